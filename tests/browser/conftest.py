@@ -1,0 +1,74 @@
+"""The real server and a real Chromium: a phone as villagers hold it, a desk as officers sit at."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support.chromium import launch
+from tests.support.server import LiveServer, running_server
+
+HERE: dict[str, Any] = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+PHONE: dict[str, Any] = {
+    **HERE,
+    "viewport": {"width": 360, "height": 740},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+DESK: dict[str, Any] = {**HERE, "viewport": {"width": 1280, "height": 800}}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses these fixtures, so that `-m 'not browser'` leaves out what is slow."""
+    for item in items:
+        if {"browser", "live_server"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """One server with the demo district, shared by the tests of a run."""
+    with running_server(tmp_path_factory.mktemp("live") / "instance") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for the run; every test opens its own context in it."""
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def phone_page(browser: Browser) -> Iterator[Page]:
+    """A page on a small touch phone set to Vietnamese, with no history."""
+    yield from _page(browser, PHONE)
+
+
+@pytest.fixture
+def desk_page(browser: Browser) -> Iterator[Page]:
+    """A page on an office computer set to Vietnamese, with no history."""
+    yield from _page(browser, DESK)
+
+
+def _page(browser: Browser, settings: dict[str, Any]) -> Iterator[Page]:
+    """A fresh page; a failing script or a refusal by the security policy fails the test."""
+    context = browser.new_context(**settings)
+    context.set_default_timeout(10_000)
+    troubles: list[str] = []
+    context.on("weberror", lambda problem: troubles.append(str(problem.error)))
+    context.on(
+        "console",
+        lambda message: troubles.append(message.text) if _is_refusal(message.text) else None,
+    )
+    yield context.new_page()
+    context.close()
+    assert not troubles, "\n".join(troubles)
+
+
+def _is_refusal(message: str) -> bool:
+    return "Content Security Policy" in message

@@ -1,0 +1,106 @@
+"""The Chromium that browser tests drive: found, or else installed, and always started alike."""
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    # Root in a container cannot open Chromium's own sandbox, and only our own pages are shown.
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+DEBIAN_PACKAGES = ("chromium", "fontconfig", "fonts-noto-core")
+TRIES = 3
+
+
+@functools.cache
+def find_chromium() -> Path | None:
+    """The browser of this machine: `CHROMIUM` when set, else the first usual name that starts."""
+    if given := os.environ.get("CHROMIUM"):
+        if not _starts(Path(given)):
+            raise RuntimeError(f"CHROMIUM={given} is not a Chromium that starts.")
+        return Path(given)
+    found = (Path(path) for name in NAMES if (path := shutil.which(name)))
+    return next((path for path in found if _starts(path)), None)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the browser without a window: the machine's, or else playwright's own download."""
+    return playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
+
+
+def provide_chromium() -> None:
+    """Make sure of a browser and of a font with the Vietnamese letters, or raise RuntimeError."""
+    if (find_chromium() is None and not _own_download().exists()) or not has_vietnamese_font():
+        _install()
+    if not has_vietnamese_font():
+        raise RuntimeError(
+            "No font here has the Vietnamese letters: install one, for example fonts-noto-core."
+        )
+
+
+def has_vietnamese_font() -> bool:
+    """Whether fontconfig knows a font for Vietnamese; other systems than Linux ship one."""
+    listing = shutil.which("fc-list")
+    if listing is None:
+        return not sys.platform.startswith("linux")
+    fonts = subprocess.run([listing, ":lang=vi"], check=True, capture_output=True, text=True)
+    return bool(fonts.stdout.strip())
+
+
+def _starts(path: Path) -> bool:
+    """Some systems put a script under the browser's name that only says how to install it."""
+    try:
+        answer = subprocess.run(
+            [path, "--version"], capture_output=True, text=True, timeout=60, check=False
+        )
+    except OSError:
+        return False
+    return answer.returncode == 0 and "Chrom" in answer.stdout
+
+
+def _install() -> None:
+    print("Installing Chromium and a Vietnamese font for the browser tests …", flush=True)
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        _apt_get("update")
+        _apt_get("install", "--yes", "--no-install-recommends", *DEBIAN_PACKAGES)
+        find_chromium.cache_clear()
+        return
+    if find_chromium() is None:
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+
+
+def _apt_get(*arguments: str) -> None:
+    """Mirrors time out now and then, and another installation may hold the lock."""
+    command = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300", *arguments]
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for attempt in range(1, TRIES + 1):
+        done = subprocess.run(
+            command, env=environment, check=attempt == TRIES, stdout=subprocess.DEVNULL
+        )
+        if done.returncode == 0:
+            return
+        time.sleep(5 * attempt)
+
+
+def _own_download() -> Path:
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path)
+
+
+if __name__ == "__main__":
+    try:
+        provide_chromium()
+    except (RuntimeError, subprocess.CalledProcessError) as problem:
+        sys.exit(f"The browser tests need Chromium: {problem}")
