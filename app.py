@@ -1,0 +1,84 @@
+"""Builds the app: settings, extensions, blueprints, in that order. No logic."""
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from blueprints.admin.views import bp as admin
+from blueprints.auth.views import bp as auth
+from blueprints.feed.views import bp as feed
+from blueprints.forums.views import bp as forums
+from blueprints.home.views import bp as home
+from blueprints.me.views import bp as me
+from blueprints.media.views import bp as media
+from blueprints.outreach.views import bp as outreach
+from blueprints.posters.views import bp as posters
+from blueprints.public.views import bp as public
+from blueprints.tips.views import bp as tips
+from domain import tables
+from domain.vault.keys import KeyRing
+from web import (
+    assets,
+    authz,
+    cli,
+    config,
+    database,
+    errors,
+    filters,
+    headers,
+    language,
+    navigation,
+    photos,
+    sign_in,
+)
+from web.config import Config
+from web.extensions import csrf, db, htmx, migrate
+
+BLUEPRINTS = (
+    public, auth, home, forums, outreach, tips, posters, feed, media, admin, me
+)  # fmt: skip
+GLUE = (
+    authz, sign_in, errors, headers, filters, language, navigation, assets, photos, cli
+)  # fmt: skip
+
+
+def create_app(settings: Config | None = None) -> Flask:
+    """The whole application for one configuration; without one it is read from the environment."""
+    settings = settings or config.read()
+    app = Flask(__name__, instance_path=str(settings.instance_dir), static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        TESTING=settings.testing,
+        MAX_CONTENT_LENGTH=100 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        SESSION_COOKIE_NAME="__Host-session" if settings.is_https else "session",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    app.extensions["config"] = settings
+    app.extensions["ring"] = KeyRing(settings.data_keys)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.pop("config", None)
+    for extension in (db, csrf, htmx):
+        extension.init_app(app)
+    migrate.init_app(app, db)
+    with app.app_context():
+        database.prepare(db.engine)
+    csrf.exempt(public)
+    for glue in GLUE:
+        glue.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+__all__ = ["create_app", "tables"]

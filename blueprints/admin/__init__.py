@@ -1,0 +1,1 @@
+"""Places, people, lists and settings."""

@@ -1,0 +1,1 @@
+"""Signing in and out, the PIN, enrolling a phone."""

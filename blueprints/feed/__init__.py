@@ -1,0 +1,1 @@
+"""What happened in a supervisor's places."""

@@ -1,0 +1,1 @@
+"""Forums and the opinions raised there."""

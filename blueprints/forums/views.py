@@ -1,0 +1,5 @@
+"""Forums and the opinions raised there."""
+
+from flask import Blueprint
+
+bp = Blueprint("forums", __name__, url_prefix="/forums")

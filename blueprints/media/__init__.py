@@ -1,0 +1,1 @@
+"""Photos, served after a check."""

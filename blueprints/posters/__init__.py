@@ -1,0 +1,1 @@
+"""QR posters: issue, print, retire."""

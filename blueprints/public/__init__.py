@@ -1,0 +1,1 @@
+"""Everything people reach without signing in."""

@@ -1,0 +1,1 @@
+"""Tips as the receiving unit works on them."""

@@ -1,0 +1,1 @@
+"""What commune police do, in Python and SQLAlchemy; no web framework below this folder."""

@@ -1,0 +1,58 @@
+"""Reading the audit log: walk the chain and name the first entry that does not fit."""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.audit.models import Action, AuditEntry, AuditHead
+from domain.audit.services import FIRST_MAC, Act, Who, fields_of, seal_of
+from domain.vault.keys import KeyRing
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How many entries were walked, and the number of the first bad one (None: all fit)."""
+
+    walked: int
+    first_bad: int | None
+    head: bytes
+
+
+def _fits(entry: AuditEntry, seq: int, previous: bytes, ring: KeyRing) -> bool:
+    who = Who(
+        actor_id=entry.actor_id, role=entry.role, place_id=entry.place_id, sign_in=entry.sign_in
+    )
+    try:
+        action = Action(entry.action)
+        key = ring.subkey("audit", entry.key_id)
+    except (ValueError, KeyError):
+        return False
+    act = Act(
+        action=action,
+        object_kind=entry.object_kind,
+        object_id=entry.object_id,
+        reason=entry.reason,
+    )
+    expected = seal_of(key, previous, fields_of(seq, entry.at, who, act))
+    return entry.seq == seq and hmac.compare_digest(expected, entry.mac)
+
+
+def verify(
+    db: Session, ring: KeyRing, progress: Callable[[int], None] = lambda walked: None
+) -> Verdict:
+    """Walk the whole chain: numbers without gaps, every seal right, the head the last entry."""
+    previous, walked = FIRST_MAC, 0
+    for entry in db.scalars(
+        select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=1000)
+    ):
+        if not _fits(entry, walked + 1, previous, ring):
+            return Verdict(walked, walked + 1, previous)
+        previous, walked = entry.mac, walked + 1
+        progress(walked)
+    head = db.execute(select(AuditHead.seq, AuditHead.mac)).one_or_none()
+    if (head.seq, head.mac) != (walked, previous) if head else walked:
+        return Verdict(walked, walked + 1, previous)
+    return Verdict(walked, None, previous)

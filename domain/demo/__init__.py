@@ -1,0 +1,1 @@
+"""The demo district: believable, deterministic, plainly marked as an example."""

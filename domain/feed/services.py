@@ -1,0 +1,135 @@
+"""Writing the feed: rows along the path, daily counts and search text, all in one transaction."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from domain.feed.models import DailyCount, FeedRow, FeedTotal, Kind, SearchEntry, SearchPlace
+from domain.places.queries import viewers_of
+from domain.text import fold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """What a feed shows of a record, what it adds to the counts, and the words search finds.
+
+    `happened_at` of a tip is the start of its half-day; `counts` always holds "records".
+    """
+
+    record_id: UUID
+    kind: Kind
+    place_id: UUID
+    happened_at: datetime
+    day: date
+    summary: Mapping[str, Any]
+    counts: Mapping[str, int] = field(default_factory=lambda: {"records": 1})
+    words: str = ""
+
+
+def put(db: Session, *, happening: Happening, on: date) -> None:
+    """Show a record in the feeds of its path, replacing what stood there for it.
+
+    `on` is the day whose tree of places is in use.
+    """
+    was_there = _take_out(db, happening.record_id)
+    viewers = sorted(viewers_of(db, happening.place_id, on))
+    kept = dict(happening.summary)
+    kept["counts"] = dict(happening.counts)
+    kept["day"] = happening.day.isoformat()
+    rows = [
+        {
+            "place_id": viewer,
+            "happened_at": happening.happened_at,
+            "record_id": happening.record_id,
+            "kind": happening.kind,
+            "summary": kept,
+        }
+        for viewer in viewers
+    ]
+    if rows:
+        db.execute(insert(FeedRow), rows)
+    _add_counts(db, viewers, happening.day, happening.kind, happening.counts, sign=1)
+    if not was_there:
+        _add_totals(db, viewers, happening.kind)
+    if happening.words:
+        _index(db, happening, viewers)
+
+
+def remove(db: Session, *, record_id: UUID) -> None:
+    """Take a withdrawn record out of feeds, counts and search."""
+    _take_out(db, record_id)
+
+
+def _take_out(db: Session, record_id: UUID) -> bool:
+    query = select(FeedRow.place_id, FeedRow.kind, FeedRow.summary)
+    rows = db.execute(query.where(FeedRow.record_id == record_id)).all()
+    if not rows:
+        return False
+    db.execute(delete(FeedRow).where(FeedRow.record_id == record_id))
+    summary = rows[0].summary
+    places = sorted(row.place_id for row in rows)
+    day = date.fromisoformat(summary["day"])
+    _add_counts(db, places, day, rows[0].kind, summary["counts"], sign=-1)
+    entry = db.scalar(select(SearchEntry.id).where(SearchEntry.record_id == record_id))
+    if entry is not None:
+        db.execute(delete(SearchPlace).where(SearchPlace.entry_id == entry))
+        db.execute(delete(SearchEntry).where(SearchEntry.id == entry))
+    return True
+
+
+def _index(db: Session, happening: Happening, viewers: Iterable[UUID]) -> None:
+    entry = SearchEntry(
+        record_id=happening.record_id,
+        kind=happening.kind,
+        happened_at=happening.happened_at,
+        folded=fold(happening.words),
+    )
+    db.add(entry)
+    db.flush()  # The entry's number is needed for its places.
+    db.execute(
+        insert(SearchPlace), [{"place_id": place, "entry_id": entry.id} for place in viewers]
+    )
+
+
+def _add_counts(
+    db: Session,
+    places: Iterable[UUID],
+    day: date,
+    kind: Kind,
+    counts: Mapping[str, int],
+    *,
+    sign: int,
+) -> None:
+    rows = [
+        {"place_id": place, "day": day, "kind": kind, "measure": measure, "value": sign * value}
+        for place in places
+        for measure, value in sorted(counts.items())
+        if value
+    ]
+    _add_up(db, DailyCount.__table__, "value", rows)
+
+
+def _add_totals(db: Session, places: Iterable[UUID], kind: Kind) -> None:
+    rows = [{"place_id": place, "kind": kind, "total": 1} for place in places]
+    _add_up(db, FeedTotal.__table__, "total", rows)
+
+
+def _add_up(db: Session, table: Any, column: str, rows: list[dict[str, Any]]) -> None:
+    """Insert the rows, adding to `column` where the key is already there; same on both engines."""
+    if not rows:
+        return
+    on_postgres = db.get_bind().dialect.name == "postgresql"
+    upsert: Any = postgresql.insert(table) if on_postgres else sqlite.insert(table)
+    keys = [key.name for key in _keys(table)]
+    added = table.c[column] + upsert.excluded[column]
+    db.execute(upsert.on_conflict_do_update(index_elements=keys, set_={column: added}), rows)
+
+
+def _keys(table: Table) -> list[Any]:
+    return list(table.primary_key.columns)

@@ -1,0 +1,1 @@
+"""Forums where police listen to people, and each opinion raised there."""

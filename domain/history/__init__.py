@@ -1,0 +1,1 @@
+"""Who corrected what, field by field."""

@@ -1,0 +1,21 @@
+"""Reading corrections. The caller has loaded the record for its viewer first."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.history.models import Correction
+from domain.people.models import Officer
+
+
+def of_record(db: Session, kind: str, record_id: UUID) -> Sequence[tuple[Correction, Officer]]:
+    """Corrections of one record with who made them, newest first."""
+    query = (
+        select(Correction, Officer)
+        .join(Officer, Officer.id == Correction.changed_by)
+        .where(Correction.record_kind == kind, Correction.record_id == record_id)
+        .order_by(Correction.version.desc())
+    )
+    return [(row[0], row[1]) for row in db.execute(query)]

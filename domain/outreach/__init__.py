@@ -1,0 +1,1 @@
+"""Outreach activities (tuyên truyền): channel, counts, partners."""

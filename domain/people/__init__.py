@@ -1,0 +1,1 @@
+"""Officers, chiefs, supervisors and admins; how they sign in; what each may do where."""

@@ -1,0 +1,1 @@
+"""The tree province, district, commune, hamlet with dates of validity and successors."""

@@ -1,0 +1,180 @@
+"""The places as shipped: the 18 units of 2022, the nine of 2025, successions, known hamlets."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.places.models import Level, Place, Succession, SuccessorScope
+from domain.places.services import NewPlace, add, rebuild_scopes
+
+DATA = Path(__file__).parent / "data"
+OLD_FROM = date(2022, 1, 1)
+OLD_TO = date(2025, 6, 30)
+"""Last day of the three-level tree; Resolution 1663/NQ-UBTVQH15 of 16/6/2025."""
+NEW_FROM = date(2025, 7, 1)
+MERGER = "NQ 1663/NQ-UBTVQH15 (16/6/2025)"
+
+
+def read_rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of one shipped data file."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _unit(full_name: str) -> str:
+    """ "Xã Phương Trà" -> "Công an xã Phương Trà", as units write their own name."""
+    return f"Công an {full_name[0].lower()}{full_name[1:]}"
+
+
+def _old_tree(db: Session) -> dict[str, Place]:
+    first = next(read_rows("units_cao_lanh_2022.csv"))
+    province = add(
+        db,
+        place=NewPlace(
+            code=first["province_code"],
+            level=Level.PROVINCE,
+            level_label="tỉnh",
+            name=first["province_name"].removeprefix("Tỉnh "),
+            full_name=first["province_name"],
+            parent_id=None,
+            valid_from=OLD_FROM,
+            valid_to=OLD_TO,
+            unit_title=_unit(first["province_name"]),
+            source=first["source_codes"],
+        ),
+    )
+    district = add(
+        db,
+        place=NewPlace(
+            code=first["district_code"],
+            level=Level.DISTRICT,
+            level_label="huyện",
+            name=first["district_name"].removeprefix("Huyện "),
+            full_name=first["district_name"],
+            parent_id=province.id,
+            valid_from=OLD_FROM,
+            valid_to=OLD_TO,
+            unit_title=_unit(first["district_name"]),
+            source=first["source_codes"],
+        ),
+    )
+    old = {"province": province}
+    for row in read_rows("units_cao_lanh_2022.csv"):
+        old[row["code"]] = add(
+            db,
+            place=NewPlace(
+                code=row["code"],
+                level=Level.COMMUNE,
+                level_label=row["unit_type"],
+                name=row["name"],
+                full_name=row["full_name"],
+                parent_id=district.id,
+                valid_from=OLD_FROM,
+                valid_to=OLD_TO,
+                unit_title=_unit(row["full_name"]),
+                latitude=float(row["lat_approx"]),
+                longitude=float(row["lon_approx"]),
+                source=row["source_codes"],
+            ),
+        )
+    return old
+
+
+def _new_tree(db: Session) -> dict[str, Place]:
+    first = next(read_rows("units_2025_successors.csv"))
+    province = add(
+        db,
+        place=NewPlace(
+            code=first["province_code"],
+            level=Level.PROVINCE,
+            level_label="tỉnh",
+            name=first["province_name"].removeprefix("Tỉnh "),
+            full_name=first["province_name"],
+            parent_id=None,
+            valid_from=NEW_FROM,
+            unit_title=_unit(first["province_name"]),
+            source=first["source"],
+        ),
+    )
+    new = {"province": province}
+    for row in read_rows("units_2025_successors.csv"):
+        new[row["code"]] = add(
+            db,
+            place=NewPlace(
+                code=row["code"],
+                level=Level.COMMUNE,
+                level_label=row["unit_type"],
+                name=row["name"],
+                full_name=row["full_name"],
+                parent_id=province.id,
+                valid_from=NEW_FROM,
+                unit_title=_unit(row["full_name"]),
+                source=row["source"],
+            ),
+        )
+    return new
+
+
+def _successions(db: Session, old: dict[str, Place], new: dict[str, Place]) -> None:
+    db.flush()  # Places must stand before rows that point at two of them.
+    db.add(
+        Succession(
+            old_id=old["province"].id,
+            new_id=new["province"].id,
+            scope=SuccessorScope.WHOLE,
+            effective_from=NEW_FROM,
+            source=MERGER,
+        )
+    )
+    for row in read_rows("units_2022_to_2025.csv"):
+        db.add(
+            Succession(
+                old_id=old[row["old_code"]].id,
+                new_id=new[row["new_code"]].id,
+                scope=SuccessorScope(row["scope"]),
+                effective_from=date.fromisoformat(row["effective_from"]),
+                source=row["source"],
+            )
+        )
+
+
+def hamlet_code(commune_code: str, number: int) -> str:
+    """A hamlet's key includes its commune's, because "ấp 1" repeats across communes."""
+    return f"{commune_code}-{number:02d}"
+
+
+def _hamlets(db: Session, old: dict[str, Place]) -> None:
+    numbers: dict[str, int] = {}
+    for row in read_rows("hamlets_partial.csv"):
+        commune = old[row["commune_code_2022"]]
+        numbers[commune.code] = numbers.get(commune.code, 0) + 1
+        name = row["hamlet_name"]
+        named = name.startswith("Ấp ")
+        add(
+            db,
+            place=NewPlace(
+                code=hamlet_code(commune.code, numbers[commune.code]),
+                level=Level.HAMLET,
+                level_label=row["hamlet_type"],
+                name=name,
+                full_name=name if named else f"Ấp {name}",
+                parent_id=commune.id,
+                valid_from=OLD_FROM,
+                source=f"{row['status']}: {row['source']}",
+            ),
+        )
+
+
+def load_packaged(db: Session) -> bool:
+    """Import the shipped places into an empty table; True when it did."""
+    if db.scalar(select(Place.id).limit(1)) is not None:
+        return False
+    old, new = _old_tree(db), _new_tree(db)
+    _successions(db, old, new)
+    _hamlets(db, old)
+    rebuild_scopes(db)
+    return True

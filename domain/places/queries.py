@@ -1,0 +1,125 @@
+"""Reading places: today's tree, what a viewer may see, the path a record counts along."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from domain.errors import NotFound
+from domain.places.models import Level, Place, PlaceScope, Succession, SuccessorScope
+
+
+def scope_of(viewer_place_id: UUID) -> Select[UUID]:
+    """The ids of every place whose records somebody at `viewer_place_id` may see (a subquery)."""
+    return select(PlaceScope.place_id).where(PlaceScope.viewer_id == viewer_place_id)
+
+
+def in_scope(db: Session, viewer_place_id: UUID, place_id: UUID) -> bool:
+    """Whether the place lies in the viewer's subtree or was succeeded by it."""
+    return db.get(PlaceScope, (viewer_place_id, place_id)) is not None
+
+
+def valid_on(day: date) -> ColumnElement[bool]:
+    """The filter for places that exist on `day`.
+
+    The day is `settings.tree_day`: today, unless the deployment reads an older tree on purpose.
+    """
+    return and_(Place.valid_from <= day, or_(Place.valid_to.is_(None), Place.valid_to >= day))
+
+
+def get(db: Session, place_id: UUID) -> Place:
+    """The place with this id. Raises `NotFound`."""
+    place = db.get(Place, place_id)
+    if place is None:
+        raise NotFound
+    return place
+
+
+def get_visible(db: Session, viewer_place_id: UUID, place_id: UUID) -> Place:
+    """The place, if in the viewer's scope. Raises `NotFound` alike for unseen and absent."""
+    query = select(Place).where(Place.id == place_id, Place.id.in_(scope_of(viewer_place_id)))
+    place = db.scalars(query).one_or_none()
+    if place is None:
+        raise NotFound
+    return place
+
+
+def by_code(db: Session, code: str, on: date) -> Place:
+    """The place that bears the code on that day (a code may live on with another meaning)."""
+    query = select(Place).where(Place.code == code, valid_on(on)).order_by(Place.valid_from)
+    place = db.scalars(query).first()
+    if place is None:
+        raise NotFound
+    return place
+
+
+def children(db: Session, parent_id: UUID, on: date) -> Sequence[Place]:
+    """Places directly below, that exist on the day, in Vietnamese order."""
+    query = select(Place).where(Place.parent_id == parent_id, valid_on(on))
+    return db.scalars(query.order_by(Place.sort_key)).all()
+
+
+def communes(db: Session, viewer_place_id: UUID, on: date) -> Sequence[Place]:
+    """Communes in the viewer's scope on the day, in Vietnamese order."""
+    query = select(Place).where(
+        Place.level == Level.COMMUNE,
+        Place.id.in_(scope_of(viewer_place_id)),
+        valid_on(on),
+    )
+    return db.scalars(query.order_by(Place.sort_key)).all()
+
+
+def ancestors(db: Session, place: Place) -> list[Place]:
+    """The place itself, then its parents up to the root."""
+    chain = [place]
+    while chain[-1].parent_id is not None:
+        chain.append(get(db, chain[-1].parent_id))
+    return chain
+
+
+def commune_of(db: Session, place: Place) -> Place | None:
+    """The commune a hamlet or commune belongs to; none for a larger place."""
+    return next((p for p in ancestors(db, place) if p.level == Level.COMMUNE), None)
+
+
+def successor_of(db: Session, place_id: UUID) -> Place | None:
+    """The place that took over whole or the remainder, if any."""
+    query = (
+        select(Place)
+        .join(Succession, Succession.new_id == Place.id)
+        .where(
+            Succession.old_id == place_id,
+            Succession.scope.in_([SuccessorScope.WHOLE, SuccessorScope.REMAINDER]),
+        )
+    )
+    return db.scalars(query.order_by(Succession.effective_from)).first()
+
+
+def parent_unit(db: Session, place: Place) -> Place | None:
+    """The nearest place above with a police unit: where a tip may be sent instead."""
+    above = ancestors(db, place)[1:]
+    return next((p for p in above if p.unit_title), None)
+
+
+def viewers_of(db: Session, place_id: UUID, on: date) -> list[UUID]:
+    """Every place of the tree of that day from which a record at `place_id` is seen: its path.
+
+    Hamlet, commune, district, province; where the old commune was succeeded, its successor and
+    that one's parents. Four at most, because only places that exist on the day count.
+    """
+    query = (
+        select(PlaceScope.viewer_id)
+        .join(Place, Place.id == PlaceScope.viewer_id)
+        .where(PlaceScope.place_id == place_id, valid_on(on))
+    )
+    return list(db.scalars(query))
+
+
+def hamlets(db: Session, unit_place_id: UUID, on: date) -> Sequence[Place]:
+    """Hamlets a unit serves on the day, those of the communes it succeeded included."""
+    query = select(Place).where(
+        Place.level == Level.HAMLET, Place.id.in_(scope_of(unit_place_id)), valid_on(on)
+    )
+    return db.scalars(query.order_by(Place.sort_key)).all()

@@ -1,0 +1,1 @@
+"""Dated lists with their sources, and the settings of a deployment."""

@@ -1,0 +1,33 @@
+"""Reading dated lists: what is in force on a day, and the label of a code of any time."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from domain.reference.models import ListKey, ReferenceItem
+
+
+def items(db: Session, key: ListKey, on: date) -> Sequence[ReferenceItem]:
+    """The rows of a list that are in force on the day, in the list's own order."""
+    query = select(ReferenceItem).where(
+        ReferenceItem.list_key == key,
+        ReferenceItem.valid_from <= on,
+        or_(ReferenceItem.valid_to.is_(None), ReferenceItem.valid_to >= on),
+    )
+    return db.scalars(query.order_by(ReferenceItem.position, ReferenceItem.code)).all()
+
+
+def all_items(db: Session, key: ListKey) -> Sequence[ReferenceItem]:
+    """Every row of a list, past and future ones too, for the admin."""
+    query = select(ReferenceItem).where(ReferenceItem.list_key == key)
+    return db.scalars(query.order_by(ReferenceItem.position, ReferenceItem.valid_from)).all()
+
+
+def labels(db: Session, key: ListKey, language: str = "vi") -> dict[str, str]:
+    """Code to name for every row that ever was, the newest meaning winning."""
+    named: dict[str, str] = {}
+    for item in all_items(db, key):
+        named[item.code] = (item.name_en if language == "en" else "") or item.name_vi
+    return named

@@ -1,0 +1,1 @@
+"""Supervisors acknowledge, comment on and send back records."""

@@ -1,0 +1,29 @@
+"""Imports every table once, so that mapping and migrations see them all. Nothing else."""
+
+from domain.audit import models as audit
+from domain.feed import models as feed
+from domain.forums import models as forums
+from domain.history import models as history
+from domain.media import models as media
+from domain.outreach import models as outreach
+from domain.people import models as people
+from domain.places import models as places
+from domain.posters import models as posters
+from domain.reference import models as reference
+from domain.review import models as review
+from domain.tips import models as tips
+
+__all__ = [
+    "audit",
+    "feed",
+    "forums",
+    "history",
+    "media",
+    "outreach",
+    "people",
+    "places",
+    "posters",
+    "reference",
+    "review",
+    "tips",
+]

@@ -1,0 +1,53 @@
+"""Vietnamese text: one normal form, search without diacritics, a shared sort key."""
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"[^\S\n]+")
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+_RANK = {letter: f"{index:02d}" for index, letter in enumerate(_ALPHABET)}
+
+
+def clean(text: str) -> str:
+    """NFC, no control or bidirectional marks, single spaces inside lines, trimmed."""
+    kept = "".join(
+        c for c in unicodedata.normalize("NFC", text.replace("\r\n", "\n")) if _is_visible(c)
+    )
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in kept.split("\n")).strip()
+
+
+def _is_visible(char: str) -> bool:
+    return char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs"}
+
+
+def fold(text: str) -> str:
+    """Lower case without marks, đ as d: "Trộm gà ở Ấp Đông" becomes "trom ga o ap dong"."""
+    lowered = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(c for c in lowered if not unicodedata.combining(c))
+
+
+def terms(text: str) -> list[str]:
+    """The words of a search box, folded, at most eight; punctuation never reaches an engine."""
+    return re.findall(r"[0-9a-z]+", fold(text))[:8]
+
+
+def sort_key(name: str) -> str:
+    """A key that sorts names the Vietnamese way (letter first, then tone) byte by byte.
+
+    Neither engine can be relied on for the order of Vietnamese letters, so it is stored.
+    """
+    letters: list[str] = []
+    tones: list[str] = []
+    for char in unicodedata.normalize("NFC", name.lower()):
+        base, tone = _split_tone(char)
+        letters.append(_RANK.get(base, base))
+        tones.append(tone)
+    return " ".join(letters) + "|" + "".join(tones)
+
+
+def _split_tone(char: str) -> tuple[str, str]:
+    parts = unicodedata.normalize("NFD", char)
+    tone = next((_TONES[p] for p in parts if p in _TONES), "0")
+    base = unicodedata.normalize("NFC", "".join(p for p in parts if p not in _TONES))
+    return base, tone

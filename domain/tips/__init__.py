@@ -1,0 +1,1 @@
+"""Tips: receive, read, answer, close; receipts and messages."""

@@ -1,0 +1,1 @@
+"""Keys and sealing: everything that is encrypted or keyed passes through here."""

@@ -1,0 +1,127 @@
+"""Real engines for every test: SQLite files and a PostgreSQL server that the run starts itself."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session
+
+import domain.tables  # noqa: F401 - maps every table.
+from app import create_app
+from domain.base import Base
+from domain.places import loading
+from domain.reference import defaults
+from domain.vault.keys import KeyRing, new_data_key
+from tests.factories import People, make_people
+from tests.support.databases import Databases, PostgresDatabases, SQLiteDatabases
+from tests.support.page import Browser
+from web.config import Config
+from web.database import prepare
+from web.extensions import db as flask_db
+
+KEY = new_data_key()
+
+
+def _fill(url: str) -> None:
+    """Schema, real places and lists: what every test starts from."""
+    engine = create_engine(url)
+    prepare(engine)
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        loading.load_packaged(session)
+        defaults.load_packaged(session)
+        defaults.read_tree_of(session, "2025-06-30")
+        session.commit()
+    engine.dispose()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest, tmp_path_factory) -> Iterator[Databases]:
+    """A prepared template on one engine, from which each test gets a fresh copy."""
+    folder: Path = tmp_path_factory.mktemp(request.param)
+    kind = SQLiteDatabases if request.param == "sqlite" else PostgresDatabases
+    with closing(kind(folder, fill=_fill)) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def ring() -> KeyRing:
+    """The keys of the test deployment."""
+    return KeyRing((KEY,))
+
+
+@pytest.fixture
+def engine(databases: Databases) -> Iterator[Engine]:
+    """A fresh database of this test's own."""
+    engine = create_engine(databases.fresh())
+    prepare(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def db(engine: Engine) -> Iterator[Session]:
+    """A session on it, for tests of the domain."""
+    with Session(engine) as session:
+        yield session
+
+
+@pytest.fixture(scope="session")
+def _app(databases: Databases, tmp_path_factory) -> Iterator[Flask]:
+    instance = tmp_path_factory.mktemp("instance")
+    app = create_app(
+        Config(
+            instance_dir=instance,
+            database_url=databases.shared_url,
+            media_dir=instance / "media",
+            secret_key="0123456789" * 5,
+            data_keys=(KEY,),
+            public_url="http://127.0.0.1:8000",
+            second_factor_required=False,
+            testing=True,
+        )
+    )
+    yield app
+    app.extensions["photo_process"].close()
+
+
+@pytest.fixture
+def app(_app: Flask, databases: Databases) -> Iterator[Flask]:
+    """The app on a database as fresh as the template, with an empty photo folder."""
+    with _app.app_context():
+        flask_db.engine.dispose()
+    databases.renew_shared()
+    media = _app.extensions["config"].media_dir
+    shutil.rmtree(media, ignore_errors=True)
+    media.mkdir(parents=True)
+    for forget in _app.extensions.get("forget_limits", ()):
+        forget()
+    yield _app
+    with _app.app_context():
+        flask_db.session.remove()
+        flask_db.engine.dispose()
+
+
+@pytest.fixture
+def people(app: Flask) -> Iterator[People]:
+    """One of each role, stored; attributes stay readable."""
+    with app.app_context():
+        session = Session(flask_db.engine, expire_on_commit=False)
+        made = make_people(session)
+        session.commit()
+        yield made
+        session.close()
+
+
+@pytest.fixture
+def browser_of(app: Flask):
+    """`browser_of("xa1")`: somebody signed in, whose every page is checked; no name: a citizen."""
+
+    def open_for(username: str = "") -> Browser:
+        return Browser(app, username)
+
+    return open_for

@@ -1,0 +1,76 @@
+"""Things to test with, each with honest defaults; places are the real ones of the data files."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from domain.people.models import Officer, Role
+from domain.people.passwords import hash_password
+from domain.places.models import Place
+from domain.places.queries import by_code
+
+TREE_DAY = datetime(2025, 6, 30, tzinfo=UTC).date()
+PHUONG_TRA, BINH_THANH, MY_HIEP = "30094", "30127", "30112"
+DISTRICT, PROVINCE = "873", "87"
+PASSWORD = "mat-khau-thu-2026"
+_HASH = ""
+
+
+def place(db: Session, code: str = PHUONG_TRA) -> Place:
+    """A real place of the 2022 tree by its national code."""
+    return by_code(db, code, TREE_DAY)
+
+
+@dataclass(frozen=True, kw_only=True)
+class People:
+    """One of each who matters in most tests."""
+
+    officer: Officer
+    chief: Officer
+    neighbour: Officer
+    supervisor: Officer
+    admin: Officer
+
+
+def make_officer(
+    db: Session,
+    username: str = "canbo",
+    *,
+    role: Role = Role.OFFICER,
+    code: str = PHUONG_TRA,
+    name: str = "Thiếu úy Mẫu",
+    reads_tips: bool = True,
+    is_active: bool = True,
+) -> Officer:
+    """An officer whose password is PASSWORD (hashed once a run: hashing is slow on purpose)."""
+    global _HASH
+    _HASH = _HASH or hash_password(PASSWORD)
+    officer = Officer(
+        id=uuid4(),
+        username=username,
+        name=name,
+        role=role,
+        place_id=place(db, code).id,
+        reads_tips=reads_tips,
+        is_active=is_active,
+        password_hash=_HASH,
+        created_at=datetime.now(UTC),
+    )
+    db.add(officer)
+    db.flush()
+    return officer
+
+
+def make_people(db: Session) -> People:
+    """Officer and chief of Phương Trà, a neighbour of Bình Thạnh, the supervisor, the admin."""
+    return People(
+        officer=make_officer(db, "xa1"),
+        chief=make_officer(db, "truong1", role=Role.CHIEF, name="Đại úy Mẫu"),
+        neighbour=make_officer(db, "xa2", code=BINH_THANH, name="Trung úy Ví Dụ"),
+        supervisor=make_officer(
+            db, "huyen", role=Role.SUPERVISOR, code=DISTRICT, name="Thiếu tá Mẫu"
+        ),
+        admin=make_officer(db, "quantri", role=Role.ADMIN, code=PROVINCE, name="Quản trị"),
+    )

@@ -1,0 +1,98 @@
+"""Fresh databases for tests: a filled template, and cheap copies of it, on both engines."""
+
+import shutil
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import create_engine, text
+
+from tests.support.postgres import start_postgres
+
+Fill = Callable[[str], None]
+
+
+class Databases(Protocol):
+    """What a test needs of an engine."""
+
+    shared_url: str
+
+    def fresh(self) -> str:
+        """The address of a new copy of the template."""
+        ...
+
+    def renew_shared(self) -> None:
+        """Make the shared database equal to the template again."""
+        ...
+
+    def close(self) -> None:
+        """Remove everything."""
+        ...
+
+
+class SQLiteDatabases:
+    """Template and copies are files."""
+
+    def __init__(self, folder: Path, *, fill: Fill) -> None:
+        self._folder = folder
+        self._template = folder / "template.sqlite3"
+        self._shared = folder / "shared.sqlite3"
+        self._numbers = count(1)
+        fill(f"sqlite:///{self._template}")
+        self.shared_url = f"sqlite:///{self._shared}"
+
+    def _copy(self, target: Path) -> None:
+        for leftover in (f"{target}-wal", f"{target}-shm"):
+            Path(leftover).unlink(missing_ok=True)
+        shutil.copyfile(self._template, target)
+
+    def fresh(self) -> str:
+        target = self._folder / f"test-{next(self._numbers)}.sqlite3"
+        self._copy(target)
+        return f"sqlite:///{target}"
+
+    def renew_shared(self) -> None:
+        self._copy(self._shared)
+
+    def close(self) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class PostgresDatabases:
+    """Template and copies are databases of one server that this run started."""
+
+    def __init__(self, folder: Path, *, fill: Fill) -> None:
+        self._server = start_postgres(durable=False)
+        self._root_url = self._server.__enter__()
+        self._admin = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
+        self._numbers = count(1)
+        self._execute("CREATE DATABASE template_lang_nghe")
+        fill(self._url("template_lang_nghe"))
+        self.shared_url = self._url("shared")
+
+    def _url(self, name: str) -> str:
+        base, _, query = self._root_url.partition("?")
+        return f"{base.rsplit('/', 1)[0]}/{name}{'?' + query if query else ''}"
+
+    def _execute(self, statement: str) -> None:
+        with self._admin.connect() as connection:
+            connection.execute(text(statement))
+
+    def _copy(self, name: str) -> None:
+        self._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self._execute(f"CREATE DATABASE {name} TEMPLATE template_lang_nghe STRATEGY FILE_COPY")
+
+    def fresh(self) -> str:
+        name = f"test_{next(self._numbers)}"
+        if name != "test_1":
+            self._execute(f"DROP DATABASE IF EXISTS test_{int(name[5:]) - 1} WITH (FORCE)")
+        self._copy(name)
+        return self._url(name)
+
+    def renew_shared(self) -> None:
+        self._copy("shared")
+
+    def close(self) -> None:
+        self._admin.dispose()
+        self._server.__exit__(None, None, None)

@@ -1,0 +1,1 @@
+"""Flask glue that more than one blueprint needs."""

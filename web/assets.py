@@ -1,0 +1,163 @@
+"""Static files under addresses that name their content, so that a browser may keep them for ever.
+
+At the start everything in `static/` is published once into the instance folder and served from
+there by WhiteNoise, compressed beforehand:
+
+- `/static/<build>/…`, where `<build>` is a digest over all of our own files. Modules that import
+  one another by relative address therefore always get the same build;
+- `/static/<build>/css/staff.css`, one file made of the small sources, in the order given here;
+- `/static/vendor/<name>-<version>/…`, which a new release of ours does not make anyone fetch again.
+
+Both kinds are sent as immutable. Earlier builds stay in the folder, so that a page opened before a
+restart still finds its files.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from wsgiref.headers import Headers
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+FOUNDATION = ("tokens", "reset", "base", "controls", "layout", "blocks")
+HTMX = "vendor/htmx-2.0.11/htmx.min.js"
+LOADER = "js/behaviours.js"
+SHEET = "css/staff.css"
+
+# The service worker is served by a view of its own, because its scope is where it is served from.
+_NOT_PUBLISHED = ("css/", "vendor/", "sw.js")
+_COMPRESSIBLE = {".css", ".js", ".svg", ".json", ".txt"}
+_IMMUTABLE = r"^/static/(?:[0-9a-f]{12}|vendor)/"
+
+_STRING_OR_COMMENT = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/""", re.DOTALL)
+_AROUND_MARKS = re.compile(r"""("[^"]*"|'[^']*')|\s*([{};,>])\s*|(:)\s+|\s+""")
+
+
+@dataclass(frozen=True)
+class Script:
+    """A script tag: its address, and whether it is a module."""
+
+    url: str
+    module: bool
+
+
+@dataclass(frozen=True)
+class Assets:
+    """The published files of one build."""
+
+    build: str
+
+    def url(self, path: str) -> str:
+        """Return the address of a file of `static/`, such as `img/favicon.svg`."""
+        return f"/static/{path}" if path.startswith("vendor/") else f"/static/{self.build}/{path}"
+
+    def stylesheets(self) -> list[str]:
+        """Return the addresses of the staff stylesheets in their order."""
+        return [self.url(SHEET)]
+
+    def scripts(self) -> list[Script]:
+        """Return the scripts of a staff page in their order."""
+        return [Script(self.url(HTMX), module=False), Script(self.url(LOADER), module=True)]
+
+
+def stylesheet_sources(static: Path) -> list[Path]:
+    """Return the files that make up the staff stylesheet, in the order they are joined."""
+    css = static / "css"
+    return [
+        *(css / f"{name}.css" for name in FOUNDATION),
+        *sorted((css / "components").glob("*.css")),
+        *sorted((css / "pages").glob("*.css")),
+    ]
+
+
+def minify_css(text: str) -> str:
+    """Take comments and needless blanks out of a stylesheet; strings stay as they are."""
+
+    def squeeze(found: re.Match[str]) -> str:
+        string, mark, colon = found.groups()
+        return string or mark or colon or " "
+
+    bare = _STRING_OR_COMMENT.sub(lambda found: found[1] or "", text)
+    return _AROUND_MARKS.sub(squeeze, bare).replace(";}", "}").strip()
+
+
+def publish(static: Path, target: Path) -> Assets:
+    """Write the files of `static` into `target` under their lasting names and return the build."""
+    files = dict(_own_files(static))
+    digest = hashlib.sha256()
+    for path, content in sorted(files.items()):
+        digest.update(f"{path}\0{len(content)}\0".encode() + content)
+    build = digest.hexdigest()[:12]
+    target.mkdir(parents=True, exist_ok=True)
+    if not (target / build).exists():
+        _publish_build(files, target / build)
+    for source in _files_with_suffix(static / "vendor"):
+        published = target / "vendor" / source.relative_to(static / "vendor")
+        if not published.exists() or published.read_bytes() != source.read_bytes():
+            _write(published, source.read_bytes())
+    return Assets(build)
+
+
+def init_app(app: Flask) -> None:
+    """Publish the files, serve them, and give templates their addresses as globals."""
+    target = Path(app.instance_path) / "assets"
+    assets = publish(Path(app.root_path) / "static", target)
+    app.jinja_env.globals.update(
+        stylesheets=assets.stylesheets, scripts=assets.scripts, asset_url=assets.url
+    )
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=target,
+        prefix="static/",
+        allow_all_origins=False,
+        immutable_file_test=_IMMUTABLE,
+        add_headers_function=_harden,
+    )
+
+
+def _own_files(static: Path) -> Iterator[tuple[str, bytes]]:
+    sheet = "".join(p.read_text(encoding="utf-8") for p in stylesheet_sources(static))
+    yield SHEET, minify_css(sheet).encode()
+    for path in _files_with_suffix(static):
+        name = path.relative_to(static).as_posix()
+        if not name.startswith(_NOT_PUBLISHED):
+            yield name, path.read_bytes()
+
+
+def _files_with_suffix(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.suffix and path.is_file()]
+
+
+def _publish_build(files: dict[str, bytes], destination: Path) -> None:
+    """Write a whole build beside its place and move it there, so that no half of one is served."""
+    parent = destination.parent.parent
+    with tempfile.TemporaryDirectory(prefix="assets-", dir=parent) as scratch:
+        fresh = Path(scratch) / "build"
+        for name, content in files.items():
+            _write(fresh / name, content)
+        try:
+            fresh.rename(destination)
+        except OSError:
+            # Another process that started at the same moment was first, with the same bytes.
+            if not destination.exists():
+                raise
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    if path.suffix in _COMPRESSIBLE:
+        packed = gzip.compress(content, 9, mtime=0)
+        path.with_name(f"{path.name}.gz").write_bytes(packed)
+
+
+def _harden(headers: Headers, _path: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"

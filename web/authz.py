@@ -1,0 +1,96 @@
+"""The guards. Every view wears exactly one; a view without one answers 404."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
+
+from flask import Flask, abort, current_app, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from domain.errors import NotAllowed
+from domain.people.models import Officer
+from domain.people.rules import Permission, may
+from web.database import writing
+
+P = ParamSpec("P")
+R = TypeVar("R")
+View = Callable[P, R]
+
+current_officer = cast("Officer", current_user)
+"""The signed-in officer. Only views behind a guard other than `public` may touch it."""
+
+
+def _mark(view: Callable[..., Any], policy: str) -> None:
+    view.access_policy = policy  # type: ignore[attr-defined]
+
+
+def public(view: View[P, R]) -> View[P, R]:
+    """Anybody may call it; it sets no cookie."""
+    _mark(view, "public")
+    return view
+
+
+def _signed_in_or_stop() -> ResponseReturnValue | None:
+    if not current_user.is_authenticated:
+        return cast("ResponseReturnValue", current_app.login_manager.unauthorized())  # type: ignore[attr-defined]
+    return None
+
+
+def signed_in(view: View[P, R]) -> Callable[P, R | ResponseReturnValue]:
+    """Any signed-in person may call it."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R | ResponseReturnValue:
+        return _signed_in_or_stop() or view(*args, **kwargs)
+
+    _mark(guarded, "signed_in")
+    return guarded
+
+
+def requires(
+    permission: Permission,
+) -> Callable[[View[P, R]], Callable[P, R | ResponseReturnValue]]:
+    """Whoever has the permission may call it; tip pages also ask for the second factor."""
+
+    def decorate(view: View[P, R]) -> Callable[P, R | ResponseReturnValue]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R | ResponseReturnValue:
+            if stopped := _signed_in_or_stop():
+                return stopped
+            if not may(current_officer, permission):
+                raise NotAllowed
+            if permission in {Permission.READ_TIPS, Permission.ENTER_TIPS} and (
+                asked := current_app.extensions["ask_for_tips"]()
+            ):
+                return cast("ResponseReturnValue", asked)
+            return view(*args, **kwargs)
+
+        _mark(guarded, permission.value)
+        return guarded
+
+    return decorate
+
+
+def audited(view: View[P, R]) -> View[P, R]:
+    """A page view that writes an audit entry: its transaction begins as a writer.
+
+    Stands above the guard: `@bp.get(...)`, `@audited`, `@requires(...)`.
+    """
+    view.writes_on_get = True  # type: ignore[attr-defined]
+    return view
+
+
+def _begin() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None:
+        return
+    if request.endpoint != "static" and not hasattr(view, "access_policy"):
+        abort(404)
+    reads = request.method in {"GET", "HEAD", "OPTIONS"}
+    writing.set(not reads or hasattr(view, "writes_on_get"))
+
+
+def init_app(app: Flask) -> None:
+    """Deny by default, and decide how this request's transaction begins."""
+    app.before_request(_begin)

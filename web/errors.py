@@ -1,0 +1,84 @@
+"""From refusal to status, and the pages people see when something is wrong."""
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from domain.errors import (
+    BadInput,
+    NotAllowed,
+    NotFound,
+    Refusal,
+    SameIdOtherContent,
+    StaleVersion,
+)
+from domain.media.problems import DiskFull, StorageUnavailable
+from web.extensions import db
+from web.htmx import wants_fragment
+
+STATUS: tuple[tuple[type[Refusal], int], ...] = (
+    (NotFound, 404),
+    (NotAllowed, 403),
+    (StaleVersion, 409),
+    (SameIdOtherContent, 409),
+    (BadInput, 422),
+    (DiskFull, 507),
+    (StorageUnavailable, 503),
+)
+_BUSY = "Máy chủ đang bận, chưa lưu được. Những gì vừa ghi vẫn còn trên màn hình; bấm gửi lại giúp."
+_SENTENCES = {
+    400: "Yêu cầu không đọc được. Tải lại trang rồi làm lại giúp.",
+    404: NotFound.sentence,
+    405: "Trang này không nhận cách gửi đó.",
+    410: "Trang này đã hết hạn.",
+    413: "Gửi lên nặng quá nên chưa nhận được. Bớt hình rồi gửi lại giúp.",
+    429: "Gửi nhiều quá. Chờ một chút rồi thử lại.",
+    500: "Có lỗi bên máy chủ. Chưa lưu được; thử lại sau ít phút giúp.",
+}
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status of a refusal: the only table of its kind."""
+    return next((status for kind, status in STATUS if isinstance(refusal, kind)), 400)
+
+
+def page(status: int, sentence: str) -> ResponseReturnValue:
+    """The error page of the zone the person is in, or its fragment for htmx."""
+    db.session.rollback()
+    zone = "public/error.html" if request.blueprint in {"public", None} else "errors/error.html"
+    template = "errors/fragment.html" if wants_fragment() else zone
+    return render_template(template, status=status, sentence=sentence), status
+
+
+def _on_refusal(refusal: Refusal) -> ResponseReturnValue:
+    return page(status_of(refusal), str(refusal))
+
+
+def _on_http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    return page(status, _SENTENCES.get(status, Refusal.sentence))
+
+
+def _on_csrf(_: CSRFError) -> ResponseReturnValue:
+    return page(400, "Trang mở lâu quá. Tải lại trang rồi gửi lại giúp; bản nháp vẫn còn.")
+
+
+def _on_database(_: OperationalError) -> ResponseReturnValue:
+    return page(503, _BUSY)
+
+
+def _on_crash(_: InternalServerError) -> ResponseReturnValue:
+    return page(500, _SENTENCES[500])
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(Refusal, _on_refusal)
+    app.register_error_handler(CSRFError, _on_csrf)
+    app.register_error_handler(OperationalError, _on_database)
+    app.register_error_handler(InternalServerError, _on_crash)
+    app.register_error_handler(HTTPException, _on_http)

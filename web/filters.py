@@ -1,0 +1,94 @@
+"""Jinja filters for dates, money and counts; small and pure."""
+
+from datetime import date, datetime, time
+
+from flask import Flask
+from flask_babel import format_decimal, get_locale, gettext
+
+from web.context import LOCAL_TIME
+
+_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def _english() -> bool:
+    return str(get_locale()) == "en"
+
+
+def day(value: date | datetime) -> str:
+    """05/6 (this is how units write it: no zero before a month); English 5 Jun."""
+    local = _local_date(value)
+    return f"{local.day} {local:%b}" if _english() else f"{local:%d}/{local.month}"
+
+
+def long_day(value: date | datetime) -> str:
+    """thứ Tư 05/6/2024; English Wed 5 Jun 2024."""
+    local = _local_date(value)
+    if _english():
+        return f"{local:%a} {local.day} {local:%b %Y}"
+    return f"{_WEEKDAYS[local.weekday()]} {local:%d}/{local.month}/{local.year}"
+
+
+def full_day(value: date | datetime) -> str:
+    """05/6/2024; English 5 Jun 2024."""
+    local = _local_date(value)
+    if _english():
+        return f"{local.day} {local:%b %Y}"
+    return f"{local:%d}/{local.month}/{local.year}"
+
+
+def clock(value: datetime | time) -> str:
+    """14:42, local."""
+    return f"{value.astimezone(LOCAL_TIME) if isinstance(value, datetime) else value:%H:%M}"
+
+
+def spoken_clock(value: datetime | time) -> str:
+    """14 giờ 42, for people; English 14:42."""
+    local = value.astimezone(LOCAL_TIME) if isinstance(value, datetime) else value
+    if _english():
+        return f"{local:%H:%M}"
+    return f"{local.hour} giờ {local.minute:02d}" if local.minute else f"{local.hour} giờ"
+
+
+def moment(value: datetime) -> str:
+    """14:42, 04/6/2024."""
+    return f"{clock(value)}, {full_day(value)}"
+
+
+def dong(value: int) -> str:
+    """45.000.000 đồng."""
+    return str(gettext("%(amount)s đồng", amount=format_decimal(value)))
+
+
+def whole(value: int) -> str:
+    """1.104; English 1,104."""
+    return str(format_decimal(value))
+
+
+def phone_groups(value: str) -> str:
+    """0912 345 678: digits in groups of 4-3-3 as people read them."""
+    digits = value.replace(" ", "")
+    if len(digits) == 10:
+        return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
+    if len(digits) == 11:
+        return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
+    return value
+
+
+def _local_date(value: date | datetime) -> date:
+    return value.astimezone(LOCAL_TIME).date() if isinstance(value, datetime) else value
+
+
+def init_app(app: Flask) -> None:
+    """Register the filters under their own names."""
+    for filter_ in (
+        day,
+        long_day,
+        full_day,
+        clock,
+        spoken_clock,
+        moment,
+        dong,
+        whole,
+        phone_groups,
+    ):
+        app.add_template_filter(filter_)

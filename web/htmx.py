@@ -1,0 +1,29 @@
+"""Pages and fragments from one template; the view names the block, never the browser."""
+
+from typing import Any
+
+from flask import current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from jinja2_fragments.flask import render_block
+from werkzeug.utils import redirect as werkzeug_redirect
+
+
+def wants_fragment() -> bool:
+    """Whether htmx asked to refresh a part of the page. Boosted and history requests are pages."""
+    seen = request.htmx  # type: ignore[attr-defined]
+    return bool(seen) and not seen.boosted and not seen.history_restore_request
+
+
+def render(template: str, *, fragment: str | None = None, **values: Any) -> str:
+    """The whole page, or its named block when htmx asked for a part."""
+    if fragment is not None and wants_fragment():
+        return str(render_block(template, fragment, **values))
+    return render_template(template, **values)
+
+
+def go(endpoint: str, **values: Any) -> ResponseReturnValue:
+    """303 to a view, so that a repeated GET never repeats a POST; htmx follows as a page."""
+    target = url_for(endpoint, **values)
+    if wants_fragment():
+        return current_app.response_class(status=204, headers={"HX-Redirect": target})
+    return werkzeug_redirect(target, code=303)

@@ -1,0 +1,85 @@
+"""The items of the staff navigation, by what the person may do."""
+
+from dataclasses import dataclass, field
+
+from flask import Flask, url_for
+from flask_babel import lazy_gettext as _l
+
+from domain.people.rules import Permission, may
+from web.authz import current_officer
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry: key that pages name as their `tab`, address, icon, words, badge (0: none)."""
+
+    key: str
+    href: str
+    icon: str
+    label: str
+    badge: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """The side navigation of wide screens and the five tabs of a phone."""
+
+    side: list[Item] = field(default_factory=list)
+    tabs: list[Item] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The words under the navigation."""
+
+    name: str
+    unit: str
+
+
+_ITEMS = (
+    ("home", "home.show", "home", _l("Hôm nay"), Permission.LOG_RECORDS),
+    ("feed", "feed.show", "chart", _l("Hoạt động"), Permission.READ_FEED),
+    ("tips", "tips.inbox", "inbox", _l("Tin báo"), Permission.READ_TIPS),
+    ("outreach", "outreach.listing", "horn", _l("Tuyên truyền"), Permission.READ_RECORDS),
+    ("forums", "forums.listing", "forum", _l("Diễn đàn"), Permission.READ_RECORDS),
+    ("posters", "posters.listing", "poster", _l("Bảng QR"), Permission.READ_POSTERS),
+    ("people", "admin.people", "users", _l("Cán bộ"), Permission.MANAGE_SIGN_INS),
+    ("places", "admin.places", "pin", _l("Địa bàn"), Permission.ADMINISTER),
+    ("lists", "admin.lists", "book", _l("Danh mục"), Permission.ADMINISTER),
+    ("settings", "admin.settings", "filter", _l("Cài đặt"), Permission.SET_PERIODS),
+    ("me", "me.show", "user", _l("Tài khoản"), None),
+)
+_ON_PHONES = {
+    "officer": ("home", "tips", "log", "feed", "more"),
+    "supervisor": ("feed", "tips", "outreach", "forums", "more"),
+    "admin": ("people", "places", "lists", "settings", "more"),
+}
+
+
+def build(badges: dict[str, int] | None = None) -> Navigation:
+    """The navigation of the signed-in person; `badges` by key."""
+    counted = badges or {}
+    side = [
+        Item(key, url_for(endpoint), icon, str(label), counted.get(key, 0))
+        for key, endpoint, icon, label, permission in _ITEMS
+        if permission is None or may(current_officer, permission)
+    ]
+    known = {item.key: item for item in side}
+    known["log"] = Item("log", url_for("home.log"), "plus", str(_l("Ghi")))
+    known["more"] = Item("more", url_for("home.more"), "more", str(_l("Thêm")))
+    role = current_officer.role.value
+    wanted = _ON_PHONES.get("officer" if role == "chief" else role, ())
+    return Navigation(side=side, tabs=[known[key] for key in wanted if key in known])
+
+
+def _values() -> dict[str, object]:
+    return {"navigation": build, "who": _who}
+
+
+def _who() -> Who:
+    return Who(name=current_officer.name, unit=current_officer.place.unit_title)
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `navigation()` and `who()`."""
+    app.context_processor(_values)

@@ -1,0 +1,73 @@
+"""Photos of a request: made safe outside any transaction, then kept by the service."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import cast
+
+from domain.media.store import Store
+from flask import Flask, current_app, request
+from werkzeug.datastructures import FileStorage
+
+from domain.media.problems import BrokenPhoto, PhotoProblem
+from domain.media.process import PhotoProcess
+from domain.media.services import Received
+from web.context import config, ring
+from web.extensions import db
+
+MAX_BYTES = 20 * 1024 * 1024
+
+
+def store() -> Store:
+    """The photo store of this deployment."""
+    return cast("Store", current_app.extensions["photo_store"])
+
+
+def _process() -> PhotoProcess:
+    return cast("PhotoProcess", current_app.extensions["photo_process"])
+
+
+def sent(field: str = "photos") -> list[FileStorage]:
+    """The files of a form's photo field, without the empty part that browsers add."""
+    return [file for file in request.files.getlist(field) if file.filename]
+
+
+def receive(
+    files: Sequence[FileStorage], *, limit: int, keep_original: bool = False
+) -> list[Received]:
+    """Make photos safe, one after the other; past `limit` files each is named and left out.
+
+    Ends the running transaction first: decoding must not hold the database's write lock.
+    """
+    if not files:
+        return []
+    db.session.rollback()
+    return [
+        _one(file, over=index >= limit, keep_original=keep_original)
+        for index, file in enumerate(files)
+    ]
+
+
+def _one(file: FileStorage, *, over: bool, keep_original: bool) -> Received:
+    name = file.filename or ""
+    if over:
+        return Received(file_name=name, digest=b"", problem=PhotoProblem.TOO_MANY)
+    data = file.stream.read(MAX_BYTES + 1)
+    digest = ring().mac("photo-digest", data)
+    try:
+        safe = _process().make_safe(data)
+    except BrokenPhoto as broken:
+        return Received(file_name=name, digest=digest, problem=broken.problem)
+    return Received(
+        file_name=name,
+        digest=digest,
+        safe=safe,
+        original=data if keep_original else None,
+        original_sha256=hashlib.sha256(data).hexdigest() if keep_original else "",
+    )
+
+
+def init_app(app: Flask) -> None:
+    """One store and one photo process per app; the process starts with the first photo."""
+    with app.app_context():
+        app.extensions["photo_store"] = Store(config().media_dir)
+        app.extensions["photo_process"] = PhotoProcess()
