@@ -1,0 +1,1 @@
+"""QR posters from issue to retirement, and how they are drawn."""
