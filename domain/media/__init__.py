@@ -1,0 +1,1 @@
+"""Photos: make safe, shrink, store, serve."""

@@ -1,0 +1,164 @@
+"""Keeping photos: every photo of the product comes through here after it was made safe."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.media.models import Photo
+from domain.media.photo import SafePhoto
+from domain.media.problems import PhotoProblem, shown_name
+from domain.media.store import Store, picture_key, sealed_key, thumb_key
+from domain.vault.keys import KeyRing
+from domain.vault.sealing import PHOTO_STEP, RecordKey, Where, seal, unseal
+
+LABEL = "media"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """One photo as it arrived: safe, or the reason it is not. `digest` is keyed, of the bytes."""
+
+    file_name: str
+    digest: bytes
+    safe: SafePhoto | None = None
+    problem: PhotoProblem | None = None
+    original: bytes | None = None
+    original_sha256: str = ""
+
+
+def _where(photo_id: UUID, part: str) -> Where:
+    return Where("photos", part, photo_id)
+
+
+def keep_plain(
+    db: Session, store: Store, ring: KeyRing, *, received: Received, claim: bytes, on: date
+) -> Photo:
+    """Store a staff photo: two plain files named by their hash, the original sealed if given.
+
+    A photo with a problem leaves a row without files only when the caller attaches it.
+    """
+    photo = _row(received, claim, on)
+    if received.safe is not None:
+        photo.file_key = picture_key(received.safe.picture)
+        photo.thumb_key = thumb_key(photo.file_key)
+        store.put(photo.file_key, received.safe.picture)
+        store.put(photo.thumb_key, received.safe.thumb)
+    if received.original is not None:
+        sealed = seal(ring, LABEL, _where(photo.id, "original"), received.original, step=PHOTO_STEP)
+        photo.original_key = _put_sealed(store, sealed)
+        photo.original_sha256 = received.original_sha256
+    db.add(photo)
+    return photo
+
+
+def keep_sealed(
+    db: Session, store: Store, ring: KeyRing, *, received: Received, claim: bytes, on: date
+) -> Photo:
+    """Store a citizen's photo sealed under the deployment's media key until a tip claims it."""
+    photo = _row(received, claim, on)
+    photo.is_sealed = True
+    photo.file_name = ""
+    if received.safe is not None:
+        parts = {"file": received.safe.picture, "thumb": received.safe.thumb}
+        names = {
+            part: _put_sealed(
+                store, seal(ring, LABEL, _where(photo.id, part), data, step=PHOTO_STEP)
+            )
+            for part, data in parts.items()
+        }
+        photo.file_key, photo.thumb_key = names["file"], names["thumb"]
+    db.add(photo)
+    return photo
+
+
+def _put_sealed(store: Store, blob: bytes) -> str:
+    key = sealed_key(blob)
+    store.put(key, blob)
+    return key
+
+
+def _row(received: Received, claim: bytes, on: date) -> Photo:
+    return Photo(
+        id=uuid4(),
+        claim=claim,
+        width=received.safe.width if received.safe else 0,
+        height=received.safe.height if received.safe else 0,
+        received_sha256=received.digest,
+        file_name=shown_name(received.file_name),
+        problem=received.problem.value if received.problem else "",
+        created_on=on,
+    )
+
+
+def waiting(db: Session, claim: bytes) -> list[Photo]:
+    """Photos that arrived under this claim and that no record has taken yet."""
+    query = select(Photo).where(Photo.claim == claim, Photo.record_id.is_(None))
+    return list(db.scalars(query.order_by(Photo.position, Photo.id)))
+
+
+def attach(db: Session, *, photos: list[Photo], kind: str, record_id: UUID, start: int = 0) -> None:
+    """Give photos to a staff record, in this order."""
+    for position, photo in enumerate(photos, start=start):
+        photo.record_kind, photo.record_id = kind, record_id
+        photo.claim, photo.position = None, position
+        db.add(photo)
+
+
+def attach_sealed(
+    db: Session,
+    store: Store,
+    ring: KeyRing,
+    *,
+    photos: list[Photo],
+    key: RecordKey,
+    kind: str,
+    record_id: UUID,
+) -> list[str]:
+    """Give waiting photos to a tip or message: sealed anew under the tip's own key.
+
+    Returns the names of the files that nothing refers to any more once the transaction is
+    committed; the caller deletes them afterwards.
+    """
+    left_over = []
+    for photo in photos:
+        for part, column in (("file", "file_key"), ("thumb", "thumb_key")):
+            name = getattr(photo, column)
+            if not name:
+                continue
+            plain = unseal(ring, LABEL, _where(photo.id, part), store.get(name))
+            sealed = key.seal(_where(photo.id, part), plain, step=PHOTO_STEP)
+            setattr(photo, column, _put_sealed(store, sealed))
+            left_over.append(name)
+    attach(db, photos=photos, kind=kind, record_id=record_id)
+    return left_over
+
+
+def read_plain(store: Store, photo: Photo, *, thumb: bool) -> bytes:
+    """The JPEG of a staff photo. Raises `MediaMissing`."""
+    return store.get(photo.thumb_key if thumb else photo.file_key)
+
+
+def read_sealed(store: Store, photo: Photo, key: RecordKey, *, thumb: bool) -> bytes:
+    """The JPEG of a tip's photo. Raises `MediaMissing` or `CannotOpen`."""
+    part, name = ("thumb", photo.thumb_key) if thumb else ("file", photo.file_key)
+    return key.unseal(_where(photo.id, part), store.get(name))
+
+
+def read_original(store: Store, ring: KeyRing, photo: Photo) -> bytes:
+    """The sealed original of an incident photo, byte for byte as the officer sent it."""
+    return unseal(ring, LABEL, _where(photo.id, "original"), store.get(photo.original_key))
+
+
+def of_record(db: Session, kind: str, record_id: UUID) -> list[Photo]:
+    """A record's photos in order; the caller has loaded the record for its viewer."""
+    query = select(Photo).where(Photo.record_kind == kind, Photo.record_id == record_id)
+    return list(db.scalars(query.order_by(Photo.position)))
+
+
+def random_claim() -> bytes:
+    """A claim that nobody can guess, for photos that come with a form in one request."""
+    return secrets.token_bytes(32)

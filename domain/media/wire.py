@@ -1,0 +1,54 @@
+"""What goes through the pipe between web process and photo process: frames with a length."""
+
+import struct
+from typing import BinaryIO
+
+from domain.media.photo import SafePhoto
+from domain.media.problems import BrokenPhoto, PhotoProblem
+
+_LENGTH = struct.Struct(">I")
+_MADE = struct.Struct(">HHI")
+_DONE, _REFUSED = b"+", b"-"
+
+
+def write_frame(stream: BinaryIO, *parts: bytes) -> None:
+    """Send the parts as one frame."""
+    stream.write(_LENGTH.pack(sum(map(len, parts))))
+    stream.writelines(parts)
+    stream.flush()
+
+
+def read_frame(stream: BinaryIO) -> bytes:
+    """Wait for one frame; `EOFError` when the other side is gone."""
+    (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
+    return _exactly(stream, length)
+
+
+def _exactly(stream: BinaryIO, length: int) -> bytes:
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data
+
+
+def write_answer(stream: BinaryIO, answer: SafePhoto | PhotoProblem) -> None:
+    """Send what became of a photo."""
+    if isinstance(answer, PhotoProblem):
+        write_frame(stream, _REFUSED, answer.value.encode())
+        return
+    sizes = _MADE.pack(answer.width, answer.height, len(answer.picture))
+    write_frame(stream, _DONE, sizes, answer.picture, answer.thumb)
+
+
+def read_answer(frame: bytes) -> SafePhoto:
+    """The safe photo in an answer's frame; raises `BrokenPhoto` when there is none."""
+    if frame[:1] == _REFUSED:
+        raise BrokenPhoto(PhotoProblem(frame[1:].decode()))
+    width, height, length = _MADE.unpack_from(frame, 1)
+    start = 1 + _MADE.size
+    return SafePhoto(
+        picture=frame[start : start + length],
+        thumb=frame[start + length :],
+        width=width,
+        height=height,
+    )
