@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from domain.media.models import Photo
 from domain.media.photo import SafePhoto
 from domain.media.problems import PhotoProblem, shown_name
-from domain.media.store import Store, picture_key, sealed_key, thumb_key
+from domain.media.store import Store
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import PHOTO_STEP, RecordKey, Where, seal, unseal
 
@@ -43,13 +43,10 @@ def keep_plain(
     """
     photo = _row(received, claim, on)
     if received.safe is not None:
-        photo.file_key = picture_key(received.safe.picture)
-        photo.thumb_key = thumb_key(photo.file_key)
-        store.put(photo.file_key, received.safe.picture)
-        store.put(photo.thumb_key, received.safe.thumb)
+        photo.file_key, photo.thumb_key = store.put_photo(received.safe)
     if received.original is not None:
         sealed = seal(ring, LABEL, _where(photo.id, "original"), received.original, step=PHOTO_STEP)
-        photo.original_key = _put_sealed(store, sealed)
+        photo.original_key = store.put_sealed(sealed)
         photo.original_sha256 = received.original_sha256
     db.add(photo)
     return photo
@@ -65,20 +62,12 @@ def keep_sealed(
     if received.safe is not None:
         parts = {"file": received.safe.picture, "thumb": received.safe.thumb}
         names = {
-            part: _put_sealed(
-                store, seal(ring, LABEL, _where(photo.id, part), data, step=PHOTO_STEP)
-            )
+            part: store.put_sealed(seal(ring, LABEL, _where(photo.id, part), data, step=PHOTO_STEP))
             for part, data in parts.items()
         }
         photo.file_key, photo.thumb_key = names["file"], names["thumb"]
     db.add(photo)
     return photo
-
-
-def _put_sealed(store: Store, blob: bytes) -> str:
-    key = sealed_key(blob)
-    store.put(key, blob)
-    return key
 
 
 def _row(received: Received, claim: bytes, on: date) -> Photo:
@@ -131,7 +120,7 @@ def attach_sealed(
                 continue
             plain = unseal(ring, LABEL, _where(photo.id, part), store.get(name))
             sealed = key.seal(_where(photo.id, part), plain, step=PHOTO_STEP)
-            setattr(photo, column, _put_sealed(store, sealed))
+            setattr(photo, column, store.put_sealed(sealed))
             left_over.append(name)
     attach(db, photos=photos, kind=kind, record_id=record_id)
     return left_over
