@@ -1,8 +1,11 @@
 """Where everything stands on the A4 poster.
 
-What all posters share is drawn once in a file as a form and placed on every page, so five hundred
-posters cost little more than their codes and names.
+What several posters of a file share (the ground, a commune's name and numbers) is drawn once as a
+form and placed on each page, so five hundred posters cost little more than their codes.
 """
+
+from collections.abc import Callable
+from typing import TypeVarTuple
 
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
@@ -47,6 +50,8 @@ STEPS = (
 STAMP = "BẢN DÙNG THỬ"
 _STAMP_RED = Color(168 / 255, 28 / 255, 19 / 255, alpha=0.32)
 
+Said = TypeVarTuple("Said")
+
 
 class PosterBook:
     """The pages of one file."""
@@ -54,26 +59,40 @@ class PosterBook:
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
         self._pen = Pen(canvas)
-        canvas.beginForm("shared")
-        _draw_grounds(self._pen)
-        _draw_headline(self._pen)
-        _draw_steps(self._pen)
-        canvas.endForm()
+        self._forms: dict[tuple[object, ...], str] = {}
 
     def add(self, sheet: PosterSheet) -> None:
         """One more page."""
-        self._canvas.doForm("shared")
-        _draw_names(self._pen, sheet)
+        self._place(_draw_ground)
+        self._place(_draw_names, sheet.unit_name, sheet.place_line)
+        self._place(_draw_calls, sheet.unit_name, sheet.duty_phone)
+        self._place(_draw_warning, sheet.host)
         _draw_addresses(self._pen, sheet)
-        _draw_calls(self._pen, sheet)
         _draw_footer(self._pen, sheet)
         if sheet.demo:
             self._pen.stamp(bold(STAMP), 66, size=62, tilt=9, colour=_STAMP_RED)
             self._pen.stamp(bold(STAMP), 206.5, size=62, tilt=0, colour=_STAMP_RED)
         self._canvas.showPage()
 
+    def _place(self, draw: Callable[[Pen, *Said], None], *said: *Said) -> None:
+        """Place the drawing of these words, drawn when they are first said in this file."""
+        form = self._forms.get((draw, *said))
+        if form is None:
+            form = self._forms[draw, *said] = f"form{len(self._forms)}"
+            self._canvas.beginForm(form)
+            draw(self._pen, *said)
+            self._canvas.endForm()
+        self._canvas.doForm(form)
 
-def _draw_grounds(pen: Pen) -> None:
+
+def _draw_ground(pen: Pen) -> None:
+    """What every poster has."""
+    _draw_surfaces(pen)
+    _draw_headline(pen)
+    _draw_steps(pen)
+
+
+def _draw_surfaces(pen: Pen) -> None:
     pen.box(0, 0, WIDTH, HEADER, GREEN)
     pen.artwork_inside((0, 0, WIDTH, HEADER), FAINT_MARK, 142, -14, 74, FAINT_GREEN)
     pen.artwork(MARK, EDGE, 4.9, 19, WHITE)
@@ -105,10 +124,10 @@ def _draw_steps(pen: Pen) -> None:
         pen.text(fit([plain(step)], 63.5, 18, lines=2), 131.5, middle, INK)
 
 
-def _draw_names(pen: Pen, sheet: PosterSheet) -> None:
+def _draw_names(pen: Pen, unit_name: str, place_line: str) -> None:
     """Two names as one column in the middle of the header, however many lines they take."""
-    unit = fit([bold(sheet.unit_name)], 125, 23, smallest=15, most_lines=2)
-    place = fit([plain(sheet.place_line)], 125, 14.5, smallest=10.5, most_lines=2)
+    unit = fit([bold(unit_name)], 125, 23, smallest=15, most_lines=2)
+    place = fit([plain(place_line)], 125, 14.5, smallest=10.5, most_lines=2)
     unit_height, place_height = unit.height(NAME_LEADING), place.height(NAME_LEADING)
     top = (HEADER - unit_height - place_height) / 2
     pen.text(unit, 40, top + unit_height / 2, WHITE, leading=NAME_LEADING)
@@ -121,10 +140,13 @@ def _draw_addresses(pen: Pen, sheet: PosterSheet) -> None:
     pen.code(matrix(sheet.scan_url), EDGE + CODE_FRAME, CODE_TOP + CODE_FRAME, inside)
     address = fit([bold(sheet.address)], INNER, 31, smallest=12, most_lines=3)
     pen.text(address, EDGE, 209.4, INK, leading=1.15, centred_in=INNER)
+
+
+def _draw_warning(pen: Pen, host: str) -> None:
     real = [
         bold("Bảng thật:"),
         plain(" không có giấy dán đè lên mã. "),
-        bold(f"Trang thật: {sheet.host}"),
+        bold(f"Trang thật: {host}"),
         plain(", liền sau là dấu gạch chéo "),
         bold("/"),
         plain(". Có chữ gì khác trước dấu / là giả."),
@@ -134,14 +156,14 @@ def _draw_addresses(pen: Pen, sheet: PosterSheet) -> None:
     pen.text(block, 32, REAL_MIDDLE, BROWN, accent=DEEP_BROWN, leading=1.42)
 
 
-def _draw_calls(pen: Pen, sheet: PosterSheet) -> None:
+def _draw_calls(pen: Pen, unit_name: str, duty_phone: str | None) -> None:
     urgent = (RED, WHITE)
-    if sheet.duty_phone is None:
+    if duty_phone is None:
         _draw_call(pen, (EDGE, INNER), urgent, "Khẩn cấp", "113")
         return
     _draw_call(pen, (EDGE, 71.4), urgent, "Khẩn cấp", "113")
-    label = f"Trực ban {sheet.unit_name}"
-    _draw_call(pen, (91.4, 103.6), (TINT, DEEP_GREEN), label, sheet.duty_phone)
+    label = f"Trực ban {unit_name}"
+    _draw_call(pen, (91.4, 103.6), (TINT, DEEP_GREEN), label, duty_phone)
 
 
 def _draw_call(

@@ -5,9 +5,9 @@ four modules that ISO/IEC 18004 asks for. The libraries are loaded only when a c
 """
 
 from collections.abc import Iterator
+from html import escape
 from io import BytesIO
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape
 
 MARGIN = 4
 
@@ -56,7 +56,7 @@ def svg(url: str, title: str) -> bytes:
     path = "".join(f"M{x + MARGIN} {y + MARGIN}h{n}v1h-{n}z" for x, y, n in runs(modules))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img"'
-        f' shape-rendering="crispEdges"><title>{escape(title)}</title>'
+        f' shape-rendering="crispEdges"><title>{escape(title, quote=False)}</title>'
         f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path d="{path}"/></svg>'
     ).encode()
 
