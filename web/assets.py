@@ -37,6 +37,7 @@ _COMPRESSIBLE = {".css", ".js", ".svg", ".json", ".txt"}
 _IMMUTABLE = r"^/static/(?:[0-9a-f]{12}|vendor)/"
 
 _STRING_OR_COMMENT = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/""", re.DOTALL)
+_CODE_AFTER_COMMENT = re.compile(r"\*/\s*\S")
 _AROUND_MARKS = re.compile(r"""("[^"]*"|'[^']*')|\s*([{};,>])\s*|(:)\s+|\s+""")
 
 
@@ -88,6 +89,19 @@ def minify_css(text: str) -> str:
     return _AROUND_MARKS.sub(squeeze, bare).replace(";}", "}").strip()
 
 
+def strip_js_comments(text: str) -> str:
+    """Take whole-line comments out of a module; one that shares its line with code stays."""
+    kept: list[str] = []
+    inside = False
+    for line in text.splitlines():
+        bare = line.strip()
+        if inside or bare.startswith(("//", "/*")) and not _CODE_AFTER_COMMENT.search(bare):
+            inside = (inside or bare.startswith("/*")) and not bare.endswith("*/")
+        elif bare:
+            kept.append(line)
+    return "\n".join(kept) + "\n"
+
+
 def publish(static: Path, target: Path) -> Assets:
     """Write the files of `static` into `target` under their lasting names and return the build."""
     files = dict(_own_files(static))
@@ -127,7 +141,11 @@ def _own_files(static: Path) -> Iterator[tuple[str, bytes]]:
     yield SHEET, minify_css(sheet).encode()
     for path in _files_with_suffix(static):
         name = path.relative_to(static).as_posix()
-        if not name.startswith(_NOT_PUBLISHED):
+        if name.startswith(_NOT_PUBLISHED):
+            continue
+        if path.suffix == ".js":
+            yield name, strip_js_comments(path.read_text(encoding="utf-8")).encode()
+        else:
             yield name, path.read_bytes()
 
 

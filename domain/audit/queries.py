@@ -45,13 +45,13 @@ def verify(
 ) -> Verdict:
     """Walk the whole chain: numbers without gaps, every seal right, the head the last entry."""
     previous, walked = FIRST_MAC, 0
-    for entry in db.scalars(
-        select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=1000)
-    ):
-        if not _fits(entry, walked + 1, previous, ring):
-            return Verdict(walked, walked + 1, previous)
-        previous, walked = entry.mac, walked + 1
-        progress(walked)
+    query = select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=1000)
+    with db.scalars(query) as entries:  # Closed on the early return too.
+        for entry in entries:
+            if not _fits(entry, walked + 1, previous, ring):
+                return Verdict(walked, walked + 1, previous)
+            previous, walked = entry.mac, walked + 1
+            progress(walked)
     head = db.execute(select(AuditHead.seq, AuditHead.mac)).one_or_none()
     if (head.seq, head.mac) != (walked, previous) if head else walked:
         return Verdict(walked, walked + 1, previous)
