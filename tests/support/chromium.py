@@ -20,7 +20,8 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
-DEBIAN_PACKAGES = ("chromium", "fontconfig", "fonts-noto-core")
+# The driver of playwright needs libatomic1, which a minimal system lacks.
+DEBIAN_PACKAGES = ("chromium", "fontconfig", "fonts-noto-core", "libatomic1")
 TRIES = 3
 
 
@@ -41,13 +42,12 @@ def launch(playwright: Playwright) -> Browser:
 
 
 def provide_chromium() -> None:
-    """Make sure of a browser and of a font with the Vietnamese letters, or raise RuntimeError."""
-    if (find_chromium() is None and not _own_download().exists()) or not has_vietnamese_font():
+    """Make sure of a browser that opens and of a font with the Vietnamese letters, or raise."""
+    if not (_opens() and has_vietnamese_font()):
         _install()
+        _open_and_close()
     if not has_vietnamese_font():
-        raise RuntimeError(
-            "No font here has the Vietnamese letters: install one, for example fonts-noto-core."
-        )
+        raise RuntimeError("no font here has the Vietnamese letters; fonts-noto-core is one.")
 
 
 def has_vietnamese_font() -> bool:
@@ -70,14 +70,27 @@ def _starts(path: Path) -> bool:
     return answer.returncode == 0 and "Chrom" in answer.stdout
 
 
+def _opens() -> bool:
+    """Whether tests could start now; browser, driver and libraries each fail in their own way."""
+    try:
+        _open_and_close()
+    except Exception:
+        return False
+    return True
+
+
+def _open_and_close() -> None:
+    with sync_playwright() as playwright:
+        launch(playwright).close()
+
+
 def _install() -> None:
     print("Installing Chromium and a Vietnamese font for the browser tests …", flush=True)
     if os.geteuid() == 0 and shutil.which("apt-get"):
         _apt_get("update")
         _apt_get("install", "--yes", "--no-install-recommends", *DEBIAN_PACKAGES)
         find_chromium.cache_clear()
-        return
-    if find_chromium() is None:
+    elif find_chromium() is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
 
 
@@ -94,13 +107,8 @@ def _apt_get(*arguments: str) -> None:
         time.sleep(5 * attempt)
 
 
-def _own_download() -> Path:
-    with sync_playwright() as playwright:
-        return Path(playwright.chromium.executable_path)
-
-
 if __name__ == "__main__":
     try:
         provide_chromium()
-    except (RuntimeError, subprocess.CalledProcessError) as problem:
+    except Exception as problem:
         sys.exit(f"The browser tests need Chromium: {problem}")
