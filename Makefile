@@ -18,6 +18,7 @@ checksum = $(shell cksum < $(1) | cut -d ' ' -f 1)
 SERVED := $(VENV)/served-$(call checksum,requirements.txt)
 DEVELOPED := $(VENV)/developed-$(call checksum,requirements-dev.txt)
 NODE_MODULES := node_modules/installed-$(call checksum,package-lock.json)
+JS_TESTS := $(wildcard tests/js/*.test.js)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard web/translations/*/LC_MESSAGES/messages.po))
 
 PIP_INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes
@@ -47,7 +48,7 @@ setup: $(DEVELOPED) $(NODE_MODULES) translations chromium ## Install whatever ru
 
 .PHONY: test
 test: setup ## Run all tests; ARGS='-k receipt' hands words to pytest
-	@$(if $(wildcard tests/js/*.test.js),$(WITH_NODE) node --test $(wildcard tests/js/*.test.js))
+	@$(if $(JS_TESTS),$(WITH_NODE) node --test --test-reporter=spec $(JS_TESTS))
 	@$(PYTHON) -m pytest $(ARGS)
 
 .PHONY: check
@@ -57,16 +58,16 @@ check: lint types requirements-check test ## Everything that CI checks, then all
 lint: $(DEVELOPED) $(NODE_MODULES) ## Formatting, lint, import contracts, templates, browser code
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
-	$(VENV)/bin/lint-imports --no-timings
+	$(VENV)/bin/lint-imports
 	$(VENV)/bin/djlint templates --check --quiet
 	$(VENV)/bin/djlint templates --lint --quiet
-	$(WITH_NODE) npx --no-install eslint --max-warnings 0 .
+	$(WITH_NODE) node_modules/.bin/eslint --max-warnings 0 .
 
 .PHONY: types
 types: $(DEVELOPED) $(NODE_MODULES) ## Type checks of Python and of the browser code
 	$(PYTHON) -m mypy
-	$(WITH_NODE) npx --no-install tsc --project tsconfig.json
-	$(WITH_NODE) npx --no-install tsc --project tests/js/tsconfig.json
+	$(WITH_NODE) node_modules/.bin/tsc --project tsconfig.json
+	$(if $(JS_TESTS),$(WITH_NODE) node_modules/.bin/tsc --project tests/js/tsconfig.json)
 
 .PHONY: requirements-check
 requirements-check: $(DEVELOPED) ## The compiled requirements say what pyproject.toml asks for
@@ -83,7 +84,7 @@ fix: $(DEVELOPED) $(NODE_MODULES) ## Format, and mend what lint can mend by itse
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m ruff check --fix .
 	$(VENV)/bin/djlint templates --reformat --quiet || true
-	$(WITH_NODE) npx --no-install eslint --fix .
+	$(WITH_NODE) node_modules/.bin/eslint --fix .
 
 .PHONY: requirements
 requirements: $(DEVELOPED) ## Compile the requirements anew; UPGRADE=1 takes releases that are a week old
