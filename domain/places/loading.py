@@ -30,38 +30,36 @@ def _unit(full_name: str) -> str:
     return f"Công an {full_name[0].lower()}{full_name[1:]}"
 
 
-def _old_tree(db: Session) -> dict[str, Place]:
+def _old_root(db: Session) -> tuple[Place, Place]:
     first = next(read_rows("units_cao_lanh_2022.csv"))
-    province = add(
-        db,
-        place=NewPlace(
-            code=first["province_code"],
-            level=Level.PROVINCE,
-            level_label="tỉnh",
-            name=first["province_name"].removeprefix("Tỉnh "),
-            full_name=first["province_name"],
-            parent_id=None,
-            valid_from=OLD_FROM,
-            valid_to=OLD_TO,
-            unit_title=_unit(first["province_name"]),
-            source=first["source_codes"],
-        ),
-    )
-    district = add(
-        db,
-        place=NewPlace(
-            code=first["district_code"],
-            level=Level.DISTRICT,
-            level_label="huyện",
-            name=first["district_name"].removeprefix("Huyện "),
-            full_name=first["district_name"],
-            parent_id=province.id,
-            valid_from=OLD_FROM,
-            valid_to=OLD_TO,
-            unit_title=_unit(first["district_name"]),
-            source=first["source_codes"],
-        ),
-    )
+    above: Place | None = None
+    made = []
+    for kind, level, label in (
+        ("province", Level.PROVINCE, "tỉnh"),
+        ("district", Level.DISTRICT, "huyện"),
+    ):
+        full_name = first[f"{kind}_name"]
+        above = add(
+            db,
+            place=NewPlace(
+                code=first[f"{kind}_code"],
+                level=level,
+                level_label=label,
+                name=full_name.split(" ", 1)[1],
+                full_name=full_name,
+                parent_id=above.id if above else None,
+                valid_from=OLD_FROM,
+                valid_to=OLD_TO,
+                unit_title=_unit(full_name),
+                source=first["source_codes"],
+            ),
+        )
+        made.append(above)
+    return made[0], made[1]
+
+
+def _old_tree(db: Session) -> dict[str, Place]:
+    province, district = _old_root(db)
     old = {"province": province}
     for row in read_rows("units_cao_lanh_2022.csv"):
         old[row["code"]] = add(

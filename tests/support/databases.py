@@ -22,6 +22,10 @@ class Databases(Protocol):
         """The address of a new copy of the template."""
         ...
 
+    def empty(self) -> str:
+        """The address of a database without a single table."""
+        ...
+
     def renew_shared(self) -> None:
         """Make the shared database equal to the template again."""
         ...
@@ -51,6 +55,9 @@ class SQLiteDatabases:
         target = self._folder / f"test-{next(self._numbers)}.sqlite3"
         self._copy(target)
         return f"sqlite:///{target}"
+
+    def empty(self) -> str:
+        return f"sqlite:///{self._folder / f'empty-{next(self._numbers)}.sqlite3'}"
 
     def renew_shared(self) -> None:
         self._copy(self._shared)
@@ -84,10 +91,13 @@ class PostgresDatabases:
         self._execute(f"CREATE DATABASE {name} TEMPLATE template_lang_nghe STRATEGY FILE_COPY")
 
     def fresh(self) -> str:
-        name = f"test_{next(self._numbers)}"
-        if name != "test_1":
-            self._execute(f"DROP DATABASE IF EXISTS test_{int(name[5:]) - 1} WITH (FORCE)")
-        self._copy(name)
+        self._execute("DROP DATABASE IF EXISTS test WITH (FORCE)")
+        self._copy("test")
+        return self._url("test")
+
+    def empty(self) -> str:
+        name = f"empty_{next(self._numbers)}"
+        self._execute(f"CREATE DATABASE {name}")
         return self._url(name)
 
     def renew_shared(self) -> None:

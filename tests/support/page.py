@@ -224,7 +224,8 @@ class Browser:
 
 
 def _surprise(address: str, answer: TestResponse) -> str:
-    shown = re.sub(r"<(style|svg).*?</\1>|<[^>]+>", " ", answer.get_data(as_text=True), flags=re.DOTALL)
+    html = answer.get_data(as_text=True)
+    shown = re.sub(r"<(style|svg).*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL)
     return f"{address} answered {answer.status_code}: {' '.join(shown.split())[:600]}"
 
 
