@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from domain.media.photo import SafePhoto
 from domain.media.problems import DiskFull, MediaMissing, StorageUnavailable
 
 FIXED_DAY = 946_684_800
@@ -20,26 +21,6 @@ FIXED_DAY = 946_684_800
 _PART = ".part-"
 _OWN_NAME = re.compile(r"[0-9a-f]{64}(?:-t)?\.(?:jpg|bin)|\.part-[0-9a-f]{32}")
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
-
-
-def picture_key(picture: bytes) -> str:
-    """The name of a plain picture: the SHA-256 of our own encoder's output."""
-    return _key(picture, ".jpg")
-
-
-def thumb_key(key_of_picture: str) -> str:
-    """The name of the thumb that belongs to a plain picture."""
-    return key_of_picture.removesuffix(".jpg") + "-t.jpg"
-
-
-def sealed_key(blob: bytes) -> str:
-    """The name of a sealed file: the SHA-256 of what was sealed, which says nothing of it."""
-    return _key(blob, ".bin")
-
-
-def _key(data: bytes, ending: str) -> str:
-    digest = hashlib.sha256(data).hexdigest()
-    return f"{digest[:2]}/{digest}{ending}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +50,21 @@ class Store:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._settled: set[str] = set()
+
+    def put_photo(self, photo: SafePhoto) -> tuple[str, str]:
+        """Keep a photo that may lie open; the keys of picture and thumb: SHA-256 of the picture."""
+        digest = _digest(photo.picture)
+        keys = f"{digest[:2]}/{digest}.jpg", f"{digest[:2]}/{digest}-t.jpg"
+        for key, data in zip(keys, (photo.picture, photo.thumb), strict=True):
+            self.put(key, data)
+        return keys
+
+    def put_sealed(self, blob: bytes) -> str:
+        """Keep what was sealed; its key is its own SHA-256, which says nothing of the content."""
+        digest = _digest(blob)
+        key = f"{digest[:2]}/{digest}.bin"
+        self.put(key, blob)
+        return key
 
     def put(self, key: str, data: bytes) -> None:
         """Keep a file for good: when this returns, a power cut no longer loses it.
@@ -134,18 +130,16 @@ class Store:
         half-written is among them; files that are not the store's own are not.
         """
         with _named_refusals():
+            self._require_root()
             for folder in sorted(self._root.glob("[0-9a-f][0-9a-f]")):
-                yield {
-                    f"{folder.name}/{entry.name}"
-                    for entry in os.scandir(folder)
-                    if _OWN_NAME.fullmatch(entry.name) and entry.stat().st_ctime < before
-                }
+                own = [path for path in folder.iterdir() if _OWN_NAME.fullmatch(path.name)]
+                yield {f"{folder.name}/{path.name}" for path in own if _is_aged(path, before)}
 
     def remove_aged(self, key: str, before: float) -> bool:
         """Remove a file that `aged` named, unless it was put again meanwhile."""
         path = self._root / key
         with _named_refusals(), self._lock(fcntl.LOCK_EX):
-            if not path.exists() or path.stat().st_ctime >= before:
+            if not _is_aged(path, before):
                 return False
             path.unlink()
             _settle(path.parent)
@@ -177,6 +171,10 @@ class Store:
             yield
 
 
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 @contextlib.contextmanager
 def _named_refusals() -> Iterator[None]:
     try:
@@ -188,6 +186,13 @@ def _named_refusals() -> Iterator[None]:
 def _holds(path: Path, size: int) -> bool:
     try:
         return path.stat().st_size == size
+    except FileNotFoundError:
+        return False
+
+
+def _is_aged(path: Path, before: float) -> bool:
+    try:
+        return path.stat().st_ctime < before
     except FileNotFoundError:
         return False
 
