@@ -1,6 +1,6 @@
 """The real server and a real Chromium: a phone as villagers hold it, a desk as officers sit at."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
@@ -25,6 +25,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if {"browser", "live_server"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """A failed test shows the last words of the server."""
+    report = yield
+    server = getattr(item, "funcargs", {}).get("live_server")
+    if report.failed and server is not None:
+        report.sections.append(("Printed by the server", server.log[-4000:]))
+    return report
 
 
 @pytest.fixture(scope="session")
