@@ -1,6 +1,7 @@
 """The tools that the other tests stand on do what those tests believe."""
 
 import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -99,3 +100,9 @@ def test_development_installs_the_very_releases_that_are_served() -> None:
         for name in ("requirements.txt", "requirements-dev.txt")
     )
     assert served <= development
+
+
+def test_make_alone_lists_the_commands_that_people_rely_on() -> None:
+    listed = subprocess.run(["make"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    commands = {words[1] for line in listed.splitlines() if (words := line.split())[:1] == ["make"]}
+    assert {"help", "run", "test", "check", "bench", "fix"} <= commands
