@@ -95,7 +95,7 @@ def strip_js_comments(text: str) -> str:
     inside = False
     for line in text.splitlines():
         bare = line.strip()
-        if inside or bare.startswith(("//", "/*")) and not _CODE_AFTER_COMMENT.search(bare):
+        if inside or (bare.startswith(("//", "/*")) and not _CODE_AFTER_COMMENT.search(bare)):
             inside = (inside or bare.startswith("/*")) and not bare.endswith("*/")
         elif bare:
             kept.append(line)

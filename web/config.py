@@ -137,15 +137,16 @@ def _keys(
     env: Mapping[str, str], instance: Path, database_url: str
 ) -> tuple[str, tuple[DataKey, ...]]:
     stored = _key_file(instance, database_url, made_outside=bool(env.get("DATA_KEYS")))
-    secret_key = env.get("SECRET_KEY", "") or stored.get("SECRET_KEY", "")
-    if len(secret_key) < 32:
-        raise BadConfig("SECRET_KEY must have 32 characters or more.")
     try:
-        return secret_key, parse_ring(env.get("DATA_KEYS", "") or stored.get("DATA_KEYS", ""))
+        ring = parse_ring(env.get("DATA_KEYS", "") or stored.get("DATA_KEYS", ""))
     except BadKeys:
         raise BadConfig(
             "DATA_KEYS must be id:key pairs (32 bytes in base64), separated by commas."
         ) from None
+    secret_key = env.get("SECRET_KEY", "") or stored.get("SECRET_KEY", "")
+    if len(secret_key) < 32:
+        raise BadConfig("SECRET_KEY must have 32 characters or more.")
+    return secret_key, ring
 
 
 def _key_file(instance: Path, database_url: str, *, made_outside: bool) -> dict[str, str]:

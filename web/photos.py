@@ -11,10 +11,9 @@ from werkzeug.datastructures import FileStorage
 from domain.media.problems import BrokenPhoto, PhotoProblem
 from domain.media.process import PhotoProcess
 from domain.media.services import Received
+from domain.media.sniff import MOST_BYTES
 from web.context import config, ring
 from web.extensions import db
-
-MAX_BYTES = 20 * 1024 * 1024
 
 
 def store() -> Store:
@@ -41,6 +40,7 @@ def receive(
     if not files:
         return []
     db.session.rollback()
+    store().require_room()
     return [
         _one(file, over=index >= limit, keep_original=keep_original)
         for index, file in enumerate(files)
@@ -51,7 +51,7 @@ def _one(file: FileStorage, *, over: bool, keep_original: bool) -> Received:
     name = file.filename or ""
     if over:
         return Received(file_name=name, digest=b"", problem=PhotoProblem.TOO_MANY)
-    data = file.stream.read(MAX_BYTES + 1)
+    data = file.stream.read(MOST_BYTES + 1)
     digest = ring().mac("photo-digest", data)
     try:
         safe = _process().make_safe(data)

@@ -1,0 +1,71 @@
+"""What the operator's commands say: doctor, keys, maintenance, audit, bad settings."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.support.commands import flask
+
+
+@pytest.fixture
+def instance(tmp_path):
+    folder = tmp_path / "deployment"
+    assert flask(folder, "db", "upgrade").returncode == 0
+    (folder / "media").mkdir(exist_ok=True)
+    return folder
+
+
+def test_the_doctor_names_everything_that_is_not_fit_for_real_people(instance):
+    said = flask(instance, "doctor", DEMO="1")
+    assert said.returncode != 0
+    for words in ("DEMO is on", "not https", "SECOND_FACTOR", "beside the data"):
+        assert words in said.stdout
+    assert "newest key was never copied" in said.stdout
+    assert "No backup was ever made" in said.stdout
+
+
+def test_the_doctor_is_content_with_a_fit_deployment_and_notices_an_old_backup(instance, tmp_path):
+    assert flask(instance, "backup", "keys", str(tmp_path / "usb" / "keys")).returncode == 0
+    assert flask(instance, "backup", "create", str(tmp_path / "backups")).returncode == 0
+    keys = dict(line.split("=", 1) for line in (instance / "keys.env").read_text().splitlines())
+    (instance / "keys.env").unlink()
+    fit = {**keys, "PUBLIC_URL": "https://tin.example.vn"}
+    said = flask(instance, "doctor", **fit)
+    assert said.returncode == 0, said.stdout
+    old = {"made_at": (datetime.now(UTC) - timedelta(days=8)).isoformat()}
+    (instance / "last-backup.json").write_text(json.dumps(old))
+    said = flask(instance, "doctor", **fit)
+    assert said.returncode != 0
+    assert "older than 7 days" in said.stdout
+
+
+def test_after_a_rotation_the_key_counts_as_not_copied(instance, tmp_path):
+    assert flask(instance, "backup", "keys", str(tmp_path / "usb")).returncode == 0
+    assert "never copied" not in flask(instance, "doctor").stdout
+    assert flask(instance, "keys", "rotate").returncode == 0
+    assert "never copied" in flask(instance, "doctor").stdout
+    assert flask(instance, "audit", "verify").returncode == 0
+    done = flask(instance, "maintenance")
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "eighty"),
+        ("PORT", "0"),
+        ("DEMO", "yes"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("PUBLIC_URL", "tin.example.vn"),
+        ("DATABASE_URL", "mysql://x"),
+        ("DATA_KEYS", "a:b"),
+        ("SECRET_KEY", "short"),
+        ("SECOND_FACTOR", "maybe"),
+        ("MEDIA_URL", "ftp://x"),
+    ],
+)
+def test_a_bad_setting_stops_with_one_sentence_that_names_it(tmp_path, name, value):
+    said = flask(tmp_path / "x", "db", "current", **{name: value})
+    assert said.returncode != 0
+    assert name in said.stderr.strip().splitlines()[-1]

@@ -1,0 +1,156 @@
+"""Commands for whoever keeps the server: backup, audit, keys, maintenance, doctor."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from alembic.script import ScriptDirectory
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy import select
+
+from domain.audit import queries as audit_queries
+from domain.audit.models import Action, AuditHead
+from domain.audit.services import NOBODY, Act, record
+from domain.errors import Refusal
+from domain.vault.keys import new_data_key
+from web import backup, doctor, upkeep
+from web.config import KEY_FILE, write_key_file
+from web.context import config, now, ring, session
+from web.extensions import db
+
+backup_group = AppGroup("backup", help="Make, check and put back backups.")
+audit_group = AppGroup("audit", help="The audit log.")
+keys_group = AppGroup("keys", help="The keys.")
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[backup.Progress]:
+    """A progress bar that appears with the first step."""
+    shown = [0]
+
+    def step(done: int, whole: int) -> None:
+        if done == whole or done - shown[0] >= max(1, whole // 20):
+            click.echo(f"{label}: {done}/{whole}", err=True)
+            shown[0] = done
+
+    yield step
+
+
+@contextmanager
+def plain_failure() -> Iterator[None]:
+    """One clear sentence and a non-zero exit instead of a traceback."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from None
+
+
+def _source() -> backup.Source:
+    url = config().database_url
+    name = url.removeprefix("sqlite:///") if url.startswith("sqlite:///") else ""
+    return backup.Source(database=Path(name or "/nonexistent"), media=config().media_dir)
+
+
+@backup_group.command("create")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@with_appcontext
+def create(folder: Path) -> None:
+    """Make a backup below FOLDER: database, then photos, then digests of both."""
+    at = now()
+    with plain_failure(), _bar("Copying photos") as step:
+        record(session(), ring(), at=at, who=NOBODY, act=Act(action=Action.BACKUP_MADE))
+        db.session.commit()
+        made = backup.create(_source(), folder, ring(), at, step)
+    note = {"made_at": at.isoformat(), "folder": str(made)}
+    (config().instance_dir / backup.NOTE).write_text(json.dumps(note), encoding="utf-8")
+    click.echo(f"Backup: {made}")
+    click.echo(backup.KEYS_SENTENCE)
+
+
+@backup_group.command("verify")
+@click.argument("folder", type=click.Path(exists=True, path_type=Path))
+@with_appcontext
+def verify(folder: Path) -> None:
+    """Check every byte of the newest backup in FOLDER and that the keys here open it."""
+    with plain_failure(), _bar("Checking") as step:
+        found = backup.newest(folder)
+        manifest = backup.verify(found, ring(), step)
+    click.echo(f"{found} is whole: {len(manifest['files'])} files of {manifest['made_at']}.")
+
+
+@backup_group.command("restore")
+@click.argument("folder", type=click.Path(exists=True, path_type=Path))
+@with_appcontext
+def restore(folder: Path) -> None:
+    """Put the newest backup in FOLDER back into this empty instance."""
+    scripts = ScriptDirectory(str(Path(current_app.root_path) / "migrations"))
+    known = {script.revision for script in scripts.walk_revisions()}
+    with plain_failure(), _bar("Checking") as step:
+        found = backup.newest(folder)
+        manifest = backup.restore(found, _source(), ring(), known, step)
+    click.echo(f"Restored {found} of {manifest['made_at']}. Next: flask db upgrade")
+
+
+@backup_group.command("keys")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_appcontext
+def copy_keys(file: Path) -> None:
+    """Copy the keys to FILE (a USB stick that never lies with the backups)."""
+    settings = config()
+    write_key_file(file, settings.secret_key, settings.data_keys)
+    note = {"at": now().isoformat(), "newest": ring().newest}
+    (settings.instance_dir / doctor.KEYS_NOTE).write_text(json.dumps(note), encoding="utf-8")
+    click.echo(f"Keys copied to {file}. Keep it apart from the backups, in two offices.")
+
+
+@audit_group.command("verify")
+@with_appcontext
+def verify_audit() -> None:
+    """Walk the audit chain and name the first entry that does not fit."""
+    whole = session().scalar(select(AuditHead.seq)) or 0
+    with _bar("Walking the audit log") as step:
+        verdict = audit_queries.verify(session(), ring(), lambda walked: step(walked, whole))
+    if verdict.first_bad is not None:
+        raise click.ClickException(f"Entry {verdict.first_bad} does not fit; the log was changed.")
+    click.echo(f"All {verdict.walked} entries fit. Head: {verdict.head.hex()[:24]}")
+
+
+@keys_group.command("rotate")
+@with_appcontext
+def rotate() -> None:
+    """Put a new key in front of the ring; `flask maintenance` then re-wraps the tips' keys."""
+    settings = config()
+    path = settings.instance_dir / KEY_FILE
+    if not path.exists():
+        raise click.ClickException("The keys come from DATA_KEYS: put a new id:key in front there.")
+    with plain_failure():
+        record(session(), ring(), at=now(), who=NOBODY, act=Act(action=Action.KEYS_ROTATED))
+        db.session.commit()
+    fresh = new_data_key()
+    write_key_file(path, settings.secret_key, (fresh, *settings.data_keys))
+    click.echo(f"New key {fresh.key_id}. Restart, copy it (flask backup keys FILE), then run")
+    click.echo("flask maintenance.")
+
+
+@click.command("maintenance")
+@with_appcontext
+def maintenance() -> None:
+    """Do everything that is due: sweep left-over uploads and held forms, re-wrap keys."""
+    with plain_failure():
+        for line in upkeep.run():
+            click.echo(line)
+
+
+@click.command("doctor")
+@with_appcontext
+def check() -> None:
+    """Say what keeps this deployment from being fit for real people."""
+    found = doctor.findings(config(), ring(), now())
+    for sentence in found:
+        click.echo(f"- {sentence}")
+    if found:
+        raise click.ClickException(f"{len(found)} to mend before real people use this.")
+    click.echo("Fit for production.")
