@@ -4,14 +4,14 @@ import hashlib
 from collections.abc import Sequence
 from typing import cast
 
-from domain.media.store import Store
 from flask import Flask, current_app, request
 from werkzeug.datastructures import FileStorage
 
-from domain.media.problems import BrokenPhoto, PhotoProblem
+from domain.media.problems import BrokenPhoto, PhotoProblem, StorageUnavailable
 from domain.media.process import PhotoProcess
 from domain.media.services import Received
 from domain.media.sniff import MOST_BYTES
+from domain.media.store import Store
 from web.context import config, ring
 from web.extensions import db
 
@@ -35,16 +35,25 @@ def receive(
 ) -> list[Received]:
     """Make photos safe, one after the other; past `limit` files each is named and left out.
 
+    So is each photo when the store is full or failing: the words are stored all the same.
     Ends the running transaction first: decoding must not hold the database's write lock.
     """
     if not files:
         return []
     db.session.rollback()
-    store().require_room()
+    if (reason := _closed()) is not None:
+        return [Received(file_name=f.filename or "", digest=b"", problem=reason) for f in files]
     return [
         _one(file, over=index >= limit, keep_original=keep_original)
         for index, file in enumerate(files)
     ]
+
+
+def _closed() -> PhotoProblem | None:
+    try:
+        return None if store().free_space().takes_photos else PhotoProblem.NO_ROOM
+    except StorageUnavailable:
+        return PhotoProblem.STORE_DOWN
 
 
 def _one(file: FileStorage, *, over: bool, keep_original: bool) -> Received:

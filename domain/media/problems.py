@@ -28,6 +28,8 @@ class PhotoProblem(StrEnum):
     TIMED_OUT = "timed_out"
     BUSY = "busy"
     TOO_MANY = "too_many"
+    NO_ROOM = "no_room"
+    STORE_DOWN = "store_down"
 
 
 _SCREENSHOT = "Chụp màn hình tấm đó rồi gửi bản chụp."
@@ -58,6 +60,10 @@ _SENTENCES = {
     ),
     PhotoProblem.DECODER_FAILED: f"{{name}} mở không được nên chưa giữ. {_SCREENSHOT}",
     PhotoProblem.TIMED_OUT: f"{{name}} mở lâu quá nên chưa giữ được. {_SCREENSHOT}",
+    PhotoProblem.NO_ROOM: "{name} chưa giữ được vì máy chủ hết chỗ cất hình. Hôm sau gửi lại giúp.",
+    PhotoProblem.STORE_DOWN: (
+        "{name} chưa giữ được vì kho hình đang trục trặc. Ít phút nữa gửi lại hình này."
+    ),
     PhotoProblem.TOO_MANY: "{name} chưa giữ được vì gửi nhiều hình quá một lần. Gửi thêm sau giúp.",
     PhotoProblem.BUSY: (
         "{name} chưa giữ kịp vì đang có nhiều hình gửi tới. Ít phút nữa gửi lại hình này."
