@@ -1,0 +1,99 @@
+/**
+ * Pictures from the camera and the gallery gathered into one list, shown, shrunk, taken away.
+ * The gallery box carries the list when the form is sent; without this script both boxes do.
+ */
+
+import { shrunk } from "./photo_shrink.js";
+
+/**
+ * The pictures kept when `fresh` ones join, and how many there was no room for.
+ * @template T
+ * @param {T[]} kept
+ * @param {T[]} fresh
+ * @param {number} limit
+ */
+export function joined(kept, fresh, limit) {
+  const all = [...kept, ...fresh];
+  return { kept: all.slice(0, limit), left: Math.max(0, all.length - limit) };
+}
+
+/** @typedef {{ file: File, tile: HTMLElement }} Picture */
+
+/**
+ * @param {HTMLTemplateElement} template
+ * @param {File} file
+ */
+function tileFor(template, file) {
+  const tile = /** @type {HTMLElement} */ (template.content.cloneNode(true)).querySelector("li");
+  const image = tile?.querySelector("img");
+  const state = tile?.querySelector(".state");
+  if (!tile || !image || !state) {
+    throw new Error("the tile's template has no picture");
+  }
+  state.textContent = file.name;
+  image.alt = file.name;
+  image.src = URL.createObjectURL(file);
+  const release = () => URL.revokeObjectURL(image.src);
+  image.addEventListener("load", release, { once: true });
+  // A picture that cannot be shown still has its name under it.
+  image.addEventListener("error", () => (release(), image.remove()), { once: true });
+  return tile;
+}
+
+/** @param {HTMLElement} strip */
+export function attach(strip) {
+  const camera = /** @type {HTMLInputElement} */ (strip.querySelector("[data-source=camera]"));
+  const gallery = /** @type {HTMLInputElement} */ (strip.querySelector("[data-source=gallery]"));
+  const template = /** @type {HTMLTemplateElement} */ (strip.querySelector("template"));
+  const note = strip.querySelector(".note");
+  const limit = Number(strip.dataset.limit);
+  /** @type {Picture[]} */
+  let pictures = [];
+  let work = Promise.resolve();
+
+  const carry = () => {
+    const transfer = new DataTransfer();
+    pictures.forEach(({ file }) => transfer.items.add(file));
+    gallery.files = transfer.files;
+    camera.value = "";
+  };
+
+  /** @param {Picture} picture */
+  const remove = (picture) => {
+    pictures = pictures.filter((other) => other !== picture);
+    picture.tile.remove();
+    carry();
+    gallery.focus();
+  };
+
+  /** @param {Picture} picture */
+  const shrink = async (picture) => {
+    if (pictures.includes(picture)) {
+      picture.file = await shrunk(picture.file);
+      carry();
+    }
+  };
+
+  /** @param {File[]} files */
+  const add = (files) => {
+    const fresh = files.map((file) => ({ file, tile: tileFor(template, file) }));
+    const { kept, left } = joined(pictures, fresh, limit);
+    pictures = kept;
+    for (const picture of fresh.filter((one) => kept.includes(one))) {
+      strip.querySelector(".adding")?.before(picture.tile);
+      picture.tile.querySelector("button")?.addEventListener("click", () => remove(picture));
+      // One at a time: several large pictures at once are more than a small phone can hold.
+      work = work.then(() => shrink(picture));
+    }
+    carry();
+    if (note) {
+      note.textContent = left > 0 ? (strip.dataset.tooMany ?? "") : "";
+    }
+  };
+
+  for (const box of [camera, gallery]) {
+    box.addEventListener("change", () => add([...(box.files ?? [])]));
+  }
+  // After "back" the browser fills the boxes again by itself.
+  add([...(gallery.files ?? []), ...(camera.files ?? [])]);
+}
