@@ -26,6 +26,7 @@ from web import (
     errors,
     filters,
     headers,
+    icons,
     language,
     navigation,
     photos,
@@ -38,7 +39,7 @@ BLUEPRINTS = (
     public, auth, home, forums, outreach, tips, posters, feed, media, admin, me
 )  # fmt: skip
 GLUE = (
-    authz, sign_in, errors, headers, filters, language, navigation, assets, photos, cli
+    authz, sign_in, errors, headers, filters, language, navigation, assets, icons, photos, cli
 )  # fmt: skip
 
 
