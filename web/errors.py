@@ -1,6 +1,6 @@
 """From refusal to status, and the pages people see when something is wrong."""
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -39,6 +39,12 @@ _SENTENCES = {
 }
 
 
+_LAST_RESORT = (
+    '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Có lỗi</title>'
+    f"<h1>Có lỗi</h1><p>{_SENTENCES[500]}</p></html>"
+)
+
+
 def status_of(refusal: Refusal) -> int:
     """The HTTP status of a refusal: the only table of its kind."""
     return next((status for kind, status in STATUS if isinstance(refusal, kind)), 400)
@@ -72,7 +78,11 @@ def _on_database(_: OperationalError) -> ResponseReturnValue:
 
 
 def _on_crash(_: InternalServerError) -> ResponseReturnValue:
-    return page(500, _SENTENCES[500])
+    try:
+        return page(500, _SENTENCES[500])
+    except Exception:  # The page that says something broke must not break itself.
+        current_app.logger.exception("The error page failed")
+        return _LAST_RESORT, 500
 
 
 def init_app(app: Flask) -> None:
