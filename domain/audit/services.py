@@ -5,9 +5,11 @@ import hmac
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from domain.audit.models import Action, AuditEntry, AuditHead
@@ -67,8 +69,8 @@ def record(db: Session, ring: KeyRing, *, at: datetime, who: Who, act: Act) -> i
 
     For the sending of an unclassified tip the caller hands in the half-day, not the minute.
     """
-    head = db.execute(select(AuditHead.seq, AuditHead.mac).with_for_update()).one_or_none()
-    seq, previous = (head.seq + 1, head.mac) if head else (1, FIRST_MAC)
+    seq, previous = _lock_head(db)
+    seq += 1
     mac = seal_of(ring.subkey("audit"), previous, fields_of(seq, at, who, act))
     db.execute(
         insert(AuditEntry).values(
@@ -86,8 +88,17 @@ def record(db: Session, ring: KeyRing, *, at: datetime, who: Who, act: Act) -> i
             mac=mac,
         )
     )
-    if head:
-        db.execute(update(AuditHead).values(seq=seq, mac=mac))
-    else:
-        db.execute(insert(AuditHead).values(id=1, seq=seq, mac=mac))
+    db.execute(update(AuditHead).values(seq=seq, mac=mac))
     return seq
+
+
+def _lock_head(db: Session) -> tuple[int, bytes]:
+    """The head row, locked. Two first entries at the same moment both find the one row."""
+    query = select(AuditHead.seq, AuditHead.mac).with_for_update()
+    head = db.execute(query).one_or_none()
+    if head is None:
+        on_postgres = db.get_bind().dialect.name == "postgresql"
+        first: Any = postgresql.insert(AuditHead) if on_postgres else sqlite.insert(AuditHead)
+        db.execute(first.values(id=1, seq=0, mac=FIRST_MAC).on_conflict_do_nothing())
+        head = db.execute(query).one()
+    return head.seq, head.mac

@@ -1,6 +1,7 @@
 """Keeping photos: every photo of the product comes through here after it was made safe."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
@@ -57,20 +58,37 @@ def keep_sealed(
 ) -> Photo:
     """Store a citizen's photo sealed under the deployment's media key until a tip claims it."""
     photo = _row(received, claim, on)
-    photo.is_sealed = True
-    photo.file_name = ""
-    if received.safe is not None:
-        parts = {"file": received.safe.picture, "thumb": received.safe.thumb}
-        names = {
-            part: store.put_sealed(seal(ring, LABEL, _where(photo.id, part), data, step=PHOTO_STEP))
-            for part, data in parts.items()
-        }
-        photo.file_key, photo.thumb_key = names["file"], names["thumb"]
+    _put_parts(
+        store, photo, received, lambda where, data: seal(ring, LABEL, where, data, step=PHOTO_STEP)
+    )
     db.add(photo)
     return photo
 
 
-def _row(received: Received, claim: bytes, on: date) -> Photo:
+def seal_under(store: Store, *, key: RecordKey, received: Received, on: date) -> Photo:
+    """Store a photo sealed under a record's own key, before the record's transaction begins.
+
+    The caller attaches the row and, should the record not come to be, deletes its files.
+    """
+    photo = _row(received, None, on)
+    _put_parts(store, photo, received, lambda where, data: key.seal(where, data, step=PHOTO_STEP))
+    return photo
+
+
+def _put_parts(
+    store: Store, photo: Photo, received: Received, sealer: Callable[[Where, bytes], bytes]
+) -> None:
+    photo.is_sealed, photo.file_name = True, ""
+    if received.safe is not None:
+        parts = {"file": received.safe.picture, "thumb": received.safe.thumb}
+        names = {
+            part: store.put_sealed(sealer(_where(photo.id, part), data))
+            for part, data in parts.items()
+        }
+        photo.file_key, photo.thumb_key = names["file"], names["thumb"]
+
+
+def _row(received: Received, claim: bytes | None, on: date) -> Photo:
     return Photo(
         id=uuid4(),
         claim=claim,

@@ -1,0 +1,57 @@
+"""What makes two sendings the same: a keyed digest of everything told, photos by their own."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from domain.tips.identifiers import Identifier
+from domain.tips.models import Source
+from domain.tips.sealing import TipBody
+from domain.vault.keys import KeyRing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Everything a tip says, already cleaned. `photo_digests` are keyed digests of the bytes."""
+
+    unit_id: UUID
+    place_id: UUID | None
+    source: Source
+    category: str
+    body: TipBody
+    identifiers: tuple[Identifier, ...] = ()
+    contact: str = ""
+    photo_digests: tuple[bytes, ...] = ()
+
+
+def content(told: Told) -> bytes:
+    """Canonical bytes of a tip: what was understood depends on the hour, so only words count."""
+    body = asdict(told.body)
+    for derived in ("happened_on", "money_amount", "money_sent_at", "photo_problems"):
+        del body[derived]
+    whole = {
+        "unit": str(told.unit_id),
+        "place": str(told.place_id or ""),
+        "category": told.category,
+        "body": body,
+        "identifiers": [[found.kind, found.value] for found in told.identifiers],
+        "contact": told.contact,
+        "photos": [digest.hex() for digest in told.photo_digests],
+    }
+    return json.dumps(whole, ensure_ascii=False, sort_keys=True).encode()
+
+
+def of_submission(ring: KeyRing, submission_id: UUID) -> list[bytes]:
+    """What the database keeps instead of the id a page was made with, under every key."""
+    return ring.macs("submission", submission_id.bytes)
+
+
+def of_content(ring: KeyRing, data: bytes) -> list[bytes]:
+    """The digest of content under every key of the ring, newest first."""
+    return ring.macs("fingerprint", data)
+
+
+def of_message(ring: KeyRing, nonce: bytes, text: str, digests: Sequence[bytes]) -> bytes:
+    """The digest of a message written on one showing of the receipt page."""
+    return ring.mac("fingerprint", b"\0".join([nonce, text.encode(), *digests]))

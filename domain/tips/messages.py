@@ -1,0 +1,121 @@
+"""Messages between the person and the police, sealed under the tip's own key."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from domain.errors import BadInput
+from domain.media import services as media
+from domain.media.models import Photo
+from domain.text import clean
+from domain.tips.models import Tip, TipMessage
+from domain.tips.sealing import tip_key
+from domain.vault.keys import KeyRing
+from domain.vault.sealing import RecordKey, Where
+
+LONGEST = 20_000
+KIND = "tip_message"
+"""What photos of a message are attached to."""
+
+
+class EmptyMessage(BadInput):
+    """Neither words nor a photo."""
+
+    def __init__(self) -> None:
+        super().__init__("message", "Chưa ghi gì. Viết vài chữ hoặc chọn hình rồi gửi.")
+
+
+class MessageTooLong(BadInput):
+    """More than a message may hold."""
+
+    def __init__(self) -> None:
+        super().__init__("message", "Lời nhắn dài quá 20.000 chữ. Bớt lại rồi gửi giúp.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMessage:
+    """A message on its way in. The id is made first, so that photos can be sealed for it.
+
+    `fingerprint` makes a repeat of the same sending the same message.
+    """
+
+    id: UUID = field(default_factory=uuid4)
+    text: str
+    fingerprint: bytes
+    from_police: bool
+    author_id: UUID | None = None
+    has_photos: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One message as it is read."""
+
+    id: UUID
+    from_police: bool
+    author_name: str
+    at: datetime
+    text: str
+    photos: Sequence[Photo]
+
+
+def add(db: Session, ring: KeyRing, *, tip: Tip, message: NewMessage, now: datetime) -> bool:
+    """Append a message; False when the very same one was stored before, and nothing changed.
+
+    Raises `EmptyMessage` and `MessageTooLong`.
+    """
+    text = clean(message.text)
+    if not text and not message.has_photos:
+        raise EmptyMessage
+    if len(text) > LONGEST:
+        raise MessageTooLong
+    # The tip's row is what writers of the same thread wait for on PostgreSQL.
+    db.execute(select(Tip.id).where(Tip.id == tip.id).with_for_update())
+    of_tip = TipMessage.tip_id == tip.id
+    same = select(TipMessage.id).where(of_tip, TipMessage.fingerprint == message.fingerprint)
+    if db.scalar(same) is not None:
+        return False
+    last = db.scalar(select(func.coalesce(func.max(TipMessage.position), 0)).where(of_tip))
+    body = json.dumps({"text": text, "at": now.isoformat()}, ensure_ascii=False)
+    db.add(
+        TipMessage(
+            id=message.id,
+            tip_id=tip.id,
+            position=(last or 0) + 1,
+            from_police=message.from_police,
+            author_id=message.author_id,
+            sealed_body=tip_key(ring, tip).seal(_where(message.id), body.encode()),
+            fingerprint=message.fingerprint,
+        )
+    )
+    if not message.from_police:
+        tip.has_new_message = True
+    return True
+
+
+def thread(db: Session, ring: KeyRing, tip: Tip) -> list[Said]:
+    """Every message of a tip in order, opened; the caller has seen to it who may read."""
+    key = tip_key(ring, tip)
+    query = select(TipMessage).where(TipMessage.tip_id == tip.id).order_by(TipMessage.position)
+    return [_said(db, key, row) for row in db.scalars(query)]
+
+
+def _said(db: Session, key: RecordKey, row: TipMessage) -> Said:
+    body = json.loads(key.unseal(_where(row.id), row.sealed_body))
+    return Said(
+        id=row.id,
+        from_police=row.from_police,
+        author_name=row.author.name if row.author else "",
+        at=datetime.fromisoformat(body["at"]),
+        text=body["text"],
+        photos=media.of_record(db, KIND, row.id),
+    )
+
+
+def _where(message_id: UUID) -> Where:
+    return Where("tip_messages", "sealed_body", message_id)

@@ -1,0 +1,29 @@
+"""Which tips wait apart until an officer has looked, and which words always let one through."""
+
+import re
+from enum import StrEnum
+
+from domain.text import fold
+
+_EMERGENCY = re.compile(
+    r"đang bị|đánh(?! giá| máy| vần)|\b113\b|tự tử|tự vẫn|bắt cóc|giữ người"
+    r"|đâm|chém|giết|hiếp|kêu cứu"
+)
+_WITHOUT_MARKS = re.compile(r"\b(?:dang bi|tu tu|bat coc|giu nguoi|keu cuu)\b")
+"""Only phrases that mean nothing else when the marks are missing: "dao" may be "lừa đảo"."""
+
+
+class QuarantineReason(StrEnum):
+    """Why a tip was put apart. The person who sent it is never told, and never refused."""
+
+    HONEYPOT = "honeypot"
+    TOO_FAST = "too_fast"
+    BUCKET_QUOTA = "bucket_quota"
+    POSTER_QUOTA = "poster_quota"
+    UNIT_QUOTA = "unit_quota"
+    TOTAL_QUOTA = "total_quota"
+
+
+def is_emergency(story: str) -> bool:
+    """Whether the words speak of danger to life: such a tip never waits apart."""
+    return bool(_EMERGENCY.search(story.lower()) or _WITHOUT_MARKS.search(fold(story)))

@@ -1,0 +1,132 @@
+"""What the holder of a receipt code may know: the state in fixed words, dates, the next step."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.clock import LOCAL_TIME
+from domain.tips import codes
+from domain.tips.models import (
+    CloseReason,
+    HalfDay,
+    Tip,
+    TipClaim,
+    TipContact,
+    TipState,
+    TipStep,
+)
+from domain.vault.keys import KeyRing
+
+
+class ReceiptState(StrEnum):
+    """The fixed sentences of the receipt page; the words stand in its template."""
+
+    UNOPENED = "unopened"
+    OPENED = "opened"
+    READING = "reading"
+    ANSWERED = "answered"
+    RESOLVED = "resolved"
+    NOT_ENOUGH = "not_enough"
+    DUPLICATE = "duplicate"
+    NOT_OURS = "not_ours"
+    CLOSED = "closed"
+
+
+_CLOSED = {
+    CloseReason.RESOLVED: ReceiptState.RESOLVED,
+    CloseReason.NOT_ENOUGH: ReceiptState.NOT_ENOUGH,
+    CloseReason.DUPLICATE: ReceiptState.DUPLICATE,
+    CloseReason.NOT_OURS: ReceiptState.NOT_OURS,
+}
+"""A tip closed as spam says no more than "closed": whoever sent it learns nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """Days only; the half-day of receiving is all that is told of the hour."""
+
+    received_on: date
+    received_half: HalfDay
+    opened_on: date | None
+    reading_on: date | None
+    ended_on: date | None
+    """Answered or closed."""
+    look_again_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a number typed on the receipt page leads to: a tip, or a slip's claim on one."""
+
+    tip_id: UUID | None = None
+    claimed_tip_id: UUID | None = None
+
+
+def find(db: Session, ring: KeyRing, *, code: str, today: date) -> Found | None:
+    """Look a number up, as a receipt code and as a claim, with the same work for hit and miss."""
+    lookups = codes.lookups(ring, code)
+    tip_id = db.scalar(select(Tip.id).where(Tip.receipt_lookup.in_(lookups)))
+    live = (
+        TipClaim.claim_lookup.in_(lookups),
+        TipClaim.used_on.is_(None),
+        TipClaim.expires_on >= today,
+    )
+    claimed = db.scalar(select(TipClaim.tip_id).where(*live))
+    return Found(tip_id, claimed) if tip_id or claimed else None
+
+
+def state_of(tip: Tip) -> ReceiptState:
+    """The sentence that stands for the tip's state. Quarantine is never told apart from new."""
+    if tip.state is TipState.CLOSED:
+        return _CLOSED.get(tip.close_reason or CloseReason.SPAM, ReceiptState.CLOSED)
+    if tip.state is TipState.ANSWERED:
+        return ReceiptState.ANSWERED
+    if tip.state is TipState.READING:
+        return ReceiptState.READING
+    return ReceiptState.OPENED if tip.opened_at else ReceiptState.UNOPENED
+
+
+def recognition_number(ring: KeyRing, tip: Tip) -> str:
+    """Two digits that an officer who calls back reads out; whoever cannot is a fraud.
+
+    The same for the tip's whole life: it follows from the key the tip was stored under.
+    """
+    mac = ring.mac("recognition", tip.id.bytes, tip.key_id)
+    return str(10 + int.from_bytes(mac[:8], "big") % 90)
+
+
+def timeline(db: Session, tip: Tip, *, answer_within_days: int) -> Timeline:
+    """The days of a tip so far, and the day to look again when a setting promises one."""
+    steps = db.execute(
+        select(TipStep.state, TipStep.at).where(TipStep.tip_id == tip.id).order_by(TipStep.at)
+    ).all()
+    days = {state: at.astimezone(LOCAL_TIME).date() for state, at in reversed(steps)}
+    ended = days.get(TipState.CLOSED) or days.get(TipState.ANSWERED)
+    promised = tip.received_on + timedelta(days=answer_within_days)
+    is_over = tip.state in {TipState.ANSWERED, TipState.CLOSED}
+    return Timeline(
+        received_on=tip.received_on,
+        received_half=tip.received_half,
+        opened_on=tip.opened_at.astimezone(LOCAL_TIME).date() if tip.opened_at else None,
+        reading_on=days.get(TipState.READING),
+        ended_on=ended if is_over else None,
+        look_again_on=promised if answer_within_days and not is_over else None,
+    )
+
+
+def contact_opened_on(db: Session, tip_id: UUID) -> date | None:
+    """The day an officer last opened the contact the person left."""
+    return db.scalar(select(TipContact.last_opened_on).where(TipContact.tip_id == tip_id))
+
+
+def is_code_of(ring: KeyRing, tip: Tip, text: str) -> bool:
+    """Whether a message is nothing but the code itself, which must not travel as a message."""
+    try:
+        code = codes.normalise(text)
+    except codes.WrongDigit:
+        return False
+    return tip.receipt_lookup in codes.lookups(ring, code)

@@ -1,0 +1,207 @@
+"""Receiving a tip: stored once however often it is sent, and never refused for being odd."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from domain.audit import services as audit
+from domain.audit.models import Action
+from domain.audit.services import Act, Who
+from domain.clock import LOCAL_TIME
+from domain.tips import appearing, codes, fingerprints, identifiers, sealing, times
+from domain.tips.fingerprints import Told
+from domain.tips.models import HalfDay, LossBand, Tip, TipContact, TipIdentifier, TipSeries
+from domain.vault.keys import KeyRing
+from domain.vault.sealing import RecordKey, new_record_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTip:
+    """A tip on its way in. Id and key are made first, so that photos can be sealed before the
+    transaction begins."""
+
+    id: UUID
+    key: RecordKey
+    submission_id: UUID
+    told: Told
+    is_urgent: bool = False
+    loss_band: LossBand = LossBand.NOT_TOLD
+    quarantine: str = ""
+    """A `QuarantineReason`, or empty."""
+    has_code: bool = True
+    """False for a named report, whose sender asks with the slip's number."""
+    created_by: UUID | None = None
+
+    @staticmethod
+    def fresh_key() -> tuple[UUID, RecordKey]:
+        """A random id, which tells no time, and the key that goes with it."""
+        return uuid4(), new_record_key()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the sender gets. `code` is empty for a report without one."""
+
+    tip_id: UUID
+    code: str
+    is_new: bool
+
+
+def earlier(db: Session, ring: KeyRing, *, submission_id: UUID, told: Told) -> Receipt | None:
+    """The receipt of the very same tip, when it was sent before."""
+    known = select(Tip.id, Tip.key_id, Tip.fingerprint, Tip.receipt_lookup).where(
+        Tip.submission_lookup.in_(fingerprints.of_submission(ring, submission_id)),
+        Tip.fingerprint.in_(fingerprints.of_content(ring, fingerprints.content(told))),
+    )
+    row = db.execute(known).first()
+    if row is None:
+        return None
+    code = _code_again(ring, row.key_id, submission_id, row.fingerprint, row.receipt_lookup)
+    return Receipt(row.id, code, is_new=False)
+
+
+def siblings(db: Session, ring: KeyRing, submission_id: UUID) -> Sequence[Tip]:
+    """Tips already sent from the same page, with other content."""
+    lookups = fingerprints.of_submission(ring, submission_id)
+    return db.scalars(select(Tip).where(Tip.submission_lookup.in_(lookups))).all()
+
+
+def store(
+    db: Session,
+    ring: KeyRing,
+    *,
+    tip: NewTip,
+    who: Who,
+    now: datetime,
+    on: date,
+) -> Receipt:
+    """Store a tip with everything that hangs on it, in the running transaction.
+
+    Of two that arrive at once with the same id and content one is stored; for the other
+    `is_new` is false and its caller must roll back. `on` is the day whose tree is in use.
+    Photos are attached by the caller: sealed under `tip.key`, of kind "tip", to `tip.id`.
+    """
+    local = now.astimezone(LOCAL_TIME)
+    half = times.half_of(now)
+    row = _row(ring, tip, local.date(), half)
+    row["number"] = _next_number(db, tip.told.unit_id)
+    row["sealed_received"] = sealing.seal_received(tip.key, tip.id, now)
+    code = _insert(db, ring, tip, row)
+    if code is None:
+        return _same(db, ring, tip)
+    _insert_parts(db, ring, tip)
+    if not tip.quarantine:
+        stored = db.get_one(Tip, tip.id)
+        appearing.show_in_feed(db, tip=stored, on=on)
+    act = Act(action=Action.TIP_RECEIVED, object_kind="tip", object_id=str(tip.id))
+    audit.record(db, ring, at=times.start_of_half(local.date(), half), who=who, act=act)
+    return Receipt(tip.id, code, is_new=True)
+
+
+def _row(ring: KeyRing, tip: NewTip, day: date, half: HalfDay) -> dict[str, Any]:
+    told, key_id = tip.told, ring.newest
+    return {
+        "id": tip.id,
+        "unit_id": told.unit_id,
+        "place_id": told.place_id,
+        "category": told.category,
+        "source": told.source,
+        "received_on": day,
+        "received_half": half,
+        "is_urgent": tip.is_urgent,
+        "loss_band": tip.loss_band,
+        "has_contact": bool(told.contact),
+        "is_named": not tip.has_code,
+        "is_quarantined": bool(tip.quarantine),
+        "quarantine_reason": tip.quarantine,
+        "key_id": key_id,
+        "wrapped_key": sealing.wrap_key(
+            ring, unit_id=told.unit_id, tip_id=tip.id, key=tip.key, key_id=key_id
+        ),
+        "sealed_body": sealing.seal_body(tip.key, tip.id, told.body),
+        "submission_lookup": fingerprints.of_submission(ring, tip.submission_id)[0],
+        "fingerprint": fingerprints.of_content(ring, fingerprints.content(told))[0],
+        "created_by": tip.created_by,
+    }
+
+
+def _next_number(db: Session, unit_id: UUID) -> int:
+    """The next number of the unit's series, by one statement that both engines serialise."""
+    statement = _upsert(db, TipSeries).values(unit_id=unit_id, last=1)
+    statement = statement.on_conflict_do_update(
+        index_elements=["unit_id"], set_={"last": TipSeries.last + 1}
+    )
+    return int(db.execute(statement.returning(TipSeries.last)).scalar_one())
+
+
+def _insert(db: Session, ring: KeyRing, tip: NewTip, row: dict[str, Any]) -> str | None:
+    """Insert under the first free code; None when the same tip already stands."""
+    seed = _seed(tip.submission_id, row["fingerprint"])
+    for code in codes.candidates(ring, row["key_id"], seed):
+        row["receipt_lookup"] = codes.lookup(ring, code, row["key_id"]) if tip.has_code else None
+        statement = _upsert(db, Tip).values(**row).on_conflict_do_nothing().returning(Tip.id)
+        if db.execute(statement).first():
+            return code if tip.has_code else ""
+        if _stands(db, row):
+            break
+    return None
+
+
+def _stands(db: Session, row: dict[str, Any]) -> bool:
+    same = select(Tip.id).where(
+        Tip.submission_lookup == row["submission_lookup"], Tip.fingerprint == row["fingerprint"]
+    )
+    return db.scalar(same) is not None
+
+
+def _same(db: Session, ring: KeyRing, tip: NewTip) -> Receipt:
+    same = earlier(db, ring, submission_id=tip.submission_id, told=tip.told)
+    if same is None:
+        raise LookupError("Only the same tip can stand in the way of a tip.")
+    return same
+
+
+def _insert_parts(db: Session, ring: KeyRing, tip: NewTip) -> None:
+    rows = [
+        {
+            "id": (row_id := uuid4()),
+            "tip_id": tip.id,
+            "kind": found.kind,
+            "tag": identifiers.tag(ring, found.kind, found.value),
+            "sealed_value": sealing.seal_identifier(tip.key, row_id, found.value),
+            "position": position,
+        }
+        for position, found in enumerate(tip.told.identifiers)
+    ]
+    if rows:
+        db.execute(insert(TipIdentifier), rows)
+    if tip.told.contact:
+        sealed = sealing.seal_contact(ring, tip.id, tip.told.contact)
+        values = {"tip_id": tip.id, "key_id": ring.newest, "sealed": sealed}
+        db.execute(insert(TipContact).values(**values))
+
+
+def _upsert(db: Session, model: Any) -> Any:
+    if db.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(model)
+    return sqlite.insert(model)
+
+
+def _seed(submission_id: UUID, fingerprint: bytes) -> bytes:
+    return submission_id.bytes + fingerprint
+
+
+def _code_again(
+    ring: KeyRing, key_id: str, submission_id: UUID, fingerprint: bytes, lookup: bytes | None
+) -> str:
+    """The code that was given for the same tip before: it follows from what was sent."""
+    if lookup is None:
+        return ""
+    made = codes.candidates(ring, key_id, _seed(submission_id, fingerprint))
+    return next(code for code in made if codes.lookup(ring, code, key_id) == lookup)
