@@ -30,6 +30,7 @@ function tileFor(template, file) {
   if (!tile || !image || !state) {
     throw new Error("the tile's template has no picture");
   }
+  tile.setAttribute("aria-busy", "true");
   state.textContent = file.name;
   image.alt = file.name;
   image.src = URL.createObjectURL(file);
@@ -68,8 +69,12 @@ export function attach(strip) {
 
   /** @param {Picture} picture */
   const shrink = async (picture) => {
+    if (!pictures.includes(picture)) {
+      return;
+    }
+    picture.file = await shrunk(picture.file);
+    picture.tile.removeAttribute("aria-busy");
     if (pictures.includes(picture)) {
-      picture.file = await shrunk(picture.file);
       carry();
     }
   };

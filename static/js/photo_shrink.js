@@ -1,24 +1,6 @@
-/** Makes a picture small enough for a weak line. Drawing it anew also leaves its metadata behind. */
+/** Makes a picture small before it is sent; whatever goes wrong, the picture itself is kept. */
 
-export const LONGEST_SIDE = 2048;
-const PLENTY = 400 * 1024;
-const QUALITIES = [0.8, 0.65];
-
-/**
- * The size to draw at: never larger than it was, the longer side at most `longest`.
- * @param {number} width
- * @param {number} height
- * @param {number} [longest]
- */
-export function fitted(width, height, longest = LONGEST_SIDE) {
-  const scale = Math.min(1, longest / Math.max(width, height));
-  return { width: atLeastOne(width * scale), height: atLeastOne(height * scale) };
-}
-
-/** @param {number} side */
-function atLeastOne(side) {
-  return Math.max(1, Math.round(side));
-}
+import { redrawn } from "./photo_redraw.js";
 
 /**
  * The name under which the redrawn picture travels.
@@ -30,38 +12,19 @@ export function jpegName(name) {
 
 /**
  * @param {File} file
- * @returns {Promise<{ width: number, height: number }>} the size as it is seen, upright
- */
-async function sizeOf(file) {
-  const picture = new Image();
-  const address = URL.createObjectURL(file);
-  try {
-    picture.src = address;
-    await picture.decode();
-    return { width: picture.naturalWidth, height: picture.naturalHeight };
-  } finally {
-    URL.revokeObjectURL(address);
-  }
-}
-
-/**
- * @param {ImageBitmap} bitmap
- * @param {number} quality
  * @returns {Promise<Blob | null>}
  */
-async function encode(bitmap, quality) {
-  const canvas = document.createElement("canvas");
-  canvas.width = bitmap.width;
-  canvas.height = bitmap.height;
-  const pen = canvas.getContext("2d");
-  if (!pen) {
-    return null;
+async function redrawnInWorker(file) {
+  const worker = new Worker(new URL("./photo_worker.js", import.meta.url), { type: "module" });
+  try {
+    return await new Promise((done, fail) => {
+      worker.addEventListener("message", (event) => done(event.data));
+      worker.addEventListener("error", fail);
+      worker.postMessage(file);
+    });
+  } finally {
+    worker.terminate();
   }
-  // A transparent picture would turn black in a JPEG.
-  pen.fillStyle = "white";
-  pen.fillRect(0, 0, canvas.width, canvas.height);
-  pen.drawImage(bitmap, 0, 0);
-  return new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
 }
 
 /**
@@ -71,23 +34,13 @@ async function encode(bitmap, quality) {
  */
 export async function shrunk(file) {
   try {
-    const seen = await sizeOf(file);
-    const { width, height } = fitted(seen.width, seen.height);
-    const bitmap = await createImageBitmap(file, {
-      resizeWidth: width,
-      resizeHeight: height,
-      resizeQuality: "medium",
-    });
-    let best = null;
-    for (const quality of QUALITIES) {
-      best = await encode(bitmap, quality);
-      if (best && best.size <= PLENTY) {
-        break;
-      }
-    }
-    bitmap.close();
+    // Older phones draw on the page only.
+    const drawsAside = typeof OffscreenCanvas === "function";
+    const picture = await (drawsAside ? redrawnInWorker(file) : redrawn(file));
     const { lastModified } = file;
-    return best ? new File([best], jpegName(file.name), { type: "image/jpeg", lastModified }) : file;
+    return picture
+      ? new File([picture], jpegName(file.name), { type: "image/jpeg", lastModified })
+      : file;
   } catch {
     // Not a picture this browser reads (HEIC, a broken file): the server decides what it is.
     return file;

@@ -1,0 +1,122 @@
+"""Static files as browsers get them: small, unchanging under their address, and as published."""
+
+import base64
+import gzip
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+import tinycss2
+from flask import Flask
+
+from web import assets
+from web.assets import minify_css, publish, strip_js_comments, stylesheet_sources
+
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "static"
+HTMX = STATIC / "vendor" / "htmx-2.0.11"
+
+# What an officer's phone fetches before the first page works, with room left for the page itself.
+SHELL_LIMIT = 25_600
+STYLES_LIMIT = 9 * 1024
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Flask:
+    """The app's static files alone."""
+    app = Flask(__name__, root_path=str(ROOT), instance_path=str(tmp_path), static_folder=None)
+    assets.init_app(app)
+    return app
+
+
+def _packed(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 9))
+
+
+def test_htmx_is_the_file_that_was_reviewed() -> None:
+    algorithm, _, expected = (HTMX / "DIGEST").read_text().split()[0].partition("-")
+    digest = hashlib.new(algorithm, (HTMX / "htmx.min.js").read_bytes()).digest()
+    assert base64.b64encode(digest).decode() == expected
+    assert (HTMX / "LICENSE").exists()
+
+
+def test_the_joined_stylesheet_means_what_its_sources_mean() -> None:
+    joined = "".join(path.read_text() for path in stylesheet_sources(STATIC))
+    assert _meaning(minify_css(joined)) == _meaning(joined)
+
+
+def _meaning(css: str) -> str:
+    rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    assert not [rule for rule in rules if rule.type == "error"]
+    text = re.sub(r"/\*.*?\*/", "", tinycss2.serialize(rules), flags=re.DOTALL)
+    return re.sub(r"\s*([{};:,>])\s*", r"\1", re.sub(r"\s+", " ", text)).replace(";}", "}").strip()
+
+
+def test_strings_in_styles_and_code_beside_comments_survive() -> None:
+    assert (
+        minify_css('a::after { content: " ;  } /* x */"; }') == 'a::after{content:" ;  } /* x */"}'
+    )
+    module = (
+        "/** Words.\n * more\n */\n// alone\nconst a = 1; // beside\n/** @type {A} */ (a).b();\n"
+    )
+    assert strip_js_comments(module) == "const a = 1; // beside\n/** @type {A} */ (a).b();\n"
+
+
+def test_the_shell_is_light_enough_for_a_weak_line(tmp_path: Path) -> None:
+    published = publish(STATIC, tmp_path)
+    build = tmp_path / published.build
+    styles = _packed(build / "css" / "staff.css")
+    scripts = ("behaviours", "sync", "request_errors")
+    own = sum(_packed(build / "js" / f"{name}.js") for name in scripts)
+    assert styles <= STYLES_LIMIT
+    assert styles + own + _packed(HTMX / "htmx.min.js") <= SHELL_LIMIT
+
+
+def test_files_are_kept_by_browsers_for_ever_and_travel_packed(app: Flask) -> None:
+    stylesheets = app.jinja_env.globals["stylesheets"]()
+    scripts = [script.url for script in app.jinja_env.globals["scripts"]()]
+    for address in [*stylesheets, *scripts]:
+        with app.test_client().get(address, headers={"Accept-Encoding": "gzip"}) as answer:
+            assert answer.status_code == 200
+            assert "immutable" in answer.headers["Cache-Control"]
+            assert answer.headers["Content-Encoding"] == "gzip"
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+            assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_a_change_anywhere_gives_new_addresses_and_old_ones_still_answer(tmp_path: Path) -> None:
+    source, target = tmp_path / "static", tmp_path / "published"
+    (source / "css").mkdir(parents=True)
+    for name in assets.FOUNDATION:
+        (source / "css" / f"{name}.css").write_text(f".{name} {{ margin: 0 }}")
+    (source / "js").mkdir()
+    (source / "js" / "behaviours.js").write_text("export {};\n")
+    first = publish(source, target)
+    assert publish(source, target) == first
+    (source / "js" / "behaviours.js").write_text("export const more = 1;\n")
+    second = publish(source, target)
+    assert second.build != first.build
+    assert (target / first.build / "js" / "behaviours.js").exists()
+
+
+def test_the_sources_and_the_service_worker_are_not_published(tmp_path: Path) -> None:
+    published = publish(STATIC, tmp_path)
+    names = {
+        path.relative_to(tmp_path / published.build).as_posix()
+        for path in (tmp_path / published.build).rglob("*.css")
+    }
+    assert names == {"css/staff.css"}
+    assert not list((tmp_path / published.build).glob("sw.js"))
+
+
+def test_every_behaviour_named_in_a_page_has_its_module() -> None:
+    loader = (STATIC / "js" / "behaviours.js").read_text()
+    known = set(re.findall(r'(\w+): \(\) => import\("\./(?:\1)\.js"\)', loader))
+    named: set[str] = set()
+    for path in (ROOT / "templates").rglob("*.html"):
+        for names in re.findall(r'data-behaviour="([\w ]+)"', path.read_text()):
+            named |= set(names.split())
+    assert named - known == set(), "list these in behaviours.js"
+    for name in known:
+        assert (STATIC / "js" / f"{name}.js").exists()

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { joined } from "../../static/js/photo_input.js";
+import { fitted } from "../../static/js/photo_redraw.js";
+import { jpegName } from "../../static/js/photo_shrink.js";
+
+test("the longer side becomes 2048 whichever way the phone was held", () => {
+  assert.deepEqual(fitted(4000, 3000), { width: 2048, height: 1536 });
+  assert.deepEqual(fitted(3000, 4000), { width: 1536, height: 2048 });
+});
+
+test("a small picture is not blown up", () => {
+  assert.deepEqual(fitted(640, 480), { width: 640, height: 480 });
+});
+
+test("a very thin picture keeps at least one pixel", () => {
+  assert.deepEqual(fitted(100_000, 2), { width: 2048, height: 1 });
+});
+
+test("the redrawn picture says that it is a JPEG", () => {
+  assert.equal(jpegName("IMG_2041.HEIC"), "IMG_2041.jpg");
+  assert.equal(jpegName("ảnh chụp 5.6.png"), "ảnh chụp 5.6.jpg");
+  assert.equal(jpegName("bien-lai"), "bien-lai.jpg");
+  assert.equal(jpegName(".jpg"), "anh.jpg");
+});
+
+test("new pictures join the old ones up to the limit, and the rest is told", () => {
+  assert.deepEqual(joined(["a"], ["b", "c"], 5), { kept: ["a", "b", "c"], left: 0 });
+  assert.deepEqual(joined(["a", "b"], ["c", "d"], 3), { kept: ["a", "b", "c"], left: 1 });
+});
