@@ -1,5 +1,6 @@
 """What the holder of a receipt code may know: the state in fixed words, dates, the next step."""
 
+import hmac
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -19,6 +20,7 @@ from domain.tips.models import (
     TipState,
     TipStep,
 )
+from domain.tips.sealing import tip_key
 from domain.vault.keys import KeyRing
 
 
@@ -93,9 +95,9 @@ def state_of(tip: Tip) -> ReceiptState:
 def recognition_number(ring: KeyRing, tip: Tip) -> str:
     """Two digits that an officer who calls back reads out; whoever cannot is a fraud.
 
-    The same for the tip's whole life: it follows from the key the tip was stored under.
+    The same for the tip's whole life: it follows from the tip's own key, whatever wraps that.
     """
-    mac = ring.mac("recognition", tip.id.bytes, tip.key_id)
+    mac = hmac.digest(tip_key(ring, tip).secret, b"recognition", "sha256")
     return str(10 + int.from_bytes(mac[:8], "big") % 90)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,6 +20,9 @@ from domain.tips.fingerprints import Told
 from domain.tips.models import HalfDay, LossBand, Tip, TipContact, TipIdentifier, TipSeries
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import RecordKey, new_record_key
+
+_COLLISIONS = 50
+"""How many codes are tried again under each key; one in 10^15 collides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +59,14 @@ class Receipt:
 
 def earlier(db: Session, ring: KeyRing, *, submission_id: UUID, told: Told) -> Receipt | None:
     """The receipt of the very same tip, when it was sent before."""
-    known = select(Tip.id, Tip.key_id, Tip.fingerprint, Tip.receipt_lookup).where(
+    known = select(Tip.id, Tip.fingerprint, Tip.receipt_lookup).where(
         Tip.submission_lookup.in_(fingerprints.of_submission(ring, submission_id)),
         Tip.fingerprint.in_(fingerprints.of_content(ring, fingerprints.content(told))),
     )
     row = db.execute(known).first()
     if row is None:
         return None
-    code = _code_again(ring, row.key_id, submission_id, row.fingerprint, row.receipt_lookup)
+    code = _code_again(ring, submission_id, row.fingerprint, row.receipt_lookup)
     return Receipt(row.id, code, is_new=False)
 
 
@@ -89,7 +93,7 @@ def store(
     """
     local = now.astimezone(LOCAL_TIME)
     half = times.half_of(now)
-    row = _row(ring, tip, local.date(), half)
+    row = row_of(ring, tip, day=local.date(), half=half)
     row["number"] = _next_number(db, tip.told.unit_id)
     row["sealed_received"] = sealing.seal_received(tip.key, tip.id, now)
     code = _insert(db, ring, tip, row)
@@ -104,7 +108,8 @@ def store(
     return Receipt(tip.id, code, is_new=True)
 
 
-def _row(ring: KeyRing, tip: NewTip, day: date, half: HalfDay) -> dict[str, Any]:
+def row_of(ring: KeyRing, tip: NewTip, *, day: date, half: HalfDay) -> dict[str, Any]:
+    """The tip's row without number, exact instant and receipt."""
     told, key_id = tip.told, ring.newest
     return {
         "id": tip.id,
@@ -142,7 +147,7 @@ def _next_number(db: Session, unit_id: UUID) -> int:
 
 def _insert(db: Session, ring: KeyRing, tip: NewTip, row: dict[str, Any]) -> str | None:
     """Insert under the first free code; None when the same tip already stands."""
-    seed = _seed(tip.submission_id, row["fingerprint"])
+    seed = seed_of(tip.submission_id, row["fingerprint"])
     for code in codes.candidates(ring, row["key_id"], seed):
         row["receipt_lookup"] = codes.lookup(ring, code, row["key_id"]) if tip.has_code else None
         statement = _upsert(db, Tip).values(**row).on_conflict_do_nothing().returning(Tip.id)
@@ -168,7 +173,17 @@ def _same(db: Session, ring: KeyRing, tip: NewTip) -> Receipt:
 
 
 def _insert_parts(db: Session, ring: KeyRing, tip: NewTip) -> None:
-    rows = [
+    if rows := identifier_rows(ring, tip):
+        db.execute(insert(TipIdentifier), rows)
+    if tip.told.contact:
+        sealed = sealing.seal_contact(ring, tip.id, tip.told.contact)
+        values = {"tip_id": tip.id, "key_id": ring.newest, "sealed": sealed}
+        db.execute(insert(TipContact).values(**values))
+
+
+def identifier_rows(ring: KeyRing, tip: NewTip) -> list[dict[str, Any]]:
+    """The rows of a tip's identifiers: tagged to be compared, sealed to be read."""
+    return [
         {
             "id": (row_id := uuid4()),
             "tip_id": tip.id,
@@ -179,12 +194,6 @@ def _insert_parts(db: Session, ring: KeyRing, tip: NewTip) -> None:
         }
         for position, found in enumerate(tip.told.identifiers)
     ]
-    if rows:
-        db.execute(insert(TipIdentifier), rows)
-    if tip.told.contact:
-        sealed = sealing.seal_contact(ring, tip.id, tip.told.contact)
-        values = {"tip_id": tip.id, "key_id": ring.newest, "sealed": sealed}
-        db.execute(insert(TipContact).values(**values))
 
 
 def _upsert(db: Session, model: Any) -> Any:
@@ -193,15 +202,21 @@ def _upsert(db: Session, model: Any) -> Any:
     return sqlite.insert(model)
 
 
-def _seed(submission_id: UUID, fingerprint: bytes) -> bytes:
+def seed_of(submission_id: UUID, fingerprint: bytes) -> bytes:
+    """What a tip's receipt code follows from."""
     return submission_id.bytes + fingerprint
 
 
 def _code_again(
-    ring: KeyRing, key_id: str, submission_id: UUID, fingerprint: bytes, lookup: bytes | None
+    ring: KeyRing, submission_id: UUID, fingerprint: bytes, lookup: bytes | None
 ) -> str:
-    """The code that was given for the same tip before: it follows from what was sent."""
+    """The code that was given for the same tip before: it follows from what was sent, under the
+    key that was newest then."""
     if lookup is None:
         return ""
-    made = codes.candidates(ring, key_id, _seed(submission_id, fingerprint))
-    return next(code for code in made if codes.lookup(ring, code, key_id) == lookup)
+    seed = seed_of(submission_id, fingerprint)
+    for key_id in ring.key_ids():
+        for code in islice(codes.candidates(ring, key_id, seed), _COLLISIONS):
+            if codes.lookup(ring, code, key_id) == lookup:
+                return code
+    raise LookupError("The code of a stored tip follows from a key of the ring.")
