@@ -14,13 +14,18 @@ from domain.tips.times import start_of_half
 def show_in_feed(db: Session, *, tip: Tip, on: date) -> None:
     """Show the tip to its receiving unit and above, or bring what is shown up to date.
 
-    The row stands at the unit's own place: no hamlet, and nothing below the unit that reads it.
     A tip in quarantine is not shown; whoever releases it calls this.
     """
+    feed.put(db, happening=happening_of(tip), on=on)
+
+
+def happening_of(tip: Tip) -> Happening:
+    """The tip as the feed keeps it. The row stands at the receiving unit's own place: no hamlet,
+    and nothing below the unit that reads it."""
     counts = {"records": 1, f"category:{tip.category}"[:40]: 1}
     if tip.source is Source.POSTER:
         counts["via_poster"] = 1
-    happening = Happening(
+    return Happening(
         record_id=tip.id,
         kind=Kind.TIP,
         place_id=tip.unit_id,
@@ -40,4 +45,3 @@ def show_in_feed(db: Session, *, tip: Tip, on: date) -> None:
         },
         counts=counts,
     )
-    feed.put(db, happening=happening, on=on)
