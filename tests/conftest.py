@@ -110,11 +110,12 @@ def app(_app: Flask, databases: Databases) -> Iterator[Flask]:
 def people(app: Flask) -> Iterator[People]:
     """One of each role, stored; attributes stay readable."""
     with app.app_context():
-        session = Session(flask_db.engine, expire_on_commit=False)
+        engine = flask_db.engine
+    # Outside the app's context: a request inside it would share its memory with the next one.
+    with Session(engine, expire_on_commit=False) as session:
         made = make_people(session)
         session.commit()
         yield made
-        session.close()
 
 
 @pytest.fixture
