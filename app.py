@@ -4,6 +4,15 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import blueprints.auth.first_views
+import blueprints.auth.held_views
+import blueprints.auth.pin_views
+import blueprints.me.device_views
+import blueprints.me.factor_views
+import blueprints.outreach.change_views
+import blueprints.outreach.entry_views
+import blueprints.posters.poster_views
+import blueprints.posters.print_views  # noqa: F401 - importing these modules adds their views.
 from blueprints.admin.views import bp as admin
 from blueprints.auth.views import bp as auth
 from blueprints.feed.views import bp as feed
@@ -23,14 +32,19 @@ from web import (
     cli,
     config,
     database,
+    drafts,
     errors,
     filters,
     headers,
+    held_forms,
     icons,
     language,
     navigation,
     photos,
+    same_origin,
     sign_in,
+    slow_down,
+    tip_access,
 )
 from web.config import Config
 from web.extensions import csrf, db, htmx, migrate
@@ -39,7 +53,8 @@ BLUEPRINTS = (
     public, auth, home, forums, outreach, tips, posters, feed, media, admin, me
 )  # fmt: skip
 GLUE = (
-    authz, sign_in, errors, headers, filters, language, navigation, assets, icons, photos, cli
+    authz, same_origin, sign_in, slow_down, tip_access, held_forms,
+    errors, headers, filters, language, navigation, assets, icons, photos, drafts, cli
 )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def _mark(view: Callable[..., Any], policy: str) -> None:
 
 
 def public(view: View[P, R]) -> View[P, R]:
-    """Anybody may call it; it sets no cookie."""
+    """Anybody may call it; outside the sign-in pages it sets no cookie."""
     _mark(view, "public")
     return view
 
@@ -78,6 +78,16 @@ def audited(view: View[P, R]) -> View[P, R]:
     Stands above the guard: `@bp.get(...)`, `@audited`, `@requires(...)`.
     """
     view.writes_on_get = True  # type: ignore[attr-defined]
+    return view
+
+
+def unattended(view: View[P, R]) -> View[P, R]:
+    """What a page fetches by itself, on a timer: no sign that anybody sits before it, so it keeps
+    no sign-in alive, and it never sends the page away to sign in.
+
+    Stands above the guard, like `audited`.
+    """
+    view.unattended = True  # type: ignore[attr-defined]
     return view
 
 

@@ -1,6 +1,7 @@
 """Pages and fragments from one template; the view names the block, never the browser."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,14 @@ def wants_fragment() -> bool:
     """Whether htmx asked to refresh a part of the page. Boosted and history requests are pages."""
     seen = request.htmx  # type: ignore[attr-defined]
     return bool(seen) and not seen.boosted and not seen.history_restore_request
+
+
+def page_address() -> str:
+    """Path and query of the page on which htmx sits; empty when it is not one of ours."""
+    seen = urlsplit(request.headers.get("HX-Current-URL", ""))
+    if seen.netloc != request.host:
+        return ""
+    return f"{seen.path}?{seen.query}" if seen.query else seen.path
 
 
 def render(template: str, *, fragment: str | None = None, **values: Any) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from flask import Flask, url_for
 from flask_babel import lazy_gettext as _l
 
+from domain.people.models import Officer
 from domain.people.rules import Permission, may
 from web.authz import current_officer
 
@@ -70,6 +71,15 @@ def build(badges: dict[str, int] | None = None) -> Navigation:
     role = current_officer.role.value
     wanted = _ON_PHONES.get("officer" if role == "chief" else role, ())
     return Navigation(side=side, tabs=[known[key] for key in wanted if key in known])
+
+
+def first_page(officer: Officer) -> str:
+    """Where somebody begins: the first page of theirs."""
+    return next(
+        url_for(endpoint)
+        for _, endpoint, _, _, permission in _ITEMS
+        if permission is None or may(officer, permission)
+    )
 
 
 def _values() -> dict[str, object]:

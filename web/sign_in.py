@@ -1,34 +1,58 @@
 """Who is behind a request: the server-side session in the cookie, loaded once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from flask import Flask, Request, current_app, g, request, url_for
+from flask import Flask, Request, after_this_request, current_app, g, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
+from flask_login import current_user
 from sqlalchemy import update
 from werkzeug.utils import redirect
 
-from domain.people import queries
+from domain.people import enrolment, queries
 from domain.people.models import Officer, SignIn
-from web.context import now, session
+from domain.people.rules import tips_open_for
+from domain.people.sign_in import Opened
+from web.context import config, now, session, settings
 from web.database import writing
 from web.extensions import db, login_manager
-from web.htmx import wants_fragment
+from web.htmx import page_address, wants_fragment
+from web.language import choose
 
 SEEN_EVERY = timedelta(minutes=1)
 COOKIE_KEY = "sid"
+CSRF_KEY = "csrf_token"
+
+
+def _seen(found: SignIn, at: datetime) -> dict[str, datetime]:
+    """The clocks that use moves on; tip pages that have closed stay closed."""
+    moved = {"last_seen_at": at}
+    if found.tips_open_until is not None and at < found.tips_open_until:
+        moved["tips_open_until"] = at + tips_open_for(
+            found.device_kind, settings()["idle_tip_minutes"]
+        )
+    return moved
 
 
 def _note_seen(found: SignIn) -> None:
-    """Move the idle clock on, at most once a minute, in a transaction of its own."""
-    if now() - found.last_seen_at < SEEN_EVERY:
+    """Move the idle clocks on, at most once a minute; on a page view in a transaction of its own.
+
+    What a page fetches by itself is no sign that anybody sits before it.
+    """
+    view = current_app.view_functions.get(request.endpoint or "")
+    if now() - found.last_seen_at < SEEN_EVERY or hasattr(view, "unattended"):
+        return
+    moved = _seen(found, now())
+    if writing.get():
+        for name, value in moved.items():
+            setattr(found, name, value)
         return
     token = writing.set(True)
     try:
         with db.engine.begin() as connection:
-            connection.execute(
-                update(SignIn).where(SignIn.id == found.id).values(last_seen_at=now())
-            )
+            connection.execute(update(SignIn).where(SignIn.id == found.id).values(**moved))
     finally:
         writing.reset(token)
 
@@ -46,10 +70,7 @@ def load(_: Request) -> Officer | None:
     if officer is None:
         return None
     g.sign_in, g.officer = found, officer
-    if not writing.get():
-        _note_seen(found)
-    else:
-        found.last_seen_at = now()
+    _note_seen(found)
     return officer
 
 
@@ -58,14 +79,95 @@ def unauthorized() -> ResponseReturnValue:
     """Nobody is signed in: go to the sign-in page and come back; a POST is kept first."""
     if request.method == "POST":
         return current_app.extensions["hold_form"]()  # type: ignore[no-any-return]
-    back = request.full_path.rstrip("?") if request.method == "GET" else ""
-    target = url_for("auth.sign_in", next=back or None)
+    if hasattr(current_app.view_functions[request.endpoint or ""], "unattended"):
+        # A page must not leave by itself with something half typed on it.
+        return current_app.response_class(status=204)
+    return to_page("auth.sign_in", next=asked_page() or None)
+
+
+def asked_page() -> str:
+    """The address to come back to: the page asked for, or the one that htmx asked from."""
+    if wants_fragment():
+        return page_address()
+    return request.full_path.rstrip("?") if request.method == "GET" else ""
+
+
+def to_page(endpoint: str, **values: Any) -> ResponseReturnValue:
+    """Send the browser to a page instead of what it asked for."""
+    target = url_for(endpoint, **values)
     if wants_fragment():
         return current_app.response_class(status=204, headers={"HX-Redirect": target})
     return redirect(target, code=303)
+
+
+def enter(opened: Opened) -> None:
+    """Put a fresh sign-in into a cookie that holds nothing else; the sign-in before it ends.
+
+    Only whoever signs in again after a lapse keeps the form token, so that a form left open in
+    another tab can still be sent.
+    """
+    before = db.session.get(SignIn, queries.secret_hash(cookie.get(COOKIE_KEY, "")))
+    same_person = before is not None and before.officer_id == opened.row.officer_id
+    if before is not None and before.id != opened.row.id:
+        before.ended_at = before.ended_at or now()
+    kept = cookie.get(CSRF_KEY) if same_person else None
+    cookie.clear()
+    if kept:
+        cookie[CSRF_KEY] = kept
+    renew(opened.secret)
+    if opened.phone:
+        secret = opened.phone
+        after_this_request(lambda response: _set_phone(response, secret))
+
+
+def renew(secret: str) -> None:
+    """The same person under a new secret; forms in other tabs stay good."""
+    cookie[COOKIE_KEY] = secret
+
+
+def leave() -> None:
+    """Forget whoever was signed in here; an enrolled phone stays enrolled."""
+    cookie.clear()
+
+
+def _phone_cookie() -> str:
+    return "__Host-phone" if config().is_https else "phone"
+
+
+def _set_phone(response: Response, secret: str) -> Response:
+    response.set_cookie(
+        _phone_cookie(),
+        secret,
+        max_age=enrolment.LASTS,
+        secure=config().is_https,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def phone_secret() -> str:
+    """The secret of the enrolled phone in hand, if it is one."""
+    return request.cookies.get(_phone_cookie(), "")
+
+
+def _appearance() -> dict[str, object]:
+    """What every layout reads: language, theme and text size of the person, and the demo ribbon.
+
+    A public page never looks into the staff cookie.
+    """
+    for_staff = request.blueprint not in {"public", None}
+    officer = current_user if for_staff and current_user.is_authenticated else None
+    return {
+        "locale": choose(),
+        "theme": officer.theme if officer else "",
+        "text_size": officer.text_size if officer else "",
+        "demo": config().demo,
+    }
 
 
 def init_app(app: Flask) -> None:
     """Bind Flask-Login. Its own cookie features stay off: the session row decides."""
     login_manager.init_app(app)
     login_manager.session_protection = None
+    app.context_processor(_appearance)

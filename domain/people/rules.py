@@ -1,9 +1,10 @@
 """What each role may do. The one policy: every guard and every button asks here."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 from domain.errors import NotAllowed
-from domain.people.models import Officer, Role
+from domain.people.models import DeviceKind, Officer, Role
 
 
 class Permission(StrEnum):
@@ -74,4 +75,59 @@ def may(officer: Officer, permission: Permission) -> bool:
 def require(officer: Officer, permission: Permission) -> None:
     """Raise `NotAllowed` unless `may`."""
     if not may(officer, permission):
+        raise NotAllowed
+
+
+SIGN_INS_AT_ONCE = {
+    DeviceKind.OWN_PHONE: 3,
+    DeviceKind.SHARED_PHONE: 1,
+    DeviceKind.STATION_PC: 3,
+}
+_TIPS_AT_MOST = {
+    DeviceKind.OWN_PHONE: timedelta(minutes=60),
+    DeviceKind.SHARED_PHONE: timedelta(minutes=5),
+    DeviceKind.STATION_PC: timedelta(minutes=10),
+}
+
+
+def tips_open_for(device_kind: DeviceKind, minutes: int) -> timedelta:
+    """How long tip pages stay open on an idle device: the setting, less where others sit too."""
+    return min(timedelta(minutes=minutes), _TIPS_AT_MOST[device_kind])
+
+
+def needs_second_factor(officer: Officer) -> bool:
+    """Whether this person's work calls for a second factor: tips, or power over others."""
+    return officer.reads_tips or officer.role is not Role.OFFICER
+
+
+def may_sign_in_without(officer: Officer) -> bool:
+    """Whether the password alone opens field records: nobody with power over others."""
+    return officer.role is Role.OFFICER
+
+
+_BELOW: dict[Role, tuple[Role, ...]] = {
+    Role.OFFICER: (),
+    Role.CHIEF: (Role.OFFICER,),
+    Role.SUPERVISOR: (Role.OFFICER, Role.CHIEF),
+    Role.ADMIN: tuple(Role),
+}
+
+
+def roles_below(by: Officer) -> tuple[Role, ...]:
+    """The roles that `by` looks after and may give: a chief's own sign-in is the parent unit's
+    to reset, an admin's another admin's."""
+    return _BELOW[by.role]
+
+
+def may_manage(by: Officer, officer: Officer) -> bool:
+    """Whether `by` may change somebody of their places, issue codes to them and end their
+    sign-ins: only for roles below the own one, and never for themselves."""
+    if by.id == officer.id or not may(by, Permission.MANAGE_SIGN_INS):
+        return False
+    return officer.role in roles_below(by)
+
+
+def require_manages(by: Officer, officer: Officer) -> None:
+    """Raise `NotAllowed` unless `may_manage`."""
+    if not may_manage(by, officer):
         raise NotAllowed

@@ -1,0 +1,143 @@
+"""A form that came with a lapsed sign-in: kept whole, and sent again by its author."""
+
+from io import BytesIO
+from uuid import UUID, uuid4
+
+from flask import Flask, g, request
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
+from flask_login import current_user
+from werkzeug.datastructures import FileStorage, ImmutableMultiDict
+
+from domain.people import held_forms, queries
+from domain.people.held_forms import Content, HeldFile
+from domain.people.models import HeldForm
+from web.authz import current_officer
+from web.context import now, ring, session
+from web.extensions import db
+from web.photos import store
+from web.sign_in import COOKIE_KEY, CSRF_KEY, to_page
+
+FIELD = "held_form"
+_NEVER_KEPT = frozenset({"auth", "me"})
+"""Their forms carry passwords and PINs."""
+_LONGEST_PATH = 400
+
+
+def hold() -> ResponseReturnValue:
+    """Nobody is signed in: keep the form if its author is known, and ask to sign in."""
+    found = queries.lapsed_sign_in(session(), secret=cookie.get(COOKIE_KEY, ""), now=now())
+    held = _keep(found.officer_id) if found is not None else None
+    return to_page("auth.sign_in", held=held)
+
+
+def keep() -> UUID | None:
+    """Keep the form of the person who is signed in, until they have shown who they are again."""
+    return _keep(current_officer.id)
+
+
+def _keep(officer_id: UUID) -> UUID | None:
+    if request.blueprint in _NEVER_KEPT:
+        return None
+    g.pop("held_form", None)
+    if (already := _named(officer_id)) is not None:
+        return already.id
+    # The photos reach the disk before the transaction that speaks of them begins.
+    db.session.rollback()
+    held_id = uuid4()
+    content = Content(fields=_fields(), files=_keep_files(held_id))
+    held_forms.keep(
+        session(),
+        ring(),
+        held_id=held_id,
+        officer_id=officer_id,
+        path=request.full_path.rstrip("?")[:_LONGEST_PATH],
+        content=content,
+        now=now(),
+    )
+    db.session.commit()
+    return held_id
+
+
+def _fields() -> list[tuple[str, str]]:
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in {CSRF_KEY, FIELD}
+    ]
+
+
+def _keep_files(held_id: UUID) -> list[HeldFile]:
+    named = [(name, file) for name, file in request.files.items(multi=True) if file.filename]
+    return [
+        HeldFile(
+            field=name,
+            name=file.filename or "",
+            type=file.mimetype,
+            key=store().put_sealed(
+                held_forms.seal_file(
+                    ring(), held_id=held_id, number=number, data=file.stream.read()
+                )
+            ),
+        )
+        for number, (name, file) in enumerate(named)
+    ]
+
+
+def _named(officer_id: UUID) -> HeldForm | None:
+    """The held form that this request sends again, if it is this officer's."""
+    try:
+        held_id = UUID(request.form.get(FIELD, ""))
+    except ValueError:
+        return None
+    row = session().get(HeldForm, held_id)
+    return row if row is not None and row.officer_id == officer_id else None
+
+
+def _bring_files() -> None:
+    """Put the files that were kept back into the request that sends the form again."""
+    if request.method != "POST" or request.blueprint in {"public", None}:
+        return
+    if FIELD not in request.form or not current_user.is_authenticated:
+        return
+    row = _named(current_officer.id)
+    if row is None or row.path.partition("?")[0] != request.path:
+        return
+    content = held_forms.content_of(ring(), row)
+    brought = [(f.field, _file(row.id, n, f)) for n, f in enumerate(content.files)]
+    sent_now = [(n, f) for n, f in request.files.items(multi=True) if f.filename]
+    request.files = ImmutableMultiDict([*brought, *sent_now])
+    g.held_form = row.id
+
+
+def _file(held_id: UUID, number: int, file: HeldFile) -> FileStorage:
+    data = held_forms.open_file(
+        ring(), held_id=held_id, number=number, sealed=store().get(file.key)
+    )
+    return FileStorage(BytesIO(data), filename=file.name, name=file.field, content_type=file.type)
+
+
+def forget(held_id: UUID) -> None:
+    """Drop a held form of the signed-in officer and its files. Raises `NotFound`."""
+    row = held_forms.get(session(), officer=current_officer, held_id=held_id, now=now())
+    keys = [file.key for file in held_forms.content_of(ring(), row).files]
+    held_forms.drop(session(), row)
+    db.session.commit()
+    for key in keys:
+        store().delete(key)
+
+
+def _after(response: Response) -> Response:
+    """A form that was sent again and taken is no longer held."""
+    if g.get("held_form") and response.status_code == 303:
+        forget(g.pop("held_form"))
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Register what the guards call, and what brings the files back."""
+    app.extensions["hold_form"] = hold
+    app.extensions["keep_form"] = keep
+    app.before_request(_bring_files)
+    app.after_request(_after)
