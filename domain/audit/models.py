@@ -15,6 +15,7 @@ class Action(StrEnum):
 
     TIP_RECEIVED = "tip_received"
     TIP_READ = "tip_read"
+    TIP_OPENED_FROM_ABOVE = "tip_opened_from_above"
     TIP_TAKEN = "tip_taken"
     TIP_STATE_SET = "tip_state_set"
     TIP_ANSWERED = "tip_answered"
@@ -31,6 +32,7 @@ class Action(StrEnum):
     RECORD_SENT_BACK = "record_sent_back"
     POSTER_ISSUED = "poster_issued"
     POSTER_RETIRED = "poster_retired"
+    POSTER_REVOKED = "poster_revoked"
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     SIGN_IN_FAILED = "sign_in_failed"

@@ -84,6 +84,18 @@ def commune_of(db: Session, place: Place) -> Place | None:
     return next((p for p in ancestors(db, place) if p.level == Level.COMMUNE), None)
 
 
+def serving_commune(db: Session, place: Place, on: date) -> Place | None:
+    """The commune whose police serve a hamlet or commune on that day: its own, or the one that
+    succeeded it. None for a larger place."""
+    query = (
+        select(Place)
+        .join(PlaceScope, PlaceScope.viewer_id == Place.id)
+        .where(PlaceScope.place_id == place.id, Place.level == Level.COMMUNE, valid_on(on))
+    )
+    newest = query.order_by(Place.valid_from.desc())
+    return db.scalars(newest).first() or commune_of(db, place)
+
+
 def successor_of(db: Session, place_id: UUID) -> Place | None:
     """The place that took over whole or the remainder, if any."""
     query = (

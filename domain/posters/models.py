@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from domain.base import Base, OfficerRef, PlaceRef, PublicId, enum_column
+from domain.base import Base, PlaceRef, PublicId, enum_column
 from domain.places.models import Place
 
 
@@ -33,14 +33,22 @@ class Poster(Base):
     place_id: Mapped[PlaceRef]
     spot: Mapped[str] = mapped_column(String(120))
     state: Mapped[PosterState] = mapped_column(enum_column(PosterState))
-    issued_by: Mapped[OfficerRef]
+    issued_by: Mapped[UUID | None] = mapped_column(ForeignKey("officers.id"))
+    """The chief; none when a command on the server issued it."""
     issued_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     ended_reason: Mapped[str] = mapped_column(String(400), default="")
     replaced_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("posters.id"))
     version: Mapped[int] = mapped_column(default=1)
 
-    place: Mapped[Place] = relationship(lazy="joined", innerjoin=True, foreign_keys="Poster.place_id")
+    place: Mapped[Place] = relationship(
+        lazy="joined", innerjoin=True, foreign_keys="Poster.place_id"
+    )
+
+    @property
+    def printed_serial(self) -> str:
+        """The number in the unit's series as it stands on the paper: "0147"."""
+        return f"{self.serial:04d}"
 
 
 class PosterDay(Base):

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, func, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from domain.errors import NotFound
 from domain.people.models import Officer
@@ -79,6 +79,11 @@ def get_visible(db: Session, viewer: Officer, code: str, *, to_change: bool = Fa
     return poster
 
 
+def get_several(db: Session, viewer: Officer, codes: Sequence[str]) -> list[Poster]:
+    """The posters with these codes, in this order. Raises `NotFound` if one is unseen or absent."""
+    return [get_visible(db, viewer, code) for code in codes]
+
+
 def get_visible_by_id(db: Session, viewer: Officer, poster_id: UUID) -> Poster | None:
     """The poster with this id, if the viewer may see it."""
     return db.scalars(_visible_to(viewer).where(Poster.id == poster_id)).one_or_none()
@@ -105,6 +110,21 @@ def listed(
     page = found[:PAGE]
     more = len(found) > PAGE
     return Listing(page, (page[-1].issued_at, page[-1].id) if more else None)
+
+
+def other_communes(db: Session, viewer: Officer, posters: Sequence[Poster]) -> dict[UUID, str]:
+    """By hamlet the full name of its commune, where that is not the viewer's own unit."""
+    hamlet = aliased(Place)
+    query = (
+        select(hamlet.id, Place.full_name)
+        .join(Place, Place.id == hamlet.parent_id)
+        .where(
+            hamlet.id.in_([poster.place_id for poster in posters]),
+            hamlet.level == Level.HAMLET,
+            Place.id != viewer.place_id,
+        )
+    )
+    return {row[0]: row[1] for row in db.execute(query)}
 
 
 def count_live(db: Session, viewer: Officer) -> int:

@@ -1,12 +1,14 @@
 """A printed page as a scanner sees it, and as a phone held by a hand sees it."""
 
+import re
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from io import BytesIO
 from random import Random
 
 import pypdfium2
 import zxingcpp
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 WALL = 128
 
@@ -16,6 +18,22 @@ def printed(pdf: bytes, dpi: int = 150) -> Iterator[Image.Image]:
     with pypdfium2.PdfDocument(pdf) as document:
         for page in document:
             yield page.render(scale=dpi / 72, grayscale=True).to_pil()
+
+
+def painted(svg: bytes, scale: int = 5) -> Image.Image:
+    """The paths of a bare code's SVG as its `d` says, and nothing that we know otherwise."""
+    image = ET.fromstring(svg)
+    side = int((image.get("viewBox") or "").split()[2])
+    picture = Image.new("L", (side * scale, side * scale), 90)
+    pencil = ImageDraw.Draw(picture)
+    for path in image.iter("{http://www.w3.org/2000/svg}path"):
+        tone = 255 if path.get("fill") == "#fff" else 0
+        drawn = path.get("d") or ""
+        for x, y, w, h in re.findall(r"M(\d+) (\d+)h(\d+)v(\d+)[hH]-?\d+z", drawn):
+            left, top = int(x) * scale, int(y) * scale
+            right, bottom = left + int(w) * scale - 1, top + int(h) * scale - 1
+            pencil.rectangle((left, top, right, bottom), fill=tone)
+    return picture
 
 
 def photographed(page: Image.Image, seed: int) -> Image.Image:

@@ -1,16 +1,15 @@
 """The bare QR code: what it holds, and that it can be read back from SVG and PNG."""
 
-import re
 from io import BytesIO
 from random import Random
 from xml.etree import ElementTree as ET
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from domain.posters import qr
 from domain.posters.codes import new_code
-from tests.support.camera import read_codes
+from tests.support.camera import painted, read_codes
 
 URL = "HTTPS://LANGNGHE.EXAMPLE/Q/7R3MQ6"
 TITLE = "Mã QR của Ấp 3, xã Phương Trà"
@@ -57,7 +56,7 @@ def test_an_svg_says_its_title_and_reads_back() -> None:
     assert image.get("role") == "img"
     assert image[0].tag.endswith("title")
     assert image[0].text == TITLE
-    assert read_codes(_rasterised(image)) == [(URL, "Q")]
+    assert read_codes(painted(qr.svg(URL, TITLE))) == [(URL, "Q")]
 
 
 def test_an_svg_title_may_hold_any_letter() -> None:
@@ -71,18 +70,3 @@ def test_an_svg_draws_runs_of_modules_and_stays_small() -> None:
     dark = sum(map(sum, modules))
     assert sum(length for _, _, length in qr.runs(modules)) == dark
     assert len(list(qr.runs(modules))) < dark / 1.5
-
-
-def _rasterised(image: ET.Element, scale: int = 5) -> Image.Image:
-    """Paint the paths of the SVG the way its `d` says, and nothing that we know otherwise."""
-    side = int((image.get("viewBox") or "").split()[2])
-    picture = Image.new("L", (side * scale, side * scale), 90)
-    pencil = ImageDraw.Draw(picture)
-    for path in image.iter("{http://www.w3.org/2000/svg}path"):
-        tone = 255 if path.get("fill") == "#fff" else 0
-        drawn = path.get("d") or ""
-        for x, y, w, h in re.findall(r"M(\d+) (\d+)h(\d+)v(\d+)[hH]-?\d+z", drawn):
-            left, top = int(x) * scale, int(y) * scale
-            right, bottom = left + int(w) * scale - 1, top + int(h) * scale - 1
-            pencil.rectangle((left, top, right, bottom), fill=tone)
-    return picture
