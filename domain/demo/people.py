@@ -68,7 +68,7 @@ _PEOPLE = (
         code_2025="82",
     ),
 )
-SHOWN_PASSWORD = "lang-nghe-thu-2026"
+SHOWN_PASSWORD = "lang-nghe-thu-2026"  # noqa: S105 - shown on purpose, on loopback only.
 """The same on every loopback demo; a demo that others can reach gets random ones."""
 
 
