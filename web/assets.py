@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from wsgiref.headers import Headers
 
+import brotli
 from flask import Flask
 from whitenoise import WhiteNoise
 
@@ -172,8 +173,8 @@ def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     if path.suffix in _COMPRESSIBLE:
-        packed = gzip.compress(content, 9, mtime=0)
-        path.with_name(f"{path.name}.gz").write_bytes(packed)
+        path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(content, 9, mtime=0))
+        path.with_name(f"{path.name}.br").write_bytes(brotli.compress(content, quality=11))
 
 
 def _harden(headers: Headers, _path: str, _url: str) -> None:
