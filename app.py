@@ -12,7 +12,11 @@ import blueprints.me.factor_views
 import blueprints.outreach.change_views
 import blueprints.outreach.entry_views
 import blueprints.posters.poster_views
-import blueprints.posters.print_views  # noqa: F401 - importing these modules adds their views.
+import blueprints.posters.print_views
+import blueprints.tips.handling_views
+import blueprints.tips.inbox_views
+import blueprints.tips.photo_views
+import blueprints.tips.reading_views  # noqa: F401 - importing these modules adds their views.
 from blueprints.admin.views import bp as admin
 from blueprints.auth.views import bp as auth
 from blueprints.feed.views import bp as feed
@@ -22,7 +26,7 @@ from blueprints.me.views import bp as me
 from blueprints.media.views import bp as media
 from blueprints.outreach.views import bp as outreach
 from blueprints.posters.views import bp as posters
-from blueprints.public.views import bp as public
+from blueprints.public import zone as public
 from blueprints.tips.views import bp as tips
 from domain import tables
 from domain.vault.keys import KeyRing
@@ -30,6 +34,7 @@ from web import (
     assets,
     authz,
     cli,
+    compression,
     config,
     database,
     drafts,
@@ -50,11 +55,12 @@ from web.config import Config
 from web.extensions import csrf, db, htmx, migrate
 
 BLUEPRINTS = (
-    public, auth, home, forums, outreach, tips, posters, feed, media, admin, me
+    public.bp, auth, home, forums, outreach, tips, posters, feed, media, admin, me
 )  # fmt: skip
 GLUE = (
     authz, same_origin, sign_in, slow_down, tip_access, held_forms,
-    errors, headers, filters, language, navigation, assets, icons, photos, drafts, cli
+    errors, compression, headers, filters, language, navigation, assets, icons, photos, drafts, cli,
+    public,
 )  # fmt: skip
 
 
@@ -86,7 +92,7 @@ def create_app(settings: Config | None = None) -> Flask:
     migrate.init_app(app, db)
     with app.app_context():
         database.prepare(db.engine)
-    csrf.exempt(public)
+    csrf.exempt(public.bp)
     for glue in GLUE:
         glue.init_app(app)
     for blueprint in BLUEPRINTS:

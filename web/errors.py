@@ -15,6 +15,8 @@ from domain.errors import (
     StaleVersion,
 )
 from domain.media.problems import DiskFull, StorageUnavailable
+from domain.posters.rules import PosterEnded, SeriesBusy
+from web import public_page
 from web.extensions import db
 from web.htmx import wants_fragment
 
@@ -23,11 +25,13 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (NotAllowed, 403),
     (StaleVersion, 409),
     (SameIdOtherContent, 409),
+    (PosterEnded, 409),
     (BadInput, 422),
+    (SeriesBusy, 503),
     (DiskFull, 507),
     (StorageUnavailable, 503),
 )
-_BUSY = "Máy chủ đang bận, chưa lưu được. Những gì vừa ghi vẫn còn trên màn hình; bấm gửi lại giúp."
+BUSY = "Máy chủ đang bận, chưa lưu được. Những gì vừa ghi vẫn còn trên màn hình; bấm gửi lại giúp."
 _SENTENCES = {
     400: "Yêu cầu không đọc được. Tải lại trang rồi làm lại giúp.",
     404: NotFound.sentence,
@@ -53,9 +57,16 @@ def status_of(refusal: Refusal) -> int:
 def page(status: int, sentence: str) -> ResponseReturnValue:
     """The error page of the zone the person is in, or its fragment for htmx."""
     db.session.rollback()
-    zone = "public/error.html" if request.blueprint in {"public", None} else "errors/error.html"
-    template = "errors/fragment.html" if wants_fragment() else zone
-    return render_template(template, status=status, sentence=sentence), status
+    if wants_fragment():
+        # The notice line takes it: what somebody typed must never be replaced by a refusal.
+        aside = {"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"}
+        words = render_template("errors/fragment.html", status=status, sentence=sentence)
+        return words, status, aside
+    if request.blueprint in {"public", None}:
+        return public_page.page(
+            "public/error.html", status=status, sentence=sentence, error_status=status
+        )
+    return render_template("errors/error.html", status=status, sentence=sentence), status
 
 
 def _on_refusal(refusal: Refusal) -> ResponseReturnValue:
@@ -74,7 +85,7 @@ def _on_csrf(_: CSRFError) -> ResponseReturnValue:
 
 
 def _on_database(_: OperationalError) -> ResponseReturnValue:
-    return page(503, _BUSY)
+    return page(503, BUSY)
 
 
 def _on_crash(_: InternalServerError) -> ResponseReturnValue:
