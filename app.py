@@ -12,6 +12,7 @@ import blueprints.me.factor_views
 import blueprints.outreach.change_views
 import blueprints.outreach.entry_views
 import blueprints.posters.poster_views
+import blueprints.feed.record_views
 import blueprints.posters.print_views
 import blueprints.tips.handling_views
 import blueprints.tips.inbox_views

@@ -48,7 +48,7 @@ def to_place(db: Session, place: Place, on: date) -> Doorway:
         code=place.code,
         place_id=place.id,
         title=_title(place, commune),
-        unit=_unit(serving),
+        unit=unit_of(serving),
         parent=_parent(db, serving),
     )
 
@@ -58,7 +58,7 @@ def to_anywhere(db: Session, on: date) -> Doorway:
     commune = select(Place).where(Place.level == Level.COMMUNE, queries.valid_on(on))
     first = db.scalars(commune.order_by(Place.sort_key).limit(1)).one()
     above = queries.parent_unit(db, first) or first
-    return Doorway(code="", place_id=None, title="", unit=_unit(above), parent=_parent(db, above))
+    return Doorway(code="", place_id=None, title="", unit=unit_of(above), parent=_parent(db, above))
 
 
 def _in_use(db: Session, commune: Place, on: date) -> Place:
@@ -72,10 +72,11 @@ def _in_use(db: Session, commune: Place, on: date) -> Place:
 
 def _parent(db: Session, place: Place) -> Unit | None:
     above = queries.parent_unit(db, place)
-    return _unit(above) if above else None
+    return unit_of(above) if above else None
 
 
-def _unit(place: Place) -> Unit:
+def unit_of(place: Place) -> Unit:
+    """The unit that serves a commune or a larger place, as people see it."""
     return Unit(
         place_id=place.id,
         name=place.full_name,

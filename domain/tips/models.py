@@ -61,6 +61,17 @@ class CloseReason(StrEnum):
     SPAM = "spam"
 
 
+class StepKind(StrEnum):
+    """What a line of a tip's timeline tells."""
+
+    OPENED = "opened"
+    TAKEN = "taken"
+    STATE = "state"
+    CATEGORY = "category"
+    CONTACT = "contact"
+    RELEASED = "released"
+
+
 class Tip(Base):
     """A tip and what anybody in the receiving unit may know of it without opening it."""
 
@@ -176,7 +187,9 @@ class TipStep(Base):
 
     id: Mapped[PublicId]
     tip_id: Mapped[UUID] = mapped_column(ForeignKey("tips.id", ondelete="CASCADE"))
+    kind: Mapped[StepKind] = mapped_column(enum_column(StepKind), default=StepKind.STATE)
     state: Mapped[TipState] = mapped_column(enum_column(TipState))
+    """The state of the tip after the step."""
     at: Mapped[datetime]
     by_id: Mapped[OfficerRef]
     note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)

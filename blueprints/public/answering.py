@@ -1,0 +1,95 @@
+"""A person's message on the receipt page: words, photos, once however often it is sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flask import request
+
+from blueprints.public import tokens
+from blueprints.public.tokens import PageKind, PageToken
+from domain.errors import BadInput
+from domain.media import services as media
+from domain.media.models import Photo
+from domain.media.problems import DiskFull, PhotoProblem, StorageUnavailable
+from domain.media.services import Received
+from domain.text import clean
+from domain.tips import fingerprints, messages, receipts
+from domain.tips.messages import NewMessage
+from domain.tips.models import Tip
+from domain.tips.sealing import tip_key
+from web import photos
+from web.context import now, ring, session, settings, today
+
+MOST_PHOTOS = 5
+_IS_THE_CODE = "Đây là mã xem trả lời. Đừng gửi mã này cho ai, kể cả công an."
+
+
+@dataclass(kw_only=True)
+class Answer:
+    """A message as it arrived."""
+
+    ticket: str
+    token: PageToken | None
+    text: str
+    received: list[Received]
+    left_over: tuple[str, ...] = ()
+
+
+def arrive() -> Answer:
+    """Read the form and make its photos safe; nothing is written yet."""
+    ticket = request.form.get("ticket", "")
+    limit = MOST_PHOTOS if settings()["photos_open"] else 0
+    return Answer(
+        ticket=ticket,
+        token=tokens.opened(ring(), PageKind.TICKET, ticket, now()),
+        text=clean(request.form.get("message", "")),
+        received=photos.receive(photos.sent(), limit=limit),
+    )
+
+
+def store(answer: Answer, tip: Tip) -> str:
+    """Add the message to the tip; a sentence when it cannot be."""
+    if receipts.is_code_of(ring(), tip, answer.text):
+        return _IS_THE_CODE
+    sealed = _seal_photos(answer, tip)
+    digests = [one.digest for one in answer.received]
+    message = NewMessage(
+        text=answer.text,
+        fingerprint=fingerprints.of_message(ring(), answer.ticket.encode(), answer.text, digests),
+        from_police=False,
+        has_photos=bool(sealed),
+    )
+    try:
+        is_new = messages.add(session(), ring(), tip=tip, message=message, now=now())
+    except BadInput as refusal:
+        return str(refusal)
+    if is_new:
+        media.attach(session(), photos=sealed, kind=messages.KIND, record_id=message.id)
+    else:
+        answer.left_over = tuple(name for one in sealed for name in (one.file_key, one.thumb_key))
+    return ""
+
+
+def clean_up(answer: Answer) -> None:
+    """Delete what nothing refers to, after the commit."""
+    for name in answer.left_over:
+        photos.store().delete(name)
+
+
+def has_problems(received: Sequence[Received]) -> bool:
+    """Whether a photo must be named."""
+    return any(one.problem for one in received)
+
+
+def _seal_photos(answer: Answer, tip: Tip) -> list[Photo]:
+    key, sealed = tip_key(ring(), tip), []
+    for index, one in enumerate(answer.received):
+        if one.safe is None:
+            continue
+        try:
+            sealed.append(media.seal_under(photos.store(), key=key, received=one, on=today()))
+        except DiskFull:
+            answer.received[index] = replace(one, safe=None, problem=PhotoProblem.NO_ROOM)
+        except StorageUnavailable:
+            answer.received[index] = replace(one, safe=None, problem=PhotoProblem.STORE_DOWN)
+    return sealed

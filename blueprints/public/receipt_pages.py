@@ -1,0 +1,156 @@
+"""The two pages about a tip that was sent: the receipt, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from flask.wrappers import Response
+from flask_babel import gettext
+from sqlalchemy import select
+
+from blueprints.public import tokens
+from blueprints.public.tokens import PageKind, PageToken
+from domain.media.problems import PhotoProblem, problem_sentence
+from domain.media.services import Received
+from domain.posters import qr
+from domain.tips import codes, identifiers, messages, receipts
+from domain.tips.doorways import unit_of
+from domain.tips.identifiers import IdentifierKind
+from domain.tips.models import Tip, TipIdentifier
+from domain.tips.sealing import read_body, read_identifier, read_received, tip_key
+from domain.vault.sealing import RecordKey
+from web.context import config, now, ring, session, settings
+from web.public_page import address, page
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A QR code as one path, `side` modules square."""
+
+    side: int
+    path: str
+
+
+def lookup_form(
+    *, status: int = 200, headline: str = "", sentence: str = "", **values: Any
+) -> Response:
+    """The page that asks for the 16 digits."""
+    shown = {"typed": "", "wrong": "", "message": "", **values}
+    return page(
+        "public/receipt_form.html",
+        status=status,
+        script="lookup",
+        headline=headline or gettext("Tra cứu tin đã gửi"),
+        sentence=sentence,
+        **shown,
+    )
+
+
+def nowhere(status: int = 404) -> Response:
+    """One and the same page for a code that is unknown, expired or whose tip is gone."""
+    return lookup_form(
+        status=status,
+        headline=gettext("Không tìm thấy tin nào"),
+        sentence=gettext("Mã này không mở được tin nào. Coi lại 16 số rồi thử lại."),
+    )
+
+
+def over() -> Response:
+    """The page was open too long ago; the digits lead to the tip as before."""
+    return lookup_form(
+        status=410,
+        headline=gettext("Trang này đã hết hạn"),
+        sentence=gettext("Gõ 16 số đã chép để xem tin. Trang hiện mã không mở lại được."),
+    )
+
+
+def ask_code_again(message: str) -> Response:
+    """The page of a message was open too long: the code once more, and nothing typed is lost."""
+    return lookup_form(
+        status=422,
+        headline=gettext("Gõ lại mã để gửi"),
+        sentence=gettext("Trang mở lâu quá. Lời đã ghi vẫn còn ở dưới."),
+        message=message,
+    )
+
+
+def receipt_page(tip: Tip, token: PageToken) -> Response:
+    """What the sender copies: code, QR, recognition number, what comes next."""
+    key = tip_key(ring(), tip)
+    body = read_body(key, tip)
+    days = receipts.timeline(session(), tip, answer_within_days=settings()["answer_within_days"])
+    return page(
+        "public/receipt.html",
+        script="sent",
+        unit=unit_of(tip.unit),
+        received=read_received(key, tip),
+        urgent=tip.is_urgent,
+        state=receipts.state_of(tip),
+        code=codes.grouped(token.code),
+        qr=_draw(f"{config().public_url}/receipt#{token.code}"),
+        recognition=receipts.recognition_number(ring(), tip),
+        look_again_on=days.look_again_on,
+        photo_notes=[
+            problem_sentence(PhotoProblem(problem), name) for name, problem in body.photo_problems
+        ],
+        notes=_notes(tip, key, body.money_text, body.money_amount),
+        amount=body.money_amount,
+        follow_href=follow_address(token),
+    )
+
+
+def follow_address(token: PageToken, **values: str) -> str:
+    """Where the page about this tip stands for the next minutes."""
+    sealed = tokens.sealed(ring(), PageKind.FOLLOW, token, now())
+    return address("public.receipt_shown", token=sealed, **values)
+
+
+def follow_page(
+    tip: Tip,
+    token: PageToken,
+    *,
+    status: int = 200,
+    sent: bool = False,
+    wrong: str = "",
+    message: str = "",
+    ticket: str = "",
+    problems: Sequence[Received] = (),
+) -> Response:
+    """State, days, messages and the form to answer; never the story or its photos."""
+    return page(
+        "public/follow.html",
+        status=status,
+        script="sent" if sent else "",
+        unit=unit_of(tip.unit),
+        state=receipts.state_of(tip),
+        days=receipts.timeline(session(), tip, answer_within_days=settings()["answer_within_days"]),
+        contact_opened_on=receipts.contact_opened_on(session(), tip.id),
+        thread=messages.thread(session(), ring(), tip),
+        recognition=receipts.recognition_number(ring(), tip),
+        last_four=token.code[-4:],
+        ticket=ticket or tokens.sealed(ring(), PageKind.TICKET, token, now()),
+        photos_open=settings()["photos_open"],
+        sent=sent or request.args.get("sent") == "1",
+        wrong=wrong,
+        message=message,
+        photo_notes=[
+            problem_sentence(one.problem, one.file_name) for one in problems if one.problem
+        ],
+    )
+
+
+def _notes(tip: Tip, key: RecordKey, money_text: str, amount: int | None) -> dict[str, str]:
+    notes = {"money": "money" if amount else "money_unclear"} if money_text else {}
+    rows = session().scalars(select(TipIdentifier).where(TipIdentifier.tip_id == tip.id))
+    for row in rows:
+        odd = identifiers.oddity(IdentifierKind(row.kind), read_identifier(key, row))
+        if odd:
+            notes[odd.value] = odd.value
+    return notes
+
+
+def _draw(url: str) -> Drawing:
+    modules = qr.matrix(url)
+    path = "".join(f"M{x} {y}h{n}v1h-{n}z" for x, y, n in qr.runs(modules))
+    return Drawing(len(modules), path)

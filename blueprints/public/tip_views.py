@@ -1,0 +1,102 @@
+"""The tip form and sending it, by a poster's code or by a place that was chosen."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
+from werkzeug.utils import redirect
+
+from blueprints.public import doors, form_page, forms, receipt_pages, sending, tokens
+from blueprints.public.doors import Door
+from blueprints.public.tokens import PageKind, PageToken
+from blueprints.public.views import bp
+from domain.places import queries as places
+from domain.posters import codes
+from domain.text import clean
+from web import errors
+from web.authz import public
+from web.context import now, ring, session, tree_day
+from web.database import writing
+from web.public_page import address, page
+
+
+@bp.get("/q/<string:code>/tip")
+@public
+def poster_tip(code: str) -> ResponseReturnValue:
+    """The form of a poster's hamlet; an ended poster still lets the person tell."""
+    code = codes.normalise(code)
+    return form_page.fresh(code, lambda: doors.by_poster(code)[1])
+
+
+@bp.post("/q/<string:code>/tip")
+@public
+def send_poster_tip(code: str) -> ResponseReturnValue:
+    """Send a tip from a poster's page."""
+    return _send(doors.by_poster_or_anywhere(code))
+
+
+@bp.get("/tip")
+@public
+def tip() -> ResponseReturnValue:
+    """Ask the place first, by plain links; then the form."""
+    place = request.args.get("place", "").strip()
+    if not place:
+        return _choose_place()
+    door = doors.seek_place(place)
+    if door is None:
+        return _choose_place(unknown=True)
+    return form_page.fresh(f"place {door.place_value}", lambda: door)
+
+
+@bp.post("/tip")
+@public
+def send_tip() -> ResponseReturnValue:
+    """Send a tip about a place that was chosen, or about no place in particular."""
+    return _send(_door_of_form())
+
+
+def _door_of_form() -> Door:
+    return doors.or_anywhere(request.form.get("place", "") or request.args.get("place", ""))
+
+
+def _send(door: Door) -> ResponseReturnValue:
+    arrived = sending.arrive(door)
+    if arrived.problem:
+        return sending.show_again(arrived)
+    receipt = sending.store(arrived)
+    session().commit()
+    sending.clean_up(arrived)
+    token = PageToken(receipt.tip_id, receipt.code)
+    sealed = tokens.sealed(ring(), PageKind.RECEIPT, token, now())
+    return redirect(address("public.receipt_shown", token=sealed), code=303)
+
+
+def _choose_place(*, unknown: bool = False) -> ResponseReturnValue:
+    gap = "1" if form_page.is_urgent_form() else None
+    chosen = doors.commune(request.args.get("commune", ""))
+    return page(
+        "public/tip_place.html",
+        status=404 if unknown else 200,
+        unknown=unknown,
+        gap=gap,
+        commune=chosen,
+        hamlets=places.hamlets(session(), chosen.id, tree_day()) if chosen else (),
+        communes=() if chosen else doors.communes(),
+    )
+
+
+@bp.errorhandler(OperationalError)
+def database_is_busy(_: OperationalError) -> ResponseReturnValue:
+    """Nothing was stored: what was typed comes back, ready to be sent again."""
+    session().rollback()
+    writing.set(False)
+    if request.method == "POST" and request.endpoint in {
+        "public.send_tip",
+        "public.send_poster_tip",
+    }:
+        code = str((request.view_args or {}).get("code", ""))
+        door = doors.by_poster_or_anywhere(code) if code else _door_of_form()
+        return form_page.again(door, forms.read(request.form), problem="busy", status=503)
+    if request.method == "POST" and request.form.get("message"):
+        message = clean(request.form["message"])
+        return receipt_pages.lookup_form(status=503, sentence=errors.BUSY, message=message)
+    return errors.page(503, errors.BUSY)

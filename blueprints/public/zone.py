@@ -1,0 +1,27 @@
+"""The public zone as one part: its blueprint with every view, and what it keeps in memory."""
+
+from flask import Flask
+
+from blueprints.public import (
+    form_page,
+    guessing,
+    poster_views,
+    quotas,
+    receipt_views,
+    tip_views,
+)
+from blueprints.public.views import bp
+from domain.tips.money import in_words
+from web import public_page, scanned
+
+
+def init_app(app: Flask) -> None:
+    """Bind what public pages need of the app; limits and kept pages start empty."""
+    for part in (public_page, scanned, quotas, guessing):
+        part.init_app(app)
+    app.add_template_filter(in_words)
+    form_page.KEPT.forget_all()
+    app.extensions.setdefault("forget_limits", []).append(form_page.KEPT.forget_all)
+
+
+__all__ = ["bp", "init_app", "poster_views", "receipt_views", "tip_views"]

@@ -1,0 +1,160 @@
+"""The trays of a unit's tips, a page at a time, and how many wait in each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from domain.clock import LOCAL_TIME
+from domain.errors import NotFound
+from domain.people.models import Officer
+from domain.tips import sealing
+from domain.tips.models import Tip, TipState
+from domain.tips.queries import own_units
+from domain.vault.keys import KeyRing
+
+COUNTED = 99
+"""A badge tells no more than this many; counting stops one later."""
+
+
+class Tray(StrEnum):
+    """Whose tips are looked at."""
+
+    UNIT = "unit"
+    MINE = "mine"
+    QUARANTINE = "quarantine"
+
+
+class Section(StrEnum):
+    """The parts of a tray, the most pressing first."""
+
+    URGENT = "urgent"
+    UNOPENED = "unopened"
+    READING = "reading"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    APART = "apart"
+    """Everything open in the tray of what waits apart."""
+
+
+_OPEN = Tip.state.in_([TipState.NEW, TipState.READING])
+_UNOPENED = and_(Tip.state == TipState.NEW, Tip.opened_at.is_(None))
+_IN_SECTION: dict[Section, ColumnElement[bool]] = {
+    Section.URGENT: and_(_UNOPENED, Tip.is_urgent.is_(True)),
+    Section.UNOPENED: and_(_UNOPENED, Tip.is_urgent.is_(False)),
+    Section.READING: and_(
+        _OPEN,
+        or_(Tip.state == TipState.READING, Tip.opened_at.is_not(None)),
+    ),
+    Section.ANSWERED: Tip.state == TipState.ANSWERED,
+    Section.CLOSED: Tip.state == TipState.CLOSED,
+    Section.APART: _OPEN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The last tip that was shown; the next page begins below it."""
+
+    received_on: date
+    number: int
+    tip_id: UUID
+
+    def __str__(self) -> str:
+        """How it travels in an address."""
+        return f"{self.received_on:%Y%m%d}-{self.number}-{self.tip_id.hex}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Cursor | None":
+        """The reverse of `str()`; nothing for an empty text. Raises `NotFound` for nonsense."""
+        if not text:
+            return None
+        try:
+            day, number, tip_id = text.split("-")
+            return cls(date.fromisoformat(day), int(number), UUID(hex=tip_id))
+        except ValueError:
+            raise NotFound from None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One section's page and where the next one begins (None: the end)."""
+
+    section: Section
+    tips: Sequence[Tip]
+    next: Cursor | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many open tips lie in each tray, at most `COUNTED` + 1."""
+
+    unit: int
+    mine: int
+    quarantine: int
+
+
+def shelf(
+    db: Session,
+    viewer: Officer,
+    on: date,
+    *,
+    tray: Tray,
+    section: Section,
+    below: Cursor | None = None,
+    limit: int = 20,
+) -> Shelf:
+    """A page of one section, newest first."""
+    query = select(Tip).where(_in_tray(viewer, on, tray), _IN_SECTION[section])
+    if below is not None:
+        position = tuple_(Tip.received_on, Tip.number, Tip.id)
+        query = query.where(position < (below.received_on, below.number, below.tip_id))
+    newest = (Tip.received_on.desc(), Tip.number.desc(), Tip.id.desc())
+    tips = db.scalars(query.order_by(*newest).limit(limit + 1)).all()
+    if len(tips) <= limit:
+        return Shelf(section, tips, None)
+    last = tips[limit - 1]
+    return Shelf(section, tips[:limit], Cursor(last.received_on, last.number, last.id))
+
+
+def tally(db: Session, viewer: Officer, on: date) -> Tally:
+    """How many open tips lie in each tray; what has been closed does not count."""
+    return Tally(*(_open_in(db, viewer, on, tray) for tray in Tray))
+
+
+def waiting_hours(ring: KeyRing, tip: Tip, now: datetime) -> int:
+    """Whole hours on the clock since a tip came: all tips of one hour turn over together, so
+    that watching the figure does not tell the minute."""
+    began, by = _hour(received_at(ring, tip)), _hour(now)
+    return max(0, (by - began) // timedelta(hours=1))
+
+
+def waiting_minutes(ring: KeyRing, tip: Tip, now: datetime) -> int:
+    """Minutes since an urgent tip came; only for a tip whose minute is shown anyway."""
+    return max(0, (now - received_at(ring, tip)) // timedelta(minutes=1))
+
+
+def received_at(ring: KeyRing, tip: Tip) -> datetime:
+    """The exact instant, which only clocks are made of; screens show the half-day."""
+    return sealing.read_received(sealing.tip_key(ring, tip), tip)
+
+
+def _hour(at: datetime) -> datetime:
+    return at.astimezone(LOCAL_TIME).replace(minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
+def _in_tray(viewer: Officer, on: date, tray: Tray) -> ColumnElement[bool]:
+    of_unit = and_(
+        Tip.unit_id.in_(own_units(viewer, on)),
+        Tip.is_quarantined.is_(tray is Tray.QUARANTINE),
+    )
+    return and_(of_unit, Tip.taken_by_id == viewer.id) if tray is Tray.MINE else of_unit
+
+
+def _open_in(db: Session, viewer: Officer, on: date, tray: Tray) -> int:
+    some = select(Tip.id).where(_in_tray(viewer, on, tray), _OPEN).limit(COUNTED + 1)
+    return db.scalar(select(func.count()).select_from(some.subquery())) or 0

@@ -1,0 +1,115 @@
+"""Reading tips as staff: what a unit received, and what a supervisor above may ask to open."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from domain.errors import NotFound
+from domain.people.models import Officer, Role
+from domain.people.rules import Permission, may
+from domain.places.models import Place, PlaceScope
+from domain.places.queries import scope_of
+from domain.tips.models import Tip
+
+
+def own_units(viewer: Officer, on: date) -> Select[UUID]:
+    """The units whose tips the viewer's own unit receives, as a subquery: itself, and those it
+    took over from.
+
+    A unit that has ended belongs to the nearest place above that exists on the day `on`. Nothing
+    for whoever may not read tips.
+    """
+    unit = aliased(Place)
+    query = select(unit.id).join(PlaceScope, PlaceScope.place_id == unit.id)
+    if not may(viewer, Permission.READ_TIPS):
+        return query.where(false())
+    ended = and_(unit.unit_title != "", unit.valid_to < on, ~_served_closer(unit, viewer, on))
+    return query.where(
+        PlaceScope.viewer_id == viewer.place_id, or_(unit.id == viewer.place_id, ended)
+    )
+
+
+def _served_closer(unit: type[Place], viewer: Officer, on: date) -> ColumnElement[bool]:
+    """Whether a living unit below the viewer's already took the ended unit over."""
+    seen, closer = aliased(PlaceScope), aliased(Place)
+    found = (
+        select(closer.id)
+        .join(seen, seen.viewer_id == closer.id)
+        .where(
+            seen.place_id == unit.id,
+            closer.id != viewer.place_id,
+            closer.id.in_(scope_of(viewer.place_id)),
+            closer.unit_title != "",
+            closer.valid_from <= on,
+            or_(closer.valid_to.is_(None), closer.valid_to >= on),
+        )
+    )
+    return found.correlate(unit).exists()
+
+
+def below_too(viewer: Officer, on: date) -> Select[UUID]:
+    """The units whose tips the viewer may know of: those below as well for a supervisor."""
+    if viewer.role is Role.SUPERVISOR and may(viewer, Permission.READ_TIPS):
+        return scope_of(viewer.place_id)
+    return own_units(viewer, on)
+
+
+def _visible(viewer: Officer, on: date) -> Select[Tip]:
+    """Tips whose line the viewer may see. What waits apart is the receiving unit's alone."""
+    own = Tip.unit_id.in_(own_units(viewer, on))
+    below = and_(Tip.unit_id.in_(below_too(viewer, on)), Tip.is_quarantined.is_(False))
+    return select(Tip).where(or_(own, below))
+
+
+def get_visible(db: Session, viewer: Officer, tip_id: UUID, on: date) -> Tip:
+    """The tip, if the viewer may know of it. Raises `NotFound` alike for unseen and absent.
+
+    What stands in it is opened by `access.require_open`: a supervisor states a reason first.
+    """
+    tip = db.scalars(_visible(viewer, on).where(Tip.id == tip_id)).one_or_none()
+    if tip is None:
+        raise NotFound
+    return tip
+
+
+def get_own(db: Session, viewer: Officer, tip_id: UUID, on: date) -> Tip:
+    """The tip, if the viewer's own unit received it. Raises `NotFound`."""
+    query = select(Tip).where(Tip.id == tip_id, Tip.unit_id.in_(own_units(viewer, on)))
+    tip = db.scalars(query).one_or_none()
+    if tip is None:
+        raise NotFound
+    return tip
+
+
+def get_to_handle(db: Session, viewer: Officer, tip_id: UUID, on: date) -> Tip:
+    """`get_own`, locked until the end of the transaction and read anew. Raises `NotFound`."""
+    db.execute(select(Tip.id).where(Tip.id == tip_id).with_for_update())
+    tip = get_own(db, viewer, tip_id, on)
+    db.refresh(tip)
+    return tip
+
+
+def quarantined(db: Session, viewer: Officer, tip_ids: Sequence[UUID], on: date) -> Sequence[Tip]:
+    """Tips of the own unit that wait apart, locked. Raises `NotFound` unless each is one."""
+    wanted = set(tip_ids)
+    query = select(Tip).where(
+        Tip.id.in_(wanted),
+        Tip.unit_id.in_(own_units(viewer, on)),
+        Tip.is_quarantined.is_(True),
+    )
+    db.execute(select(Tip.id).where(Tip.id.in_(wanted)).order_by(Tip.id).with_for_update())
+    tips = db.scalars(query.order_by(Tip.received_on, Tip.number)).all()
+    if len(tips) != len(wanted):
+        raise NotFound
+    return tips
+
+
+def by_number(
+    db: Session, viewer: Officer, number: int, on: date, *, limit: int = 50
+) -> Sequence[Tip]:
+    """Tips that bear a number: each unit has a series of its own, so there may be several."""
+    query = _visible(viewer, on).where(Tip.number == number)
+    return db.scalars(query.order_by(Tip.received_on.desc(), Tip.id).limit(limit)).all()

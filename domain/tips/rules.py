@@ -1,0 +1,76 @@
+"""What may be done with a tip, and the words that must not stand in a message to the person."""
+
+import re
+
+from domain.errors import BadInput
+from domain.text import clean, fold
+from domain.tips.models import CloseReason, TipState
+
+PREFIX = "TB-"
+_NUMBER = re.compile(r"(?:TB)?[\s-]*0*(\d{1,9})", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:la ai|ten (?:gi|that|day du)|ho (?:va )?ten|cho (?:xin|biet) ten"
+    r"|so dien thoai(?: cua)? (?:bac|co|chu|anh|chi|em|ban|minh|ba con)|so may"
+    r"|sdt|so zalo|cccd|can cuoc|cmnd|nha (?:o|so)|so nha|dia chi nha|o dau|o ap nao"
+    r"|dung o|ngoi o|luc quet|quet ma)\b"
+)
+"""Questions that would make a person who asked to stay unknown give themselves away. Read on
+folded text; it only warns, so it may err."""
+LONGEST_REASON = 400
+LONGEST_NOTE = 2_000
+
+
+class AsksWho(BadInput):
+    """A soft stop: the message seems to ask who or where the person is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "message",
+            "Câu này có vẻ hỏi tên, số điện thoại hay chỗ ở của người báo. "
+            "Sửa lại, hoặc đánh dấu ô bên dưới rồi gửi.",
+        )
+
+
+def number_label(number: int) -> str:
+    """TB-0132, as people write a tip's number."""
+    return f"{PREFIX}{number:04d}"
+
+
+def number_in(text: str) -> int | None:
+    """The number in what was typed: "TB-0132", "tb 132" or "132"."""
+    found = _NUMBER.fullmatch(clean(text).strip())
+    return int(found[1]) if found else None
+
+
+def asks_who(text: str) -> bool:
+    """Whether a message seems to ask for the person's name, number or whereabouts."""
+    return bool(_ASKS.search(fold(text)))
+
+
+def problems_of_reason(reason: str) -> list[BadInput]:
+    """Whoever opens what is closed says why."""
+    if 3 <= len(said(reason)) <= LONGEST_REASON:
+        return []
+    return [BadInput("reason", "Ghi lý do, từ 3 tới 400 chữ cái.")]
+
+
+def stated(reason: str) -> str:
+    """The reason, cleaned. Raises `BadInput` unless something is said."""
+    for problem in problems_of_reason(reason):
+        raise problem
+    return said(reason)
+
+
+def said(reason: str) -> str:
+    """A reason in one line."""
+    return clean(reason).replace("\n", " ")
+
+
+def problems_of_outcome(state: TipState, reason: CloseReason | None, note: str) -> list[BadInput]:
+    """What is wrong with a state as it was chosen: closing needs a reason."""
+    found = []
+    if state is TipState.CLOSED and reason is None:
+        found.append(BadInput("close_reason", "Chọn lý do đóng tin."))
+    if len(clean(note)) > LONGEST_NOTE:
+        found.append(BadInput("note", "Ghi chú dài quá 2.000 chữ. Bớt lại giúp."))
+    return found

@@ -1,0 +1,77 @@
+"""The timeline of a tip: what the unit did, with officers' notes sealed under the tip's key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.tips.models import StepKind, Tip, TipState, TipStep
+from domain.tips.sealing import tip_key
+from domain.vault.keys import KeyRing
+from domain.vault.sealing import Where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """One line of the timeline. `note` of a changed category is "before>after"."""
+
+    kind: StepKind
+    state: TipState
+    at: datetime
+    by: str
+    note: str
+
+
+def add(
+    db: Session,
+    ring: KeyRing,
+    *,
+    tip: Tip,
+    kind: StepKind,
+    by: UUID,
+    now: datetime,
+    note: str = "",
+) -> None:
+    """Append a line; the tip already bears the state after it."""
+    row_id = uuid4()
+    sealed = tip_key(ring, tip).seal(_where(row_id), note.encode()) if note else None
+    db.add(
+        TipStep(
+            id=row_id,
+            tip_id=tip.id,
+            kind=kind,
+            state=tip.state,
+            at=now,
+            by_id=by,
+            note_sealed=sealed,
+        )
+    )
+
+
+def of_tip(db: Session, ring: KeyRing, tip: Tip) -> Sequence[Done]:
+    """The whole timeline, oldest first; the caller has seen to it who may read."""
+    key = tip_key(ring, tip)
+    query = select(TipStep).where(TipStep.tip_id == tip.id).order_by(TipStep.at)
+    return [
+        Done(
+            kind=row.kind,
+            state=row.state,
+            at=row.at,
+            by=row.by.name,
+            note=key.unseal(_where(row.id), row.note_sealed).decode() if row.note_sealed else "",
+        )
+        for row in db.scalars(query)
+    ]
+
+
+def last_of(db: Session, tip: Tip) -> TipStep | None:
+    """The newest line: who changed the tip last, and when."""
+    query = select(TipStep).where(TipStep.tip_id == tip.id)
+    return db.scalars(query.order_by(TipStep.at.desc()).limit(1)).first()
+
+
+def _where(row_id: UUID) -> Where:
+    return Where("tip_steps", "note_sealed", row_id)
