@@ -156,9 +156,12 @@ class Store:
             raise StorageUnavailable
 
     def _make_folder(self, folder: Path) -> None:
-        """Make a subfolder durable once a process: another may have made it and not settled it."""
+        """Make a subfolder durable once a process: another may have made it and not settled it.
+
+        One that went away since, with a disk that was changed under us, is made again.
+        """
         self._require_root()
-        if folder.name not in self._settled:
+        if folder.name not in self._settled or not folder.is_dir():
             folder.mkdir(mode=0o700, exist_ok=True)
             _settle(self._root)
             self._settled.add(folder.name)

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -270,3 +271,13 @@ def test_a_nearly_full_disk_refuses_photos_before_they_are_decoded(
 class _Usage:
     def __init__(self, *, free: int, total: int) -> None:
         self.free, self.total = free, total
+
+
+def test_a_folder_that_was_emptied_under_the_store_takes_photos_again(tmp_path):
+    root = tmp_path / "media"
+    root.mkdir()
+    store = Store(root)
+    store.put_sealed(b"ciphertext")
+    shutil.rmtree(root)
+    root.mkdir()
+    assert store.get(store.put_sealed(b"ciphertext")) == b"ciphertext"
