@@ -17,6 +17,11 @@ def clean(text: str) -> str:
     return "\n".join(_SPACES.sub(" ", line).strip() for line in kept.split("\n")).strip()
 
 
+def one_line(text: str) -> str:
+    """`clean`, with line breaks turned into spaces."""
+    return " ".join(clean(text).split())
+
+
 def _is_visible(char: str) -> bool:
     return char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs"}
 

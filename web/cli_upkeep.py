@@ -1,8 +1,6 @@
 """Commands for whoever keeps the server: backup, audit, keys, maintenance, doctor."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -14,38 +12,16 @@ from sqlalchemy import select
 from domain.audit import queries as audit_queries
 from domain.audit.models import Action, AuditHead
 from domain.audit.services import NOBODY, Act, record
-from domain.errors import Refusal
 from domain.vault.keys import new_data_key
 from web import backup, doctor, upkeep
 from web.config import KEY_FILE, write_key_file
 from web.context import config, now, ring, session
 from web.extensions import db
+from web.terminal import bar, plain_failure
 
 backup_group = AppGroup("backup", help="Make, check and put back backups.")
 audit_group = AppGroup("audit", help="The audit log.")
 keys_group = AppGroup("keys", help="The keys.")
-
-
-@contextmanager
-def _bar(label: str) -> Iterator[backup.Progress]:
-    """A progress bar that appears with the first step."""
-    shown = [0]
-
-    def step(done: int, whole: int) -> None:
-        if done == whole or done - shown[0] >= max(1, whole // 20):
-            click.echo(f"{label}: {done}/{whole}", err=True)
-            shown[0] = done
-
-    yield step
-
-
-@contextmanager
-def plain_failure() -> Iterator[None]:
-    """One clear sentence and a non-zero exit instead of a traceback."""
-    try:
-        yield
-    except Refusal as refusal:
-        raise click.ClickException(str(refusal)) from None
 
 
 def _source() -> backup.Source:
@@ -60,7 +36,7 @@ def _source() -> backup.Source:
 def create(folder: Path) -> None:
     """Make a backup below FOLDER: database, then photos, then digests of both."""
     at = now()
-    with plain_failure(), _bar("Copying photos") as step:
+    with plain_failure(), bar("Copying photos") as step:
         record(session(), ring(), at=at, who=NOBODY, act=Act(action=Action.BACKUP_MADE))
         db.session.commit()
         made = backup.create(_source(), folder, ring(), at, step)
@@ -75,7 +51,7 @@ def create(folder: Path) -> None:
 @with_appcontext
 def verify(folder: Path) -> None:
     """Check every byte of the newest backup in FOLDER and that the keys here open it."""
-    with plain_failure(), _bar("Checking") as step:
+    with plain_failure(), bar("Checking") as step:
         found = backup.newest(folder)
         manifest = backup.verify(found, ring(), step)
     click.echo(f"{found} is whole: {len(manifest['files'])} files of {manifest['made_at']}.")
@@ -88,7 +64,7 @@ def restore(folder: Path) -> None:
     """Put the newest backup in FOLDER back into this empty instance."""
     scripts = ScriptDirectory(str(Path(current_app.root_path) / "migrations"))
     known = {script.revision for script in scripts.walk_revisions()}
-    with plain_failure(), _bar("Checking") as step:
+    with plain_failure(), bar("Checking") as step:
         found = backup.newest(folder)
         manifest = backup.restore(found, _source(), ring(), known, step)
     click.echo(f"Restored {found} of {manifest['made_at']}. Next: flask db upgrade")
@@ -111,7 +87,7 @@ def copy_keys(file: Path) -> None:
 def verify_audit() -> None:
     """Walk the audit chain and name the first entry that does not fit."""
     whole = session().scalar(select(AuditHead.seq)) or 0
-    with _bar("Walking the audit log") as step:
+    with bar("Walking the audit log") as step:
         verdict = audit_queries.verify(session(), ring(), lambda walked: step(walked, whole))
     if verdict.first_bad is not None:
         raise click.ClickException(f"Entry {verdict.first_bad} does not fit; the log was changed.")

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from domain.audit.models import Action
 from domain.audit.services import Act, Who, record
 from domain.errors import BadInput, SameIdOtherContent
-from domain.people import services
+from domain.people import good_passwords, services
+from domain.people.account import shortest_password
 from domain.people.codes import issue_code
 from domain.people.models import CodePurpose, Officer, Role
 from domain.people.passwords import hash_password
@@ -116,12 +117,22 @@ def invite(
 
 
 def add_with_password(
-    db: Session, ring: KeyRing, *, newcomer: Newcomer, password: str, who: Who, now: datetime
+    db: Session,
+    ring: KeyRing,
+    *,
+    newcomer: Newcomer,
+    password: str,
+    second_factor_required: bool,
+    who: Who,
+    now: datetime,
 ) -> tuple[Officer, str]:
     """Make an account from the command line, where the password is given at once, and a
     one-time code that enrols its phone. Raises `BadInput`."""
     _refuse(username_problems(db, newcomer) + _name_problems(newcomer.posting.name))
     officer = _add(db, ring, newcomer=newcomer, who=who, now=now)
+    at_least = shortest_password(officer, second_factor_required=second_factor_required)
+    if sentence := good_passwords.problem(password, username=newcomer.username, at_least=at_least):
+        raise BadInput("password", sentence)
     officer.password_hash = hash_password(password)
     purpose = CodePurpose.ENROL_PHONE
     return officer, issue_code(db, ring, for_officer=officer, by=who, purpose=purpose, now=now)

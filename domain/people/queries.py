@@ -84,12 +84,12 @@ def _managed(viewer: Officer) -> Select[Officer]:
 
 def managed_by(db: Session, viewer: Officer, search: str = "") -> list[tuple[Place, list[Officer]]]:
     """The people whom the viewer looks after, by place from the top of the tree, in Vietnamese
-    order; `search` finds parts of names, user names and places whatever the accents."""
+    order. `search` holds beginnings of words of names and places, with or without accents."""
     wanted = terms(search)
     found: dict[UUID, tuple[Place, list[Officer]]] = {}
     for officer in db.scalars(_managed(viewer)).unique():
-        words = fold(f"{officer.name} {officer.username} {officer.place.full_name}")
-        if all(term in words for term in wanted):
+        words = fold(f" {officer.name} {officer.username} {officer.place.full_name}")
+        if all(f" {term}" in words for term in wanted):
             found.setdefault(officer.place_id, (officer.place, []))[1].append(officer)
     for _, people in found.values():
         people.sort(key=lambda officer: (not officer.is_active, sort_key(officer.name)))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.places.models import Level, Place, Succession, SuccessorScope
+from domain.places.naming import full_name_of, hamlet_code, unit_title_of
 from domain.places.services import NewPlace, add, rebuild_scopes
 
 DATA = Path(__file__).parent / "data"
@@ -23,11 +24,6 @@ def read_rows(name: str) -> Iterator[dict[str, str]]:
     """The rows of one shipped data file."""
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
-
-
-def _unit(full_name: str) -> str:
-    """ "Xã Phương Trà" -> "Công an xã Phương Trà", as units write their own name."""
-    return f"Công an {full_name[0].lower()}{full_name[1:]}"
 
 
 def _old_root(db: Session) -> tuple[Place, Place]:
@@ -50,7 +46,7 @@ def _old_root(db: Session) -> tuple[Place, Place]:
                 parent_id=above.id if above else None,
                 valid_from=OLD_FROM,
                 valid_to=OLD_TO,
-                unit_title=_unit(full_name),
+                unit_title=unit_title_of(full_name),
                 source=first["source_codes"],
             ),
         )
@@ -73,7 +69,7 @@ def _old_tree(db: Session) -> dict[str, Place]:
                 parent_id=district.id,
                 valid_from=OLD_FROM,
                 valid_to=OLD_TO,
-                unit_title=_unit(row["full_name"]),
+                unit_title=unit_title_of(row["full_name"]),
                 latitude=float(row["lat_approx"]),
                 longitude=float(row["lon_approx"]),
                 source=row["source_codes"],
@@ -94,7 +90,7 @@ def _new_tree(db: Session) -> dict[str, Place]:
             full_name=first["province_name"],
             parent_id=None,
             valid_from=NEW_FROM,
-            unit_title=_unit(first["province_name"]),
+            unit_title=unit_title_of(first["province_name"]),
             source=first["source"],
         ),
     )
@@ -110,7 +106,7 @@ def _new_tree(db: Session) -> dict[str, Place]:
                 full_name=row["full_name"],
                 parent_id=province.id,
                 valid_from=NEW_FROM,
-                unit_title=_unit(row["full_name"]),
+                unit_title=unit_title_of(row["full_name"]),
                 source=row["source"],
             ),
         )
@@ -140,26 +136,19 @@ def _successions(db: Session, old: dict[str, Place], new: dict[str, Place]) -> N
         )
 
 
-def hamlet_code(commune_code: str, number: int) -> str:
-    """A hamlet's key includes its commune's, because "ấp 1" repeats across communes."""
-    return f"{commune_code}-{number:02d}"
-
-
 def _hamlets(db: Session, old: dict[str, Place]) -> None:
     numbers: dict[str, int] = {}
     for row in read_rows("hamlets_partial.csv"):
         commune = old[row["commune_code_2022"]]
         numbers[commune.code] = numbers.get(commune.code, 0) + 1
-        name = row["hamlet_name"]
-        named = name.startswith("Ấp ")
         add(
             db,
             place=NewPlace(
                 code=hamlet_code(commune.code, numbers[commune.code]),
                 level=Level.HAMLET,
                 level_label=row["hamlet_type"],
-                name=name,
-                full_name=name if named else f"Ấp {name}",
+                name=row["hamlet_name"],
+                full_name=full_name_of(row["hamlet_type"], row["hamlet_name"]),
                 parent_id=commune.id,
                 valid_from=OLD_FROM,
                 source=f"{row['status']}: {row['source']}",

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.base import Base, PublicId, enum_column
+from domain.dialled import Dialled
 
 
 class Level(StrEnum):
@@ -61,6 +62,15 @@ class Place(Base):
     is_example: Mapped[bool] = mapped_column(default=False)
     """True for a place invented for the demo; screens say so."""
     source: Mapped[str] = mapped_column(String(400), default="")
+
+    @property
+    def duty_call(self) -> Dialled:
+        """The duty phone with its check; people see only what `.shown` gives."""
+        return Dialled(
+            number=self.duty_phone or "",
+            on=self.duty_phone_checked_on,
+            by=self.duty_phone_checked_by or "",
+        )
 
 
 class Succession(Base):

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from domain.errors import NotFound
 from domain.reference.models import ListKey, ReferenceItem
 
 
@@ -31,3 +33,16 @@ def labels(db: Session, key: ListKey, language: str = "vi") -> dict[str, str]:
     for item in all_items(db, key):
         named[item.code] = (item.name_en if language == "en" else "") or item.name_vi
     return named
+
+
+def get(db: Session, key: ListKey, item_id: UUID) -> ReferenceItem:
+    """One row of a list. Raises `NotFound`."""
+    item = db.get(ReferenceItem, item_id)
+    if item is None or item.list_key is not key:
+        raise NotFound
+    return item
+
+
+def is_in_force(item: ReferenceItem, on: date) -> bool:
+    """Whether a row holds on the day."""
+    return item.valid_from <= on and (item.valid_to is None or item.valid_to >= on)

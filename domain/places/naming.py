@@ -1,0 +1,20 @@
+"""How places and their police units are called and coded."""
+
+from domain.text import fold
+
+
+def full_name_of(level_label: str, name: str) -> str:
+    """ "ấp", "Bình Mỹ A" -> "Ấp Bình Mỹ A"; a name that begins with its kind stays as it is."""
+    if not level_label or fold(name).startswith(f"{fold(level_label)} "):
+        return name
+    return f"{level_label[0].upper()}{level_label[1:]} {name}"
+
+
+def unit_title_of(full_name: str) -> str:
+    """ "Xã Phương Trà" -> "Công an xã Phương Trà", as units write their own name."""
+    return f"Công an {full_name[0].lower()}{full_name[1:]}"
+
+
+def hamlet_code(commune_code: str, number: int) -> str:
+    """A hamlet's key includes its commune's, because "ấp 1" repeats across communes."""
+    return f"{commune_code}-{number:02d}"
