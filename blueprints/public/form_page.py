@@ -18,13 +18,13 @@ from flask_babel import get_locale, gettext
 
 from blueprints.public import tokens
 from blueprints.public.doors import Door
-from blueprints.public.forms import EMPTY, Typed, soft_notes
+from blueprints.public.forms import EMPTY, Typed
 from blueprints.public.keeping import Keep
 from domain.media.problems import problem_sentence
 from domain.media.services import Received
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
-from domain.tips import money
+from domain.tips import money, telling
 from web.context import now, ring, session, settings, today
 from web.icons import drawings
 from web.public_page import address, html_of, page, takes_gzip
@@ -179,7 +179,7 @@ def _values(
         "categories": categories(),
         "photos_open": settings()["photos_open"],
         "retention": settings()["tip_retention_text"],
-        "notes": soft_notes(typed, now()),
+        "notes": telling.soft_notes(typed.values, now()),
         "amount": money.parse(typed.get("money_lost")),
         "kept_photos": kept_photos,
         "photo_notes": [

@@ -19,7 +19,7 @@ from domain.media.photo import SafePhoto
 from domain.media.problems import DiskFull, PhotoProblem, StorageUnavailable
 from domain.media.services import Received
 from domain.posters import counting
-from domain.tips import money, receiving, times
+from domain.tips import money, receiving, telling, times
 from domain.tips.doorways import Unit
 from domain.tips.fingerprints import Told
 from domain.tips.models import Source, Tip
@@ -156,8 +156,8 @@ def _held(typed: Typed) -> list[Photo]:
 def _told(arrived: Arrived) -> Told:
     digests = [photo.received_sha256 for photo in arrived.held]
     digests += [one.digest for one in arrived.received]
-    return forms.told(
-        arrived.typed,
+    return telling.told(
+        arrived.typed.values,
         unit_id=arrived.unit.place_id,
         place_id=arrived.door.way.place_id,
         source=Source.POSTER if arrived.door.poster_id else Source.WEB,
