@@ -2,20 +2,18 @@
 
 from datetime import UTC, date, datetime
 from typing import cast
-from zoneinfo import ZoneInfo
 
 from flask import current_app, g
 from sqlalchemy.orm import Session
 
 from domain.audit.services import NOBODY, Who
+from domain.clock import local_day
 from domain.people.models import Officer, SignIn
 from domain.reference import settings as reference_settings
 from domain.reference.settings import Settings
 from domain.vault.keys import KeyRing
 from web.config import Config
 from web.extensions import db
-
-LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def now() -> datetime:
@@ -25,7 +23,7 @@ def now() -> datetime:
 
 def today() -> date:
     """The date on the wall in Vietnam."""
-    return now().astimezone(LOCAL_TIME).date()
+    return local_day(now())
 
 
 def session() -> Session:

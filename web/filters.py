@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from flask import Flask
 from flask_babel import format_decimal, get_locale, gettext
 
-from web.context import LOCAL_TIME
+from domain.clock import LOCAL_TIME
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 

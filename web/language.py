@@ -3,7 +3,7 @@
 from flask import Flask, g, has_request_context, request
 from flask_login import current_user
 
-from web.context import LOCAL_TIME
+from domain.clock import LOCAL_TIME
 from web.extensions import babel
 
 LANGUAGES = ("vi", "en")

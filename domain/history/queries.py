@@ -1,6 +1,7 @@
 """Reading corrections. The caller has loaded the record for its viewer first."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,3 +20,15 @@ def of_record(db: Session, kind: str, record_id: UUID) -> Sequence[tuple[Correct
         .order_by(Correction.version.desc())
     )
     return [(row[0], row[1]) for row in db.execute(query)]
+
+
+def values_at(db: Session, kind: str, record_id: UUID, version: int) -> dict[str, Any]:
+    """What the fields that were corrected after `version` held at that version.
+
+    A field that is missing from the answer has not changed since.
+    """
+    held: dict[str, Any] = {}
+    for correction, _ in of_record(db, kind, record_id):
+        if correction.version > version:
+            held |= {name: pair[0] for name, pair in correction.changes.items()}
+    return held

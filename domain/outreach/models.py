@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from domain.base import Base, OfficerRef, PlaceRef, PublicId
@@ -37,6 +37,8 @@ class Outreach(Base):
     entered_at: Mapped[datetime]
     fingerprint: Mapped[str] = mapped_column(String(64))
     """SHA-256 of the content as first sent: the same id with the same content changes nothing."""
+    sent_photos: Mapped[list[str]] = mapped_column(default=list)
+    """Shortened digests of the photos that first came with it, to tell a repeat from a change."""
     version: Mapped[int] = mapped_column(default=1)
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str] = mapped_column(String(400), default="")
@@ -58,6 +60,6 @@ class OutreachCount(Base):
         ForeignKey("outreach.id", ondelete="CASCADE"), primary_key=True
     )
     unit: Mapped[str] = mapped_column(String(60), primary_key=True)
-    value: Mapped[int]
+    value: Mapped[int] = mapped_column(BigInteger)
     is_approximate: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int] = mapped_column(default=0)
