@@ -7,8 +7,13 @@
 
 /** @type {Record<string, () => Promise<Behaviour>>} */
 const MODULES = {
+  beside: () => import("./beside.js"),
   confirm_once: () => import("./confirm_once.js"),
+  draft: () => import("./draft.js"),
+  draft_done: () => import("./draft_done.js"),
   focus_errors: () => import("./focus_errors.js"),
+  fold_choice: () => import("./fold_choice.js"),
+  locate: () => import("./locate.js"),
   photo_input: () => import("./photo_input.js"),
   pick_all: () => import("./pick_all.js"),
   poll: () => import("./poll.js"),

@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 import html5lib
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import TestResponse, encode_multipart
 
 from domain.people import services as people_services
 from domain.people.models import DeviceKind
@@ -206,8 +207,12 @@ class Browser:
         if form.method == "get":
             answer = self.client.get(form.action, query_string=data, headers=headers)
         else:
+            boundary, body = encode_multipart(_with_files(data))
             answer = self.client.post(
-                form.action, data=data, headers=headers, content_type="multipart/form-data"
+                form.action,
+                data=body,
+                headers=headers,
+                content_type=f"multipart/form-data; boundary={boundary}",
             )
         assert answer.status_code == status, _surprise(form.action, answer)
         return answer
@@ -221,6 +226,15 @@ class Browser:
         if answer.status_code == 303:
             return self.get(answer.headers["Location"])
         return Page(answer, form.action)
+
+
+def _with_files(data: dict[str, object]) -> MultiDict[str, object]:
+    """Fields with each (stream, name) as a file; all in memory, so that nothing stays open."""
+    values: MultiDict[str, object] = MultiDict()
+    for name, held in data.items():
+        for value in held if isinstance(held, list) else [held]:
+            values.add(name, FileStorage(*value) if isinstance(value, tuple) else value)
+    return values
 
 
 def _surprise(address: str, answer: TestResponse) -> str:

@@ -1,0 +1,153 @@
+"""The page with the form of one activity: what it offers, and what it holds already."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+
+from blueprints.outreach import forms
+from blueprints.outreach.forms import EntryForm, Texts
+from blueprints.outreach.words import Words
+from domain.feed.models import Kind
+from domain.media import services as media
+from domain.outreach import queries
+from domain.outreach.choices import Choices, choices_for
+from domain.outreach.content import COUNT, content_of
+from domain.outreach.models import Outreach
+from domain.outreach.services import Acting
+from web import records
+from web.authz import current_officer
+from web.context import now, ring, session, today, tree_day, who
+from web.htmx import render, wants_fragment
+
+USUAL = 3
+"""Channels on the first screen; the others are one tap further."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """One choice: what is sent, and what stands on it."""
+
+    value: str
+    text: str
+
+
+class Entry:
+    """Everything a view needs to show the form: lists, words, and who is logging."""
+
+    def __init__(self) -> None:
+        self.choices: Choices = choices_for(
+            session(), current_officer, on=today(), tree_day=tree_day()
+        )
+        self.words = Words(session())
+
+    def acting(self) -> Acting:
+        """Who writes, for the services."""
+        return Acting(by=current_officer, who=who(), now=now(), ring=ring(), choices=self.choices)
+
+    def form(self, texts: Texts) -> EntryForm:
+        """The form holding these texts."""
+        form = forms.entry_form(self.choices, texts, today=today(), name_of=self.words.unit)
+        form.scam_types.choices = [
+            (code, self.words.scams([code])) for code in self.choices.scam_types
+        ]
+        form.partners.choices = [
+            (code, self.words.partners([code])) for code in self.choices.partners
+        ]
+        return form
+
+    def show(self, form: EntryForm, record: Outreach | None = None, **values: Any) -> str:
+        """The page, or its counts when htmx asks for those after a change of channel."""
+        record_id = record.id if record else records.record_id_in(form.id.data or "")
+        removed = records.ticked_photos()
+        own = media.of_record(session(), Kind.OUTREACH, record.id) if record else []
+        photos = [*own, *records.waiting_photos(record_id)]
+        page = {
+            "form": form,
+            "record": record,
+            "record_id": record_id,
+            "latest": today().isoformat(),
+            "is_money": self.words.is_money,
+            "strip": records.strip_of(photos, record_id=record_id, without=removed),
+            "removed": sorted(removed),
+            "notes": records.photo_notes(photos),
+            "like": None,
+            "offer": None,
+            "posted": request.method == "POST",
+            "swapping": wants_fragment(),
+            **self._channels(form.channel.data or ""),
+            **self._places(form.place.data or ""),
+        }
+        return render("outreach/form.html", fragment="counts", **{**page, **values})
+
+    def _channels(self, chosen: str) -> dict[str, list[Chip]]:
+        """The officer's usual channels with the chosen one, and all the others."""
+        known = self.choices.channels
+        used = queries.usual_channels(session(), current_officer)
+        order = [*(code for code in used if code in known), *known]
+        order = list(dict.fromkeys([chosen, *order] if chosen in known else order))
+        first = [code for code in order if code in {chosen, *order[:USUAL]}]
+        return {
+            "usual": [Chip(value=code, text=self.words.short_channel(code)) for code in first],
+            "others": [
+                Chip(value=code, text=self.words.channel(code))
+                for code in order
+                if code not in first
+            ],
+        }
+
+    def _places(self, chosen: str) -> dict[str, Any]:
+        """Hamlets by their bare number where all have one, else by name; then the whole unit."""
+        areas, unit = self.choices.areas, self.choices.unit
+        numbers = [area.name.removeprefix(area.level_label.capitalize()).strip() for area in areas]
+        numbered = len(set(numbers)) == len(areas) and all(n.isdigit() for n in numbers)
+        names = numbers if numbered else [area.name for area in areas]
+        elsewhere = None
+        if chosen and chosen not in self.choices.places():
+            elsewhere = Chip(value=chosen, text=self.words.place(chosen))
+        return {
+            "areas": [
+                Chip(value=str(area.id), text=name) for area, name in zip(areas, names, strict=True)
+            ],
+            "numbered": numbered,
+            "area_label": areas[0].level_label if areas else "",
+            "whole": Chip(
+                value=str(unit.id), text=gettext("Toàn %(level)s", level=unit.level_label)
+            ),
+            "elsewhere": elsewhere,
+        }
+
+    def start(self) -> tuple[Texts, Outreach | None]:
+        """The boxes of a new form, and the record they are like, if any.
+
+        Without `like=none` that is the officer's last one, of the channel when it is named.
+        """
+        channel = request.args.get("channel", "")
+        last = None
+        if request.args.get("like") != "none":
+            last = queries.last_of(session(), current_officer, channel)
+        if last is not None and last.channel in self.choices.channels:
+            texts = forms.like_last(content_of(last), self.choices, today=today())
+        else:
+            last, texts = None, MultiDict({"held_on": today().isoformat(), "channel": channel})
+        texts["id"] = str(records.record_id_in(""))
+        return texts, last
+
+    def recount(self) -> str:
+        """The counts of another channel, with what was typed in boxes that both have."""
+        channel = request.args.get("channel", "")
+        last = queries.last_of(session(), current_officer, channel) if channel else None
+        texts = MultiDict(request.args)
+        for name in [name for name in texts if name.startswith(COUNT)]:
+            unit = name.removeprefix(COUNT)
+            if unit not in self.choices.units_of(channel, today()):
+                texts.poplist(name)
+        return self.show(self.form(texts), offer=last)
+
+
+def to_change(record_id: UUID) -> Outreach:
+    """The record of the address, locked for a change. Raises `NotFound`."""
+    return queries.get_to_change(session(), current_officer, record_id)

@@ -1,0 +1,83 @@
+"""Logging a new outreach activity."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from blueprints.outreach.conflict import show_conflict
+from blueprints.outreach.entry import Entry
+from blueprints.outreach.forms import EntryForm
+from blueprints.outreach.views import bp
+from domain.media.services import Received
+from domain.outreach import rules, services
+from domain.outreach.models import Outreach
+from domain.people.rules import Permission
+from web import records
+from web.authz import current_officer, requires
+from web.context import session, today
+from web.drafts import mark_saved
+from web.htmx import go, wants_fragment
+
+DRAFT = "outreach-new"
+
+
+@bp.get("/new")
+@requires(Permission.LOG_RECORDS)
+def new() -> ResponseReturnValue:
+    """The form, filled in like the officer's last activity."""
+    entry = Entry()
+    if wants_fragment():
+        return entry.recount()
+    texts, like = entry.start()
+    return entry.show(entry.form(texts), like=like)
+
+
+@bp.post("/new")
+@requires(Permission.LOG_RECORDS)
+def create() -> ResponseReturnValue:
+    """Keep the activity. The same form sent again leads to the same record."""
+    record_id = records.record_id_in(request.form.get("id", ""))
+    received = records.receive_photos(record_id)
+    entry = Entry()
+    form = entry.form(request.form)
+    form.id.data = str(record_id)
+    if "change_channel" in request.form or not form.validate():
+        return _again(entry, form, received)
+    db, content = session(), form.to_content()
+    if record := services.already_sent(db, by=current_officer, record_id=record_id):
+        return _repeated(entry, form, record, received)
+    if records.beside(form, rules.problems(content, entry.choices, today=today())):
+        return _again(entry, form, received)
+    photos = records.keep_photos(record_id, received)
+    sent = records.digests(received)
+    services.log(
+        db,
+        acting=entry.acting(),
+        record_id=record_id,
+        content=content,
+        photos=photos,
+        sent_photos=[*sent],
+    )
+    db.commit()
+    mark_saved(DRAFT)
+    return go("outreach.show", record_id=record_id)
+
+
+def _again(entry: Entry, form: EntryForm, received: list[Received]) -> ResponseReturnValue:
+    """The form with everything typed, the photos kept for the next try."""
+    record_id = records.record_id_in(form.id.data or "")
+    records.keep_photos(record_id, received)
+    session().commit()
+    status = 200 if "change_channel" in request.form else 422
+    return entry.show(form), status
+
+
+def _repeated(
+    entry: Entry, form: EntryForm, record: Outreach, received: list[Received]
+) -> ResponseReturnValue:
+    """The record if the form says what it said before, else both versions."""
+    if services.is_same(record, form.to_content(), records.digests(received)):
+        mark_saved(DRAFT)
+        return go("outreach.show", record_id=record.id)
+    records.keep_photos(record.id, received)
+    session().commit()
+    return show_conflict(entry, form.to_content(), record, base={}), 409

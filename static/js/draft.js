@@ -1,0 +1,141 @@
+/**
+ * A form that keeps itself: every five seconds, when the page is left, and back again when the
+ * form is opened anew. The server ends a draft by saying that the form was saved (draft_done).
+ */
+
+import { Place, sameValues, sweep, valuesOf } from "./drafts.js";
+
+const EVERY = 5000;
+
+/** @typedef {import("./drafts.js").Values} Values */
+
+/** @param {HTMLFormElement} form */
+const now = (form) => valuesOf(new FormData(form));
+
+/** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Box */
+
+/**
+ * Puts values into one box; a tick that the draft does not name was not there.
+ * @param {Element} element
+ * @param {Values} values
+ */
+function fillBox(element, values) {
+  const box = /** @type {Box} */ (element);
+  const texts = values[box.name];
+  if (box instanceof HTMLInputElement && /radio|checkbox/.test(box.type)) {
+    box.checked = texts?.includes(box.value) ?? false;
+  } else if (texts) {
+    box.value = texts[0] ?? "";
+  }
+}
+
+/**
+ * Puts values into the boxes that are there; gives back those whose box is not.
+ * @param {HTMLFormElement} form
+ * @param {Values} values
+ * @returns {Values}
+ */
+function fill(form, values) {
+  const boxes = [...form.elements];
+  boxes.forEach((box) => fillBox(box, values));
+  const names = new Set(boxes.map((box) => box.getAttribute("name")));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.has(name)));
+}
+
+/** @param {HTMLFormElement} form */
+class Draft {
+  /** @param {HTMLFormElement} form */
+  constructor(form) {
+    this.form = form;
+    this.place = new Place(localStorage, form.dataset.draftName ?? "", form.dataset.draftKey ?? "");
+    this.line = /** @type {HTMLElement | null} */ (form.querySelector(".draft-line"));
+    this.start = now(form);
+    this.kept = this.start;
+    this.dropped = false;
+  }
+
+  /**
+   * @param {"saved" | "restored"} what
+   * @param {number} at
+   */
+  say(what, at) {
+    const status = this.line?.querySelector("[role=status]");
+    if (!this.line || !status) {
+      return;
+    }
+    const clock = new Date(at);
+    const time = `${clock.getHours()}:${String(clock.getMinutes()).padStart(2, "0")}`;
+    status.textContent = (this.line.dataset[what] ?? "").replace("{time}", time);
+    this.line.hidden = false;
+    if (what === "restored") {
+      this.line.querySelector("[data-drop]")?.removeAttribute("hidden");
+      this.form.querySelector("[data-draft-replaces]")?.setAttribute("hidden", "");
+    }
+  }
+
+  async save() {
+    const values = now(this.form);
+    if (this.dropped || sameValues(values, this.kept)) {
+      return;
+    }
+    const at = Date.now();
+    if (await this.place.keep({ at, values })) {
+      this.kept = values;
+      this.say("saved", at);
+    }
+  }
+
+  async restore() {
+    const draft = await this.place.read(Date.now());
+    if (!draft || sameValues(draft.values, this.start)) {
+      return;
+    }
+    let homeless = fill(this.form, draft.values);
+    this.kept = now(this.form);
+    this.say("restored", draft.at);
+    // Boxes that belong to another choice come from the server; they are filled when they arrive.
+    this.form.addEventListener("htmx:afterSettle", () => {
+      for (const box of this.form.elements) {
+        if ((box.getAttribute("name") ?? "") in homeless) {
+          fillBox(box, homeless);
+        }
+      }
+      homeless = {};
+      this.kept = now(this.form);
+    });
+    if (Object.keys(homeless).length > 0) {
+      const chosen = this.form.querySelector("[hx-trigger=change] :checked");
+      chosen?.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+
+  drop() {
+    this.dropped = true;
+    this.place.drop();
+    // The page without the draft, not this one again: the browser would put the words back.
+    location.assign(location.pathname);
+  }
+}
+
+/** @param {HTMLElement} form */
+export function attach(form) {
+  sweep(localStorage, Date.now());
+  // Browsers seal only over HTTPS or on the machine itself; without a seal nothing is kept.
+  if (!(form instanceof HTMLFormElement) || !form.dataset.draftKey || !crypto.subtle) {
+    return;
+  }
+  const draft = new Draft(form);
+  const save = () => void draft.save();
+  form.querySelector("[data-drop]")?.addEventListener("click", () => draft.drop());
+  form.addEventListener("submit", save);
+  document.addEventListener("visibilitychange", save);
+  window.addEventListener("pagehide", save);
+  const begin = () => setInterval(save, EVERY);
+  // What the server sends back with a sentence beside it is newer than any draft.
+  if (form.dataset.draftNewer === undefined) {
+    void draft.restore().then(begin);
+  } else {
+    draft.kept = {};
+    begin();
+  }
+}
