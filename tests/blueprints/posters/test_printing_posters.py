@@ -142,3 +142,10 @@ def test_another_communes_poster_is_as_unknown_as_one_that_never_was(browser_of,
 
 def test_the_admin_has_no_business_with_posters(browser_of, poster):
     browser_of("quantri").get(f"/posters/{poster.code}.pdf", status=403)
+
+
+def test_what_a_scanner_reads_from_the_paper_opens_the_page_of_that_place(browser_of, poster):
+    answer = browser_of("truong1").raw(f"/posters/{poster.code}.pdf")
+    [(address, _)] = read_codes(next(printed(answer.data)))
+    page = browser_of().get(address.removeprefix(HTTPS.upper()))
+    assert "Phương Trà" in page.text
