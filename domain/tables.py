@@ -2,6 +2,7 @@
 
 from domain.audit import models as audit
 from domain.feed import models as feed
+from domain.feed import search_index
 from domain.forums import models as forums
 from domain.history import models as history
 from domain.media import models as media
@@ -25,5 +26,6 @@ __all__ = [
     "posters",
     "reference",
     "review",
+    "search_index",
     "tips",
 ]

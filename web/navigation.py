@@ -7,7 +7,9 @@ from flask_babel import lazy_gettext as _l
 
 from domain.people.models import Officer
 from domain.people.rules import Permission, may
+from domain.tips import unopened
 from web.authz import current_officer
+from web.context import session, tree_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,9 @@ _ON_PHONES = {
 }
 
 
-def build(badges: dict[str, int] | None = None) -> Navigation:
-    """The navigation of the signed-in person; `badges` by key."""
-    counted = badges or {}
+def build() -> Navigation:
+    """The navigation of the signed-in person, with how much waits behind an item."""
+    counted = {"tips": unopened.count(session(), current_officer, tree_day())}
     side = [
         Item(key, url_for(endpoint), icon, str(label), counted.get(key, 0))
         for key, endpoint, icon, label, permission in _ITEMS

@@ -1,6 +1,7 @@
 """Writing very many happenings at once, for a demo or an import: same rows, fewer statements."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from domain.feed.models import DailyCount, FeedRow, FeedTotal, Kind, SearchEntry
-from domain.feed.search_terms import entry_number
-from domain.feed.services import Happening, feed_rows, search_text
+from domain.feed import indexing
+from domain.feed.indexing import Entry
+from domain.feed.models import DailyCount, FeedRow, FeedTotal, Kind
+from domain.feed.services import Happening, feed_rows, search_entry
 from domain.places.queries import viewers_of
 
 BATCH = 5_000
@@ -26,7 +28,7 @@ class Pile:
         self._db, self._on = db, on
         self._paths: dict[UUID, list[UUID]] = {}
         self._rows: list[dict[str, Any]] = []
-        self._entries: list[dict[str, Any]] = []
+        self._entries: list[Entry] = []
         self._numbers: set[int] = set()
         self._counts: Counter[tuple[UUID, date, Kind, str]] = Counter()
         self._totals: Counter[tuple[UUID, Kind]] = Counter()
@@ -39,8 +41,8 @@ class Pile:
             self._totals[viewer, happening.kind] += 1
             for measure, value in happening.counts.items():
                 self._counts[viewer, happening.day, happening.kind, measure] += value
-        if happening.words:
-            self._find_by(happening, viewers)
+        if entry := search_entry(happening, viewers):
+            self._find_by(entry)
         if len(self._rows) >= BATCH:
             self.flush()
 
@@ -49,26 +51,18 @@ class Pile:
             self._paths[place_id] = sorted(viewers_of(self._db, place_id, self._on))
         return self._paths[place_id]
 
-    def _find_by(self, happening: Happening, viewers: list[UUID]) -> None:
-        number = entry_number(happening.happened_at, happening.record_id)
+    def _find_by(self, entry: Entry) -> None:
+        number = entry.number
         while number in self._numbers:
             number += 1
         self._numbers.add(number)
-        self._entries.append(
-            {
-                "number": number,
-                "record_id": happening.record_id,
-                "folded": search_text(happening, viewers),
-                "comments": "",
-            }
-        )
+        self._entries.append(replace(entry, number=number))
 
     def flush(self) -> None:
         """Write what was gathered, without the sums."""
         if self._rows:
             self._db.execute(insert(FeedRow), self._rows)
-        if self._entries:
-            self._db.execute(insert(SearchEntry), self._entries)
+        indexing.write(self._db, self._entries)
         self._rows, self._entries = [], []
 
     def close(self) -> None:

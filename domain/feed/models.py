@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import BigInteger, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.base import Base, enum_column
@@ -41,17 +41,21 @@ class FeedRow(Base):
 
 
 class DailyCount(Base):
-    """How much of a measure a place and its parts had on a day. Screens add these up."""
+    """How much of a measure a place and its parts had on a day. Screens add these up.
+
+    The day stands last in the key: the days of one measure lie side by side.
+    """
 
     __tablename__ = "daily_counts"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     place_id: Mapped[UUID] = mapped_column(primary_key=True)
-    day: Mapped[date] = mapped_column(primary_key=True)
     kind: Mapped[Kind] = mapped_column(enum_column(Kind), primary_key=True)
     measure: Mapped[str] = mapped_column(String(40), primary_key=True)
     """"records", or a count such as "people", "opinions", "via_poster", "scam:S25"."""
-    value: Mapped[int]
+    day: Mapped[date] = mapped_column(primary_key=True)
+    value: Mapped[int] = mapped_column(BigInteger)
+    """Big, because money held back at a bank is counted in đồng."""
 
 
 class FeedTotal(Base):
@@ -66,22 +70,19 @@ class FeedTotal(Base):
 
 
 class SearchEntry(Base):
-    """The folded text of one record and its comments. Tips are never in here."""
+    """The words of one record and of the comments on it. Tips are never in here.
+
+    `search_index` of SQLite and the index of that name on PostgreSQL are built over the two
+    texts; both are made in `domain.feed.search_index`.
+    """
 
     __tablename__ = "search_entries"
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    number: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
+    """Grows with the time it happened: an engine that reads by number reads newest first."""
     record_id: Mapped[UUID] = mapped_column(unique=True)
-    kind: Mapped[Kind] = mapped_column(enum_column(Kind))
-    happened_at: Mapped[datetime]
     folded: Mapped[str] = mapped_column(Text)
-
-
-class SearchPlace(Base):
-    """Which places a searched record belongs to."""
-
-    __tablename__ = "search_places"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-
-    place_id: Mapped[UUID] = mapped_column(primary_key=True)
-    entry_id: Mapped[int] = mapped_column(primary_key=True)
+    """Tags of the places, the kind and the scam types, then the words of the record."""
+    comments: Mapped[str] = mapped_column(Text, default="")

@@ -10,9 +10,11 @@ from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from domain.feed.models import DailyCount, FeedRow, FeedTotal, Kind, SearchEntry, SearchPlace
+from domain.feed import indexing
+from domain.feed.indexing import Entry
+from domain.feed.models import DailyCount, FeedRow, FeedTotal, Kind
+from domain.feed.search_terms import all_terms, entry_number, kind_tag, place_tag, scam_tag
 from domain.places.queries import viewers_of
-from domain.text import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +37,32 @@ class Happening:
 def put(db: Session, *, happening: Happening, on: date) -> None:
     """Show a record in the feeds of its path, replacing what stood there for it.
 
-    `on` is the day whose tree of places is in use.
+    `on` is the day whose tree of places is in use. Comments that were made stay searchable.
     """
     was_there = _take_out(db, happening.record_id)
     viewers = sorted(viewers_of(db, happening.place_id, on))
+    rows = feed_rows(happening, viewers)
+    if rows:
+        db.execute(insert(FeedRow), rows)
+    _add_counts(db, viewers, happening.day, happening.kind, happening.counts, sign=1)
+    if not was_there:
+        _add_totals(db, viewers, happening.kind)
+    if entry := search_entry(happening, viewers):
+        indexing.replace(db, entry)
+
+
+def remove(db: Session, *, record_id: UUID) -> None:
+    """Take a withdrawn record out of feeds, counts and search."""
+    _take_out(db, record_id)
+    indexing.erase(db, record_id)
+
+
+def feed_rows(happening: Happening, viewers: Iterable[UUID]) -> list[dict[str, Any]]:
+    """The rows of a record, one per place of its path, with what `_take_out` needs later."""
     kept = dict(happening.summary)
     kept["counts"] = dict(happening.counts)
     kept["day"] = happening.day.isoformat()
-    rows = [
+    return [
         {
             "place_id": viewer,
             "happened_at": happening.happened_at,
@@ -52,18 +72,19 @@ def put(db: Session, *, happening: Happening, on: date) -> None:
         }
         for viewer in viewers
     ]
-    if rows:
-        db.execute(insert(FeedRow), rows)
-    _add_counts(db, viewers, happening.day, happening.kind, happening.counts, sign=1)
-    if not was_there:
-        _add_totals(db, viewers, happening.kind)
-    if happening.words:
-        _index(db, happening, viewers)
 
 
-def remove(db: Session, *, record_id: UUID) -> None:
-    """Take a withdrawn record out of feeds, counts and search."""
-    _take_out(db, record_id)
+def search_entry(happening: Happening, viewers: Iterable[UUID]) -> Entry | None:
+    """What search compares of a record: whose it is, what it is, and its words. Tips: nothing."""
+    if happening.kind is Kind.TIP:
+        return None
+    tags = [place_tag(viewer) for viewer in viewers]
+    tags += [kind_tag(happening.kind), *map(scam_tag, happening.summary.get("scams", ()))]
+    return Entry(
+        number=entry_number(happening.happened_at, happening.record_id),
+        record_id=happening.record_id,
+        folded=" ".join([*tags, *all_terms(happening.words)]),
+    )
 
 
 def _take_out(db: Session, record_id: UUID) -> bool:
@@ -76,25 +97,7 @@ def _take_out(db: Session, record_id: UUID) -> bool:
     places = sorted(row.place_id for row in rows)
     day = date.fromisoformat(summary["day"])
     _add_counts(db, places, day, rows[0].kind, summary["counts"], sign=-1)
-    entry = db.scalar(select(SearchEntry.id).where(SearchEntry.record_id == record_id))
-    if entry is not None:
-        db.execute(delete(SearchPlace).where(SearchPlace.entry_id == entry))
-        db.execute(delete(SearchEntry).where(SearchEntry.id == entry))
     return True
-
-
-def _index(db: Session, happening: Happening, viewers: Iterable[UUID]) -> None:
-    entry = SearchEntry(
-        record_id=happening.record_id,
-        kind=happening.kind,
-        happened_at=happening.happened_at,
-        folded=fold(happening.words),
-    )
-    db.add(entry)
-    db.flush()  # The entry's number is needed for its places.
-    db.execute(
-        insert(SearchPlace), [{"place_id": place, "entry_id": entry.id} for place in viewers]
-    )
 
 
 def _add_counts(

@@ -69,7 +69,10 @@ class Opinion(Base):
     """One opinion: what was said, and how it ended."""
 
     __tablename__ = "opinions"
-    __table_args__ = (Index("ix_opinions_forum_id_position", "forum_id", "position"),)
+    __table_args__ = (
+        Index("ix_opinions_forum_id_position", "forum_id", "position"),
+        Index("ix_opinions_outcome_answered_on_due_on", "outcome", "answered_on", "due_on"),
+    )
 
     id: Mapped[PublicId]
     forum_id: Mapped[UUID] = mapped_column(ForeignKey("forums.id", ondelete="CASCADE"))

@@ -26,6 +26,7 @@ class Review(Base):
     __table_args__ = (
         Index("ix_reviews_record", "record_kind", "record_id"),
         Index("ix_reviews_open_for", "for_officer_id", "mended_at"),
+        Index("ix_reviews_open", "kind", "mended_at", "at"),
     )
 
     id: Mapped[PublicId]

@@ -1,0 +1,110 @@
+"""What stands around the feed: the month's figures, what needs attention, which scams rise."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import url_for
+from flask_babel import gettext
+
+from domain.feed import figures
+from domain.feed.figures import MonthFigures
+from domain.feed.models import FeedRow
+from domain.forums import due
+from domain.people.rules import Permission, may
+from domain.places.models import Place
+from domain.reference import queries as reference
+from domain.reference.models import ListKey
+from domain.review import queries as review
+from domain.review.models import Review
+from domain.tips import unopened
+from domain.tips.unopened import Late
+from web.authz import current_officer
+from web.context import now, ring, session, settings, today, tree_day
+from web.feed_words import FeedWords
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attention:
+    """The exceptions a supervisor looks after; empty parts are not shown."""
+
+    silent: Sequence[Place]
+    overdue_opinions: int
+    open_opinions: int
+    not_mended: Sequence[tuple[Review, FeedRow]]
+
+
+class Overview:
+    """Worked out when the whole page is drawn, never when a part of it is."""
+
+    def __init__(self, words: FeedWords) -> None:
+        self.words = words
+        self.hours = words.alert_hours
+        self.level = current_officer.place.level_label
+        self.rising_days = figures.RISING_DAYS
+
+    @cached_property
+    def month(self) -> MonthFigures:
+        """This month so far."""
+        units = reference.all_items(session(), ListKey.COUNT_UNITS)
+        people = [unit.code for unit in units if unit.details.get("group") == "people"]
+        return figures.of_month(session(), current_officer, people_units=people, today=today())
+
+    @cached_property
+    def late(self) -> Late:
+        """Tips that nobody has opened for too long."""
+        return unopened.late(
+            session(), ring(), current_officer, tree_day(), now=now(), hours=self.hours
+        )
+
+    @cached_property
+    def attention(self) -> Attention | None:
+        """For those who look after several units; None for a unit of its own."""
+        if not may(current_officer, Permission.REVIEW_RECORDS):
+            return None
+        db, viewer = session(), current_officer
+        return Attention(
+            silent=figures.silent_communes(
+                db, viewer, on=tree_day(), today=today(), days=settings()["silent_unit_days"]
+            ),
+            overdue_opinions=due.overdue(db, viewer, today=today()),
+            open_opinions=figures.open_opinions(db, viewer),
+            not_mended=review.not_mended(db, viewer),
+        )
+
+    @cached_property
+    def rising(self) -> list[tuple[str, int]]:
+        """The most frequent tip categories of the last days, in words."""
+        codes = reference.labels(session(), ListKey.TIP_CATEGORIES)
+        found = figures.rising(session(), current_officer, categories=codes, today=today())
+        return [(self.words.category(code), count) for code, count in found]
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether nothing at all needs attention."""
+        found = self.attention
+        return found is None or not (
+            self.late.count or found.silent or found.open_opinions or found.not_mended
+        )
+
+    @property
+    def silent_title(self) -> str:
+        """How many units do nothing, with the name their level has in the data."""
+        silent = self.attention.silent if self.attention else []
+        title = gettext(
+            "%(count)s %(level)s %(days)s ngày chưa có hoạt động",
+            count=len(silent),
+            level=", ".join(dict.fromkeys(place.level_label for place in silent)),
+            days=settings()["silent_unit_days"],
+        )
+        return str(title)
+
+    @property
+    def tips_address(self) -> str:
+        """The inbox, where the unopened ones stand first."""
+        return url_for("tips.inbox")
+
+    @property
+    def forums_address(self) -> str:
+        """The forums, where opinions are answered."""
+        return url_for("forums.listing")

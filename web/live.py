@@ -1,0 +1,17 @@
+"""Parts of a page that ask for news by themselves; nothing new is an answer without a body."""
+
+from collections.abc import Callable
+
+from flask import current_app, request
+from flask.typing import ResponseReturnValue
+
+
+def unless_seen(version: str, draw: Callable[[], str]) -> ResponseReturnValue:
+    """The fragment, or 204 when the page says in `seen` that it shows this version already.
+
+    A version is anything short that changes whenever the fragment would. Views that answer this
+    way wear `@unattended`, because nobody need be sitting before the page.
+    """
+    if request.args.get("seen") == version:
+        return current_app.response_class(status=204)
+    return draw()
