@@ -1,6 +1,6 @@
 """Security headers on every answer, in one place."""
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g
 
 from web.context import config
 

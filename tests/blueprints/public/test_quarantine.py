@@ -1,0 +1,72 @@
+"""What looks like a flood waits apart, answers as any other, and a cry for help passes."""
+
+import pytest
+
+from domain.feed.models import FeedRow
+from domain.posters.models import PosterDay
+from domain.tips.models import Tip
+from tests.support.villager import count, set_setting, stored_tips
+
+
+def _reasons(app):
+    return [found.tip.quarantine_reason for found in stored_tips(app)]
+
+
+def test_a_filled_trap_field_waits_apart_and_answers_as_any_other(villager):
+    plain = villager.send(story="thiệt")
+    trapped = villager.send(story="giả", confirm_note="http://spam.example")
+    assert _reasons(villager.app) == ["", "honeypot"]
+    assert trapped.page.h1 == plain.page.h1
+    assert villager.look_up(trapped.code).h1 == villager.look_up(plain.code).h1
+
+
+def test_a_form_sent_within_three_seconds_waits_apart(in_a_hurry):
+    in_a_hurry.send(story="nhanh quá")
+    assert _reasons(in_a_hurry.app) == ["too_fast"]
+
+
+@pytest.mark.parametrize("story", ["Nó đang bị đánh", "muốn tự tử", "bị bắt cóc"])
+def test_words_of_danger_pass(in_a_hurry, story):
+    in_a_hurry.send(story=story, confirm_note="x")
+    assert _reasons(in_a_hurry.app) == [""]
+
+
+@pytest.mark.parametrize(
+    ("setting", "reason"),
+    [
+        ("tips_per_bucket_hour", "bucket_quota"),
+        ("tips_per_poster_hour", "poster_quota"),
+        ("tips_per_unit_hour", "unit_quota"),
+        ("tips_per_hour", "total_quota"),
+    ],
+)
+def test_above_each_quota_tips_wait_apart_and_are_never_refused(villager, setting, reason):
+    for name in ("tips_per_bucket_hour", "tips_per_poster_hour", "tips_per_unit_hour"):
+        set_setting(villager.app, name, "100")
+    set_setting(villager.app, setting, "2")
+    for number in range(3):
+        assert villager.send(story=f"tin {number}").code
+    assert _reasons(villager.app) == ["", "", reason]
+
+
+def test_sending_the_same_tip_again_uses_up_no_quota(villager):
+    set_setting(villager.app, "tips_per_bucket_hour", "2")
+    form = villager.form()
+    for _ in range(5):
+        villager.send(form, story="một tin")
+    villager.send(story="tin khác")
+    assert _reasons(villager.app) == ["", ""]
+
+
+def test_what_waits_apart_is_in_no_feed_and_no_count(villager):
+    villager.send(story="giả", confirm_note="x")
+    assert count(villager.app, Tip) == 1
+    assert count(villager.app, FeedRow) == 0 and count(villager.app, PosterDay) == 0
+
+
+def test_networks_are_told_apart_without_being_kept(villager):
+    set_setting(villager.app, "tips_per_bucket_hour", "1")
+    for number, address in enumerate(["10.1.1.7", "10.1.2.7", "10.1.1.9", "2001:db8::1"]):
+        villager.browser.client.environ_base["REMOTE_ADDR"] = address
+        villager.send(story=f"tin {number}")
+    assert _reasons(villager.app) == ["", "", "bucket_quota", ""]
