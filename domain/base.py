@@ -3,10 +3,10 @@
 import secrets
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from uuid import UUID
 
-from sqlalchemy import JSON, DateTime, Enum, ForeignKey, MetaData, TypeDecorator, Uuid
+from sqlalchemy import JSON, DateTime, Enum, ForeignKey, MetaData, Table, TypeDecorator, Uuid
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
@@ -75,6 +75,11 @@ PublicId = Annotated[UUID, mapped_column(primary_key=True)]
 
 PlaceRef = Annotated[UUID, mapped_column(ForeignKey("places.id"), index=True)]
 OfficerRef = Annotated[UUID, mapped_column(ForeignKey("officers.id"))]
+
+
+def table_of(model: type[Base]) -> Table:
+    """The plain table of a model, for statements over very many rows: no objects are made."""
+    return cast("Table", model.__table__)
 
 
 def new_record_id(now: datetime) -> UUID:

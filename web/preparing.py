@@ -3,13 +3,16 @@
 import json
 import os
 import sys
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import select
 
-from domain.demo.seeding import DemoRequest, seed
+from domain.demo.seeding import DemoMade, DemoRequest, seed
+from domain.media.process import PhotoProcess
 from domain.people.models import Officer
 from domain.places import loading
 from domain.reference import defaults
@@ -20,57 +23,75 @@ from web.photos import store
 DEMO_FILE = "demo.json"
 
 
-def prepare(config: Config) -> dict[str, Any]:
-    """Migrate, load the shipped lists, seed an empty demo; returns what the terminal is told."""
-    from app import create_app
+def prepare(config: Config, app: Flask) -> dict[str, Any]:
+    """Migrate, load the shipped lists, seed an empty demo; returns what the terminal is told.
 
-    config.instance_dir.mkdir(parents=True, exist_ok=True)
-    if not config.database_url.startswith("sqlite") or not _has_database(config):
-        config.media_dir.mkdir(parents=True, exist_ok=True)
-    app = create_app(config)
+    The photo folder is only made beside a database that is new: one that went missing is a fault.
+    """
     with app.app_context():
-        upgrade(directory=os.path.join(app.root_path, "migrations"))  # noqa: PTH118 - Flask-Migrate takes text.
-        session = db.session()
-        loading.load_packaged(session)
-        defaults.load_packaged(session)
-        session.commit()
+        upgrade(directory=str(Path(app.root_path) / "migrations"))
+        is_new = load_shipped()
+        if is_new:
+            config.media_dir.mkdir(parents=True, exist_ok=True)
         told = _demo(app, config) if config.demo else {}
-        session.remove() if hasattr(session, "remove") else session.close()
+        db.session.remove()
     return {"address": config.public_url, **told}
 
 
-def _has_database(config: Config) -> bool:
-    return (config.instance_dir / "lang-nghe.sqlite3").exists()
+def load_shipped() -> bool:
+    """Places and lists as shipped, where there are none yet; True when the places were new."""
+    is_new = loading.load_packaged(db.session())
+    defaults.load_packaged(db.session())
+    db.session.commit()
+    return is_new
 
 
 def _demo(app: Flask, config: Config) -> dict[str, Any]:
     path = config.instance_dir / DEMO_FILE
-    session = db.session()
-    if session.scalar(select(Officer.id).limit(1)) is None:
-        request = DemoRequest(on_loopback=config.is_loopback_demo)
-        made = seed(session, app.extensions["ring"], store(), request=request, progress=_progress)
-        written = {
-            "sign_ins": [
-                {k: getattr(s, k) for k in ("username", "password", "role", "place")}
-                for s in made.sign_ins
-            ],
-            "poster_code": made.poster_code,
-        }
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(written, file, ensure_ascii=False)
+    if db.session.scalar(select(Officer.id).limit(1)) is None:
+        made = fill(app, DemoRequest(on_loopback=config.is_loopback_demo))
+        write_demo_file(config, made)
     if not path.exists():
         return {}
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    told = {
-        "sign_ins": kept["sign_ins"],
-        "poster": f"{config.public_url}/q/{kept['poster_code']}",
-        "poster_code": kept["poster_code"],
-        "address": config.public_url,
-    }
-    path.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    told = {**json.loads(path.read_text(encoding="utf-8")), "address": config.public_url}
+    told["poster"] = f"{config.public_url}/q/{told['poster_code']}"
+    _write_private(path, told)
     return told
 
 
+def write_demo_file(config: Config, made: DemoMade) -> None:
+    """Keep the demo sign-ins beside the database, readable by this account alone."""
+    sign_ins = [asdict(sign_in) for sign_in in made.sign_ins]
+    told = {
+        "address": config.public_url,
+        "sign_ins": sign_ins,
+        "poster_code": made.poster_code,
+        "poster": f"{config.public_url}/q/{made.poster_code}",
+    }
+    _write_private(config.instance_dir / DEMO_FILE, told)
+
+
+def _write_private(path: Path, told: dict[str, Any]) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(told, file, ensure_ascii=False)
+
+
+def fill(app: Flask, request: DemoRequest) -> DemoMade:
+    """Seed an empty database with the demo district."""
+    process = PhotoProcess()
+    try:
+        return seed(
+            db.session(),
+            app.extensions["ring"],
+            store(),
+            process.make_safe,
+            request=request,
+            progress=_progress,
+        )
+    finally:
+        process.close()
+
+
 def _progress(done: int, whole: int) -> None:
-    print(f"Making the demo district: {done}/{whole}", file=sys.stderr, flush=True)  # noqa: T201
+    print(f"Making the demo district: {done}/{whole}", file=sys.stderr, flush=True)

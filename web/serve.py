@@ -43,7 +43,7 @@ class Server(BaseApplication):
             "limit_request_fields": 60,
             "proc_name": "lang-nghe",
             "control_socket_disable": True,
-            "when_ready": lambda _: print(self._ready, flush=True),  # noqa: T201 - the contract of `make run`.
+            "when_ready": lambda _: print(self._ready, flush=True),
         }
         for name, value in options.items():
             if name in self.cfg.settings:
@@ -65,13 +65,14 @@ def _prepare(config: Config) -> dict[str, Any]:
         os.close(read_end)
         status = 1
         try:
+            from app import create_app
             from web.preparing import prepare
 
             with os.fdopen(write_end, "w", encoding="utf-8") as pipe:
-                json.dump(prepare(config), pipe)
+                json.dump(prepare(config, create_app(config)), pipe)
             status = 0
         except Refusal as refusal:
-            print(refusal, file=sys.stderr)  # noqa: T201 - a sentence for the operator.
+            print(refusal, file=sys.stderr)
         finally:
             sys.stdout.flush()
             sys.stderr.flush()

@@ -59,6 +59,7 @@ class _Seeder:
         self, db: Session, ring: KeyRing, store: Store, make_safe: MakeSafe, request: DemoRequest
     ) -> None:
         self.db, self.ring, self.request = db, ring, request
+        db.expire_on_commit = False  # Places and officers are read for every record.
         self.now = datetime.now(UTC).replace(microsecond=0)
         self.today = local_day(self.now)
         self.rng = Random(request.seed)  # noqa: S311 - a demo must be repeatable.

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from domain.base import Base
+from domain.base import Base, table_of
 from domain.feed.bulk import Pile
 from domain.feed.services import Happening
 from domain.forums.models import Forum, Opinion
@@ -58,7 +58,7 @@ class Writer:
         """Write everything gathered."""
         for model, rows in self._rows.items():
             if rows:
-                self._db.execute(insert(model), rows)
+                self._db.execute(insert(table_of(model)), rows)
                 rows.clear()
         self._pile.flush()
         self._db.commit()

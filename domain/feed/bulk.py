@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from domain.base import table_of
 from domain.feed import indexing
 from domain.feed.indexing import Entry
 from domain.feed.models import DailyCount, FeedRow, FeedTotal, Kind
@@ -61,7 +62,7 @@ class Pile:
     def flush(self) -> None:
         """Write what was gathered, without the sums."""
         if self._rows:
-            self._db.execute(insert(FeedRow), self._rows)
+            self._db.execute(insert(table_of(FeedRow)), self._rows)
         indexing.write(self._db, self._entries)
         self._rows, self._entries = [], []
 
@@ -78,6 +79,6 @@ class Pile:
             for (place, kind), total in self._totals.items()
         ]
         for start in range(0, len(counts), BATCH):
-            self._db.execute(insert(DailyCount), counts[start : start + BATCH])
+            self._db.execute(insert(table_of(DailyCount)), counts[start : start + BATCH])
         if totals:
             self._db.execute(insert(FeedTotal), totals)
