@@ -4,26 +4,23 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import blueprints.auth.first_views
-import blueprints.auth.held_views
-import blueprints.auth.pin_views
-import blueprints.me.device_views
-import blueprints.me.factor_views
+import blueprints.feed.record_views
 import blueprints.outreach.change_views
 import blueprints.outreach.entry_views
 import blueprints.posters.poster_views
-import blueprints.feed.record_views
 import blueprints.posters.print_views
+import blueprints.tips.entry_views
 import blueprints.tips.handling_views
 import blueprints.tips.inbox_views
 import blueprints.tips.photo_views
-import blueprints.tips.reading_views  # noqa: F401 - importing these modules adds their views.
-from blueprints.admin.views import bp as admin
-from blueprints.auth.views import bp as auth
+import blueprints.tips.reading_views
+import blueprints.tips.slip_views  # noqa: F401 - importing these modules adds their views.
+from blueprints.admin.pages import bp as admin
+from blueprints.auth.pages import bp as auth
 from blueprints.feed.views import bp as feed
 from blueprints.forums.views import bp as forums
 from blueprints.home.views import bp as home
-from blueprints.me.views import bp as me
+from blueprints.me.pages import bp as me
 from blueprints.media.views import bp as media
 from blueprints.outreach.views import bp as outreach
 from blueprints.posters.views import bp as posters

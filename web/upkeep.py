@@ -3,20 +3,18 @@
 from collections.abc import Collection, Iterator
 from datetime import timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import select
 
 from domain.audit.models import Action
 from domain.audit.services import NOBODY, Act, record
 from domain.media.models import Photo
 from domain.media.sweep import sweep_orphans
-from domain.people.models import HeldForm, OneTimeCode, SignIn
+from domain.people import held_forms, sign_in, totp
 from domain.tips.rotation import rewrap
 from web.context import now, ring, session, today
 from web.extensions import db
 from web.photos import store
 
-KEPT_SIGN_INS = timedelta(days=30)
-KEPT_FORMS = timedelta(days=1)
 ORPHAN_AGE = timedelta(days=1)
 BATCH = 500
 
@@ -27,7 +25,7 @@ def run() -> Iterator[str]:
     yield f"Uploads nobody claimed: {_unclaimed()} removed."
     yield f"Held forms, old codes and ended sign-ins: {_expired()} removed."
     yield f"Files nothing refers to: {_orphans()} removed."
-    yield f"Tips' keys wrapped anew: {_rewrapped()}."
+    yield f"Keys of tips and apps wrapped anew: {_rewrapped()}."
     record(session(), ring(), at=now(), who=NOBODY, act=Act(action=Action.MAINTENANCE_RUN))
     db.session.commit()
 
@@ -42,15 +40,7 @@ def _unclaimed() -> int:
 
 
 def _expired() -> int:
-    at = now()
-    statements = (
-        delete(HeldForm).where(HeldForm.created_at < at - KEPT_FORMS),
-        delete(OneTimeCode).where(OneTimeCode.expires_at < at - KEPT_SIGN_INS),
-        delete(SignIn).where(
-            or_(SignIn.ended_at < at - KEPT_SIGN_INS, SignIn.expires_at < at - KEPT_SIGN_INS)
-        ),
-    )
-    removed = sum(session().execute(statement).rowcount for statement in statements)  # type: ignore[attr-defined]
+    removed = held_forms.sweep(session(), now()) + sign_in.sweep(session(), now())
     db.session.commit()
     return removed
 
@@ -72,4 +62,6 @@ def _rewrapped() -> int:
     while done := rewrap(session(), ring(), limit=BATCH):
         db.session.commit()
         whole += done
+    whole += totp.reseal(session(), ring())
+    db.session.commit()
     return whole

@@ -3,9 +3,18 @@
 import json
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
+
+from domain.people.models import Role
 from web.context import config
 
 FILE = "demo.json"
+_ROLES = {
+    Role.OFFICER: _l("Cán bộ"),
+    Role.CHIEF: _l("Trưởng đơn vị"),
+    Role.SUPERVISOR: _l("Theo dõi cấp trên"),
+    Role.ADMIN: _l("Quản trị"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +34,7 @@ def sign_ins() -> list[DemoSignIn]:
     try:
         told = json.loads((config().instance_dir / FILE).read_text(encoding="utf-8"))
         return [
-            DemoSignIn(s["username"], s["password"], s["role"], s["place"])
+            DemoSignIn(s["username"], s["password"], str(_ROLES[Role(s["role"])]), s["place"])
             for s in told["sign_ins"]
         ]
     except (OSError, ValueError, KeyError, TypeError):

@@ -4,12 +4,12 @@ import hmac
 from datetime import datetime
 
 import pyotp
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from domain.people.models import Officer
 from domain.vault.keys import KeyRing
-from domain.vault.sealing import Where, seal, unseal
+from domain.vault.sealing import Where, key_id_of, seal, unseal
 
 STEP_SECONDS = 30
 _LABEL = "totp"
@@ -62,3 +62,13 @@ def accept(db: Session, ring: KeyRing, *, officer: Officer, typed: str, now: dat
         return False
     query = update(Officer).where(Officer.id == officer.id, Officer.totp_last_step < step)
     return bool(db.execute(query.values(totp_last_step=step)).rowcount)  # type: ignore[attr-defined]
+
+
+def reseal(db: Session, ring: KeyRing) -> int:
+    """Seal seeds of older keys under the newest, after a rotation; returns how many there were."""
+    officers = db.scalars(select(Officer).where(Officer.totp_sealed.is_not(None))).unique()
+    old = [o for o in officers if o.totp_sealed and key_id_of(o.totp_sealed) != ring.newest]
+    for officer in old:
+        seed = open_seed(ring, officer=officer, sealed=officer.totp_sealed or b"")
+        officer.totp_sealed = seal_seed(ring, officer=officer, seed=seed)
+    return len(old)

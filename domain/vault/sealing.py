@@ -72,10 +72,14 @@ def seal(ring: KeyRing, label: str, where: Where, data: bytes, step: int = TEXT_
     return len(key_id).to_bytes(1, "big") + key_id.encode() + body
 
 
+def key_id_of(sealed: bytes) -> str:
+    """The id of the key that a value made by `seal` was sealed under."""
+    return sealed[1 : 1 + sealed[0]].decode("ascii", "replace")
+
+
 def unseal(ring: KeyRing, label: str, where: Where, sealed: bytes) -> bytes:
     """Open what `seal` made. Raises `CannotOpen`."""
-    size = sealed[0]
-    key_id = sealed[1 : 1 + size].decode("ascii", "replace")
+    size, key_id = sealed[0], key_id_of(sealed)
     try:
         key = ring.subkey(label, key_id)
     except KeyError:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from domain.audit.queries import verify
 from domain.audit.services import NOBODY
 from domain.errors import NotFound
-from domain.people import codes, enrolment, recovery, services, sign_in
+from domain.people import codes, enrolment, recovery, services, sign_in, totp
 from domain.people.models import CodePurpose, DeviceKind, OneTimeCode, RecoveryCode, SignIn
 from domain.people.queries import lapsed_sign_in, live_sign_in
 from domain.vault.keys import KeyRing, new_data_key
@@ -147,6 +147,16 @@ def test_a_recovery_code_works_once_and_is_kept_as_a_hash(db, ring, officer):
     assert recovery.accept(db, ring, officer=officer, typed=printed[0].lower(), now=NOW)
     assert not recovery.accept(db, ring, officer=officer, typed=printed[0], now=NOW)
     assert recovery.left(db, officer=officer) == 9
+
+
+def test_the_seed_of_an_app_is_sealed_anew_after_a_rotation(db, officer):
+    old, new = new_data_key(), new_data_key()
+    seed = totp.new_seed()
+    officer.totp_sealed = totp.seal_seed(KeyRing((old,)), officer=officer, seed=seed)
+    db.flush()
+    assert totp.reseal(db, KeyRing((new, old))) == 1
+    assert totp.reseal(db, KeyRing((new, old))) == 0
+    assert totp.open_seed(KeyRing((new,)), officer=officer, sealed=officer.totp_sealed) == seed
 
 
 def test_what_is_long_dead_is_swept_and_what_lives_stays(db, ring, officer):
