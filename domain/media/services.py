@@ -45,12 +45,18 @@ def keep_plain(
     photo = _row(received, claim, on)
     if received.safe is not None:
         photo.file_key, photo.thumb_key = store.put_photo(received.safe)
-    if received.original is not None:
-        sealed = seal(ring, LABEL, _where(photo.id, "original"), received.original, step=PHOTO_STEP)
-        photo.original_key = store.put_sealed(sealed)
-        photo.original_sha256 = received.original_sha256
+    keep_original(store, ring, photo=photo, received=received)
     db.add(photo)
     return photo
+
+
+def keep_original(store: Store, ring: KeyRing, *, photo: Photo, received: Received) -> None:
+    """Seal the bytes an officer sent beside the safe photo, when the caller received them so."""
+    if received.original is None:
+        return
+    sealed = seal(ring, LABEL, _where(photo.id, "original"), received.original, step=PHOTO_STEP)
+    photo.original_key = store.put_sealed(sealed)
+    photo.original_sha256 = received.original_sha256
 
 
 def keep_sealed(
