@@ -62,10 +62,10 @@ def read(db: Session, *, acting: Acting, tip: Tip) -> None:
     acting.audit(db, Action.TIP_READ, tip, reason)
     if reason:
         return
-    tip.has_new_message = False
     if tip.opened_at is None:
-        # The row may have been opened by somebody else a moment before.
+        # Somebody else may have opened it a moment before.
         db.refresh(tip, with_for_update={"of": Tip})
+    tip.has_new_message = False
     if tip.opened_at is None:
         tip.opened_at = acting.now
         acting.step(db, StepKind.OPENED, tip)

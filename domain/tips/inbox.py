@@ -34,6 +34,8 @@ class Section(StrEnum):
 
     URGENT = "urgent"
     UNOPENED = "unopened"
+    WRITTEN = "written"
+    """The person wrote again after the answer or the end."""
     READING = "reading"
     ANSWERED = "answered"
     CLOSED = "closed"
@@ -50,9 +52,12 @@ _IN_SECTION: dict[Section, ColumnElement[bool]] = {
         _OPEN,
         or_(Tip.state == TipState.READING, Tip.opened_at.is_not(None)),
     ),
-    Section.ANSWERED: Tip.state == TipState.ANSWERED,
-    Section.CLOSED: Tip.state == TipState.CLOSED,
-    Section.APART: _OPEN,
+    Section.WRITTEN: and_(
+        Tip.state.in_([TipState.ANSWERED, TipState.CLOSED]), Tip.has_new_message.is_(True)
+    ),
+    Section.ANSWERED: and_(Tip.state == TipState.ANSWERED, Tip.has_new_message.is_(False)),
+    Section.CLOSED: and_(Tip.state == TipState.CLOSED, Tip.has_new_message.is_(False)),
+    Section.APART: or_(_OPEN, Tip.has_new_message.is_(True)),
 }
 
 

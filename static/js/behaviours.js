@@ -17,6 +17,7 @@ const MODULES = {
   photo_input: () => import("./photo_input.js"),
   pick_all: () => import("./pick_all.js"),
   poll: () => import("./poll.js"),
+  print_page: () => import("./print_page.js"),
   request_errors: () => import("./request_errors.js"),
   sheet: () => import("./sheet.js"),
   stepper: () => import("./stepper.js"),

@@ -1,0 +1,80 @@
+"""Two officers at one tip at once: what each of them set, side by side."""
+
+from typing import Any
+
+from flask import request
+from werkzeug.datastructures import MultiDict
+
+from blueprints.tips import words
+from blueprints.tips.forms import Texts
+from blueprints.tips.words import Words
+from domain.tips import messages, rules, steps
+from domain.tips.models import CloseReason, Tip, TipState
+from web import records
+from web.authz import current_officer
+from web.context import now, ring, session
+from web.htmx import render
+
+_FIELDS = {
+    "tips.take": ("taken_by",),
+    "tips.set_state": ("state", "close_reason", "note"),
+    "tips.answer": ("message",),
+    "tips.correct": ("category",),
+}
+
+
+def keeps_theirs(field: str) -> bool:
+    """Whether the officer who was shown both versions chose the other one."""
+    return request.form.get(f"{records.KEEP}{field}") == records.THEIRS
+
+
+def chosen(tip: Tip) -> Texts:
+    """The form as sent, with the tip's own value wherever that was chosen."""
+    return records.merged(request.form, _stands(tip), lambda field: (field,))
+
+
+def show_conflict(tip: Tip) -> str:
+    """The page that asks, for each field that differs, which version to keep."""
+    fields = _FIELDS[request.endpoint or ""]
+    mine = {name: request.form.get(name, "") for name in fields}
+    mine |= {"taken_by": current_officer.name} if "taken_by" in fields else {}
+    stands = _stands(tip)
+    theirs = {name: stands.get(name, "") for name in fields}
+    last = steps.last_of(session(), tip)
+    return render(
+        "tips/conflict.html",
+        tip=tip,
+        number=rules.number_label(tip.number),
+        action=request.path,
+        differences=records.differences(mine, theirs, {}, _word),
+        typed=records.typed_again(request.form),
+        saved_by=last.by.name if last else "",
+        saved_at=last.at if last else now(),
+    )
+
+
+def _stands(tip: Tip) -> Texts:
+    ours = [said for said in messages.thread(session(), ring(), tip) if said.from_police]
+    return MultiDict(
+        {
+            "taken_by": tip.taken_by.name if tip.taken_by else "",
+            "state": tip.state.value,
+            "close_reason": tip.close_reason.value if tip.close_reason else "",
+            "note": "",
+            "message": ours[-1].text if ours else "",
+            "category": tip.category,
+        }
+    )
+
+
+def _word(name: str, value: Any) -> tuple[str, str]:
+    """The label of a box and one of its values in words."""
+    label = words.fields()[name]
+    match name:
+        case "state" if value in set(TipState):
+            return label, words.states()[TipState(value)]
+        case "close_reason" if value in set(CloseReason):
+            return label, words.close_reasons()[CloseReason(value)]
+        case "category":
+            return label, Words(session()).category(value)
+    return label, str(value)

@@ -1,0 +1,29 @@
+"""Who works on tips in this request, and the tip of the address."""
+
+from uuid import UUID
+
+from domain.tips import queries
+from domain.tips.acting import Acting
+from domain.tips.models import Tip
+from web.authz import current_officer
+from web.context import now, ring, session, tree_day, who
+
+
+def acting() -> Acting:
+    """The signed-in officer, for the services."""
+    return Acting(by=current_officer, who=who(), now=now(), ring=ring(), on=tree_day())
+
+
+def visible(tip_id: UUID) -> Tip:
+    """A tip the officer may know of. Raises `NotFound` alike for unseen and absent."""
+    return queries.get_visible(session(), current_officer, tip_id, tree_day())
+
+
+def to_handle(tip_id: UUID) -> Tip:
+    """A tip of the officer's own unit, locked for a change. Raises `NotFound`."""
+    return queries.get_to_handle(session(), current_officer, tip_id, tree_day())
+
+
+def duty_phone(tip: Tip) -> str:
+    """The receiving unit's duty number, once somebody has dialled it; empty until then."""
+    return tip.unit.duty_phone if tip.unit.duty_phone_checked_on else ""

@@ -1,0 +1,119 @@
+"""Working on a tip: take it, set its state, answer, correct its category, sort out what waits."""
+
+from uuid import UUID
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from blueprints.tips import desk, forms
+from blueprints.tips.conflict import chosen, keeps_theirs, show_conflict
+from blueprints.tips.forms import MessageForm, StateForm
+from blueprints.tips.page import Page
+from blueprints.tips.views import bp
+from domain.errors import NotFound, StaleVersion
+from domain.people.rules import Permission
+from domain.reference import queries as reference
+from domain.reference.models import ListKey
+from domain.tips import access, handling, queries, rules
+from domain.tips.models import Tip
+from web import records
+from web.authz import current_officer, requires
+from web.context import session, today, tree_day
+from web.htmx import go
+
+
+@bp.post("/<uuid:tip_id>/take")
+@requires(Permission.READ_TIPS)
+def take(tip_id: UUID) -> ResponseReturnValue:
+    """Make the tip one's own to look into."""
+    tip = desk.to_handle(tip_id)
+    if not keeps_theirs("taken_by"):
+        handling.take(session(), acting=desk.acting(), tip=tip, version=forms.version_sent())
+    session().commit()
+    return go("tips.show", tip_id=tip_id)
+
+
+@bp.post("/<uuid:tip_id>/state")
+@requires(Permission.READ_TIPS)
+def set_state(tip_id: UUID) -> ResponseReturnValue:
+    """Put the tip into one of its four states."""
+    tip = desk.to_handle(tip_id)
+    outcome = forms.outcome_of(chosen(tip), tip)
+    form = StateForm().offer(tip)
+    problems = rules.problems_of_outcome(outcome.state, outcome.close_reason, outcome.note)
+    if records.beside(form, problems):
+        return _again(tip, state_form=form)
+    handling.set_state(
+        session(), acting=desk.acting(), tip=tip, version=forms.version_sent(), outcome=outcome
+    )
+    session().commit()
+    return go("tips.show", tip_id=tip_id)
+
+
+@bp.post("/<uuid:tip_id>/messages")
+@requires(Permission.READ_TIPS)
+def answer(tip_id: UUID) -> ResponseReturnValue:
+    """Write a message that the receipt page shows."""
+    tip = desk.to_handle(tip_id)
+    if keeps_theirs("message"):
+        return go("tips.show", tip_id=tip_id)
+    message, form = forms.answer_of(request.form), MessageForm()
+    if records.beside(form, handling.problems_of(session(), tip, message)):
+        asks = rules.asks_who(message.text)
+        return _again(tip, message_form=form, asks=asks)
+    handling.answer(
+        session(), acting=desk.acting(), tip=tip, version=forms.version_sent(), message=message
+    )
+    session().commit()
+    return go("tips.show", tip_id=tip_id, _anchor="messages")
+
+
+@bp.post("/<uuid:tip_id>/category")
+@requires(Permission.READ_TIPS)
+def correct(tip_id: UUID) -> ResponseReturnValue:
+    """Put the tip under another category."""
+    tip = desk.to_handle(tip_id)
+    known = [item.code for item in reference.items(session(), ListKey.TIP_CATEGORIES, today())]
+    handling.correct_category(
+        session(),
+        acting=desk.acting(),
+        tip=tip,
+        version=forms.version_sent(),
+        category=chosen(tip).get("category", tip.category),
+        known=known,
+    )
+    session().commit()
+    return go("tips.show", tip_id=tip_id)
+
+
+@bp.post("/quarantine")
+@requires(Permission.READ_TIPS)
+def sort_out() -> ResponseReturnValue:
+    """Let chosen tips into the inbox, or close them as spam."""
+    ids = [forms.uuid_in(text) for text in request.form.getlist("tip")]
+    act = _SORTING.get(request.form.get("act", ""))
+    if act is None:
+        raise NotFound
+    tips = queries.quarantined(session(), current_officer, ids, tree_day())
+    act(session(), acting=desk.acting(), tips=tips)
+    session().commit()
+    return go("tips.inbox", tray="quarantine")
+
+
+_SORTING = {"release": handling.release, "spam": handling.close_as_spam}
+
+
+@bp.errorhandler(StaleVersion)
+def _stale(_: StaleVersion) -> ResponseReturnValue:
+    """Somebody was first: both versions, and nothing typed is lost."""
+    session().rollback()
+    return show_conflict(desk.visible(UUID(str((request.view_args or {})["tip_id"])))), 409
+
+
+def _again(tip: Tip, **typed: object) -> ResponseReturnValue:
+    """The page with what was typed and what is wrong with it."""
+    acting = desk.acting()
+    access.read(session(), acting=acting, tip=tip)
+    page = Page(acting, tip).show(**typed)
+    session().commit()
+    return page, 422

@@ -1,0 +1,125 @@
+"""The trays of the unit's tips, and finding one by its number."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from blueprints.tips.rows import Rows
+from blueprints.tips.views import bp
+from domain.errors import NotFound
+from domain.people.rules import Permission, may
+from domain.tips import inbox as trays
+from domain.tips import queries, rules
+from domain.tips.inbox import COUNTED, Cursor, Section, Shelf, Tray
+from domain.tips.models import Tip
+from web.authz import current_officer, requires
+from web.context import session, tree_day
+from web.htmx import render
+
+PAGE = 20
+
+
+@bp.get("")
+@requires(Permission.READ_TIPS)
+def inbox() -> ResponseReturnValue:
+    """The unit's tips: urgent unopened first, then unopened, being read, answered."""
+    if "number" in request.args:
+        return _found(request.args["number"])
+    tray = _tray(request.args.get("tray", Tray.UNIT.value))
+    if wanted := request.args.get("section"):
+        return _section(tray, _section_named(wanted))
+    parts = _parts(tray)
+    return _page(tray=tray, shelves=[_shelf(tray, part) for part in parts])
+
+
+def _parts(tray: Tray) -> Sequence[Section]:
+    if tray is Tray.QUARANTINE:
+        return (Section.APART,)
+    if tray is Tray.MINE:
+        return (Section.WRITTEN, Section.READING, Section.ANSWERED)
+    return (
+        Section.URGENT,
+        Section.UNOPENED,
+        Section.WRITTEN,
+        Section.READING,
+        Section.ANSWERED,
+    )
+
+
+def _shelf(tray: Tray, section: Section, below: Cursor | None = None) -> Shelf:
+    return trays.shelf(
+        session(), current_officer, tree_day(), tray=tray, section=section, below=below, limit=PAGE
+    )
+
+
+def _section(tray: Tray, section: Section) -> ResponseReturnValue:
+    """One section by itself: where "Xem thêm" leads, and what has been closed."""
+    shelf = _shelf(tray, section, Cursor.parse(request.args.get("below", "")))
+    return render(
+        "tips/section.html",
+        fragment="shelf",
+        tray=tray,
+        shelf=shelf,
+        heading=_headings(tray)[section],
+        rows=Rows(),
+    )
+
+
+def _found(typed: str) -> ResponseReturnValue:
+    number = rules.number_in(typed)
+    tips: Sequence[Tip] = ()
+    if number is not None:
+        tips = queries.by_number(session(), current_officer, number, tree_day())
+    return render("tips/found.html", typed=typed, tips=tips, rows=Rows())
+
+
+def _page(*, tray: Tray, shelves: list[Shelf], **values: Any) -> str:
+    tally = trays.tally(session(), current_officer, tree_day())
+    level = current_officer.place.level_label
+    names = (
+        (Tray.UNIT, gettext("Của %(level)s", level=level), tally.unit),
+        (Tray.MINE, gettext("Của tôi"), tally.mine),
+        (Tray.QUARANTINE, gettext("Chờ rà"), tally.quarantine),
+    )
+    return render(
+        "tips/inbox.html",
+        tray=tray,
+        tabs=[(key.value, f"{name} ({_count(count)})", key is tray) for key, name, count in names],
+        shelves=[shelf for shelf in shelves if shelf.tips],
+        headings=_headings(tray),
+        rows=Rows(),
+        may_enter=may(current_officer, Permission.ENTER_TIPS),
+        **values,
+    )
+
+
+def _count(count: int) -> str:
+    return f"{COUNTED}+" if count > COUNTED else str(count)
+
+
+def _headings(tray: Tray) -> dict[Section, str]:
+    spam = tray is Tray.QUARANTINE
+    return {
+        Section.URGENT: gettext("Gấp, chưa ai mở"),
+        Section.UNOPENED: gettext("Chưa ai mở"),
+        Section.WRITTEN: gettext("Người báo nhắn thêm"),
+        Section.READING: gettext("Đang xem"),
+        Section.ANSWERED: gettext("Đã trả lời"),
+        Section.CLOSED: gettext("Đã đóng là tin rác") if spam else gettext("Đã đóng"),
+        Section.APART: gettext("Chờ rà"),
+    }
+
+
+def _tray(text: str) -> Tray:
+    if text not in set(Tray):
+        raise NotFound
+    return Tray(text)
+
+
+def _section_named(text: str) -> Section:
+    if text not in set(Section):
+        raise NotFound
+    return Section(text)

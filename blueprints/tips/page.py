@@ -1,0 +1,195 @@
+"""The reading page of one tip: what it shows, and its forms as they were typed."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+
+from flask import request, url_for
+from flask_babel import gettext
+
+from blueprints.tips import desk, words
+from blueprints.tips.forms import (
+    CategoryForm,
+    MessageForm,
+    ReasonForm,
+    StateForm,
+    templates,
+    uuid_in,
+)
+from blueprints.tips.rows import Chip, Rows
+from blueprints.tips.words import Words
+from domain.clock import local_day
+from domain.media.models import Photo
+from domain.media.problems import PhotoProblem, problem_sentence
+from domain.reference import queries as reference
+from domain.reference.models import ListKey
+from domain.tips import reading, times
+from domain.tips.acting import Acting
+from domain.tips.messages import Said
+from domain.tips.models import StepKind, Tip
+from domain.tips.rules import number_label
+from domain.tips.steps import Done
+from web.context import session, today
+from web.filters import clock, day, dong, moment
+from web.htmx import render
+
+
+class Page:
+    """A tip in words. The caller wrote the audit entry of the reading."""
+
+    def __init__(self, acting: Acting, tip: Tip) -> None:
+        self.tip, self.words = tip, Words(session())
+        self.read = reading.open_up(session(), acting, tip)
+        self.mine = tip.taken_by_id == acting.by.id
+        self.number = number_label(tip.number)
+
+    def show(self, **values: Any) -> str:
+        """The page; `values` replace forms that came with something typed."""
+        return render("tips/show.html", page=self, tip=self.tip, **{**self._forms(), **values})
+
+    def _forms(self) -> dict[str, Any]:
+        items = reference.items(session(), ListKey.TIP_CATEGORIES, today())
+        return {
+            "state_form": StateForm().offer(self.tip),
+            "message_form": MessageForm(),
+            "message_id": uuid_in(request.form.get("id", "")) if request.form else uuid4(),
+            "category_form": CategoryForm().offer(items, self.tip, self.words),
+            "reason_form": ReasonForm(),
+            "templates": templates(),
+            "asks": False,
+        }
+
+    def chips(self) -> Iterable[Chip]:
+        """Where the tip stands."""
+        yield from Rows().chips(self.tip)
+        if not self.tip.has_contact and not self.tip.is_named:
+            yield Chip(text=gettext("Không ghi tên"), glyph="lock")
+
+    def why_apart(self) -> str:
+        """Why the tip waits apart."""
+        return words.quarantine(self.tip.quarantine_reason)
+
+    def state(self) -> str:
+        """The state in a word."""
+        return words.states()[self.tip.state]
+
+    def duty_phone(self) -> str:
+        """The number to call from."""
+        return desk.duty_phone(self.tip)
+
+    @property
+    def received(self) -> str:
+        """The half-day; the minute only where it may be told."""
+        if self.read.received_at is not None:
+            return moment(self.read.received_at)
+        return words.half(self.tip)
+
+    def facts(self) -> list[tuple[str, str]]:
+        """What was told beside the story; what was left open is not listed."""
+        body, tip = self.read.body, self.tip
+        happened = words.told_day(body.happened_text, body.happened_on)
+        sent = words.told_moment(body.money_sent_text, body.money_sent_at)
+        named = gettext("Ghi tên; hỏi bằng số tin") if tip.is_named else ""
+        behalf = gettext("Báo giùm người khác") if body.on_behalf else ""
+        reached = self._reached()
+        told = [
+            (gettext("Báo lúc"), self.received),
+            (gettext("Nơi xảy ra"), tip.place.full_name if tip.place else ""),
+            (gettext("Xảy ra"), happened),
+            (gettext("Chuyển tiền"), sent),
+            (gettext("Thiệt hại"), self._loss()),
+            (gettext("Ngân hàng chuyển"), self.words.bank(body.victim_bank)),
+            (gettext("Loại ghi tay"), body.category_typed),
+            (gettext("Người báo"), " · ".join(part for part in (named, behalf) if part)),
+            (gettext("Liên lạc"), reached),
+        ]
+        return [(name, value) for name, value in told if value]
+
+    def _reached(self) -> str:
+        if self.tip.has_contact:
+            return str(gettext("Có, đang đóng"))
+        return str(gettext("Chỉ qua mã xem trả lời")) if self.read.is_heard else ""
+
+    def _loss(self) -> str:
+        body = self.read.body
+        if body.money_amount is None:
+            return body.money_text
+        return dong(body.money_amount)
+
+    def identifiers(self) -> Iterable[tuple[str, str, str]]:
+        """Drawing, value as text, and what it is."""
+        for found in self.read.identifiers:
+            value = self.words.value(found.kind, found.value)
+            yield self.words.glyph(found.kind), value, self.words.kind(found.kind)
+
+    def photos(self) -> list[dict[str, object]]:
+        """The photos that came with the tip."""
+        return self.strip(self.read.photos)
+
+    def strip(self, photos: Iterable[Photo]) -> list[dict[str, object]]:
+        """Photos for a strip, each under the guard of its tip."""
+        return [
+            {
+                "id": photo.id,
+                "src": url_for("tips.photo_thumb", tip_id=self.tip.id, photo_id=photo.id),
+                "href": url_for("tips.photo", tip_id=self.tip.id, photo_id=photo.id),
+                "alt": gettext("Ảnh %(number)s", number=number),
+            }
+            for number, photo in enumerate((p for p in photos if p.file_key), start=1)
+        ]
+
+    def originals(self) -> list[Photo]:
+        """Photos whose original an officer sent, kept sealed."""
+        return [photo for photo in self.read.photos if photo.original_key]
+
+    def problems(self) -> list[tuple[str, str]]:
+        """A sentence for each photo that could not be kept."""
+        return [
+            (f"problem-{index}", problem_sentence(PhotoProblem(problem), name))
+            for index, (name, problem) in enumerate(self.read.body.photo_problems)
+        ]
+
+    def sender(self, said: Said) -> str:
+        """Who wrote a message."""
+        return said.author_name if said.from_police else gettext("Người báo")
+
+    def when(self, said: Said) -> str:
+        """The hour of our own messages; the half-day of the person's, unless it is urgent."""
+        if said.from_police or self.tip.is_urgent:
+            return f"{clock(said.at)}, {day(said.at)}"
+        return words.half_of(local_day(said.at), times.half_of(said.at))
+
+    def steps(self) -> list[dict[str, str]]:
+        """What was done so far."""
+        received = {
+            "text": gettext("Nhận tin: %(how)s", how=self.words.source(self.tip)),
+            "note": self.received,
+            "state": "done",
+        }
+        return [received, *(self._step(done) for done in self.read.steps)]
+
+    def _step(self, done: Done) -> dict[str, str]:
+        return {
+            "text": self._told(done),
+            "note": f"{day(done.at)} · {clock(done.at)}",
+            "state": "done",
+        }
+
+    def _told(self, done: Done) -> str:
+        match done.kind:
+            case StepKind.OPENED:
+                return str(gettext("%(name)s mở xem", name=done.by))
+            case StepKind.TAKEN:
+                return str(gettext("%(name)s nhận xử lý", name=done.by))
+            case StepKind.RELEASED:
+                return str(gettext("%(name)s đưa vào hộp tin", name=done.by))
+            case StepKind.CONTACT:
+                return str(gettext("%(name)s mở liên lạc: %(why)s", name=done.by, why=done.note))
+            case StepKind.CATEGORY:
+                before, _, after = done.note.partition(">")
+                names = [self.words.category(code) for code in (before, after)]
+                return str(gettext("%(name)s sửa loại việc: ", name=done.by)) + " → ".join(names)
+            case _:
+                state = words.states()[done.state]
+                told = gettext("%(name)s đặt: %(state)s", name=done.by, state=state)
+                return f"{told}. {done.note}" if done.note else str(told)

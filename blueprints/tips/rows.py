@@ -1,0 +1,74 @@
+"""A tip on a row: its line of words and its chips; nothing that lies sealed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from blueprints.tips import words
+from blueprints.tips.words import Words
+from domain.people.models import Role
+from domain.tips import inbox as trays
+from domain.tips import rules
+from domain.tips.models import Tip, TipState
+from web.authz import current_officer
+from web.context import now, ring, session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """A state on a row."""
+
+    text: str
+    tone: str = ""
+    glyph: str = ""
+
+
+class Rows:
+    """How tips are told on a row: words and chips."""
+
+    def __init__(self) -> None:
+        self.words = Words(session())
+        self.here = current_officer.place_id
+
+    def line(self, tip: Tip) -> str:
+        """What stands under the category."""
+        return self.words.line(tip, self.here)
+
+    def label(self, tip: Tip) -> str:
+        """What a tick box of the tip is called."""
+        return str(gettext("Chọn tin %(number)s", number=rules.number_label(tip.number)))
+
+    def why_apart(self, tip: Tip) -> str:
+        """Why the tip waits apart."""
+        return words.quarantine(tip.quarantine_reason)
+
+    def chips(self, tip: Tip) -> Iterable[Chip]:
+        """The most pressing state first."""
+        if tip.is_quarantined and tip.state is TipState.NEW:
+            yield Chip(text=words.quarantine(tip.quarantine_reason), tone="warn")
+        if tip.is_urgent:
+            yield Chip(text=gettext("Chuyển tiền dưới 24 giờ"), tone="over")
+        if tip.has_new_message:
+            yield Chip(text=gettext("Có lời nhắn mới"), tone="warn", glyph="msg")
+        yield self._state(tip)
+
+    def _state(self, tip: Tip) -> Chip:
+        if tip.state is TipState.CLOSED and tip.close_reason is not None:
+            reason = words.close_reasons()[tip.close_reason]
+            return Chip(text=gettext("Đóng: %(reason)s", reason=reason), glyph="lock")
+        if tip.state is TipState.ANSWERED:
+            return Chip(text=gettext("Đã trả lời"), tone="ok")
+        if tip.taken_by is not None:
+            return Chip(text=gettext("Đang xem: %(name)s", name=tip.taken_by.name), tone="info")
+        if tip.opened_at is not None:
+            return Chip(text=gettext("Đã mở, chưa ai nhận"), tone="info")
+        return self._waiting(tip)
+
+    def _waiting(self, tip: Tip) -> Chip:
+        if tip.unit_id != self.here and current_officer.role is Role.SUPERVISOR:
+            return Chip(text=gettext("Chưa ai mở"), tone="warn")
+        if tip.is_urgent:
+            minutes = trays.waiting_minutes(ring(), tip, now())
+            return Chip(text=words.waited_minutes(minutes), tone="hot", glyph="clock")
+        return Chip(text=words.waited(trays.waiting_hours(ring(), tip, now())), tone="warn")

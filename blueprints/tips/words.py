@@ -1,0 +1,215 @@
+"""Codes of tips turned into words, in the language of the page."""
+
+from datetime import date, datetime
+from functools import cached_property
+
+from flask_babel import get_locale, gettext, ngettext
+from sqlalchemy.orm import Session
+
+from domain.reference import queries as reference
+from domain.reference.models import ListKey, ReferenceItem
+from domain.tips.models import CloseReason, HalfDay, LossBand, Source, Tip, TipState
+from domain.tips.quarantine import QuarantineReason
+from domain.tips.rules import number_label
+from web.filters import day, moment
+
+_GLYPHS = {
+    "phone": "phone",
+    "bank_account": "bank",
+    "bank": "bank",
+    "account_holder": "user",
+    "url": "link",
+    "social_account": "users",
+    "transaction_id": "card",
+}
+
+
+class Words:
+    """Names for the codes that tips hold, those that left the lists long ago included."""
+
+    def __init__(self, db: Session) -> None:
+        self._db = db
+        self._language = str(get_locale())
+
+    @cached_property
+    def _categories(self) -> dict[str, ReferenceItem]:
+        return {i.code: i for i in reference.all_items(self._db, ListKey.TIP_CATEGORIES)}
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return reference.labels(self._db, ListKey.TIP_IDENTIFIERS, self._language)
+
+    @cached_property
+    def _banks(self) -> dict[str, str]:
+        return reference.labels(self._db, ListKey.BANKS, self._language)
+
+    def category(self, code: str) -> str:
+        """What the tip is about, as the form's choice says it."""
+        item = self._categories.get(code)
+        if item is None:
+            return code
+        return (item.name_en if self._language == "en" else "") or item.name_vi
+
+    def picture(self, code: str) -> str:
+        """The drawing of a category."""
+        item = self._categories.get(code)
+        return str(item.details.get("picture") or "dots") if item else "dots"
+
+    def kind(self, code: str) -> str:
+        """What an identifier is: "Số tài khoản nhận tiền"."""
+        return self._kinds.get(code, code)
+
+    def glyph(self, code: str) -> str:
+        """The drawing of a kind of identifier."""
+        return _GLYPHS.get(code, "tip")
+
+    def bank(self, code: str) -> str:
+        """A bank by its code, or as it was typed."""
+        return self._banks.get(code, code)
+
+    def value(self, kind: str, value: str) -> str:
+        """An identifier as people read it."""
+        return self.bank(value) if kind == "bank" else value
+
+    def line(self, tip: Tip, here: object) -> str:
+        """Number, loss and half-day of a row; the unit too when it is not the reader's."""
+        parts = [number_label(tip.number), loss(tip.loss_band), half(tip)]
+        if tip.unit_id != here:
+            parts.append(tip.unit.unit_title)
+        return " · ".join(parts)
+
+    def source(self, tip: Tip) -> str:
+        """How the tip came in, with the place for a poster."""
+        if tip.source is Source.POSTER and tip.place is not None:
+            return str(gettext("Qua bảng QR %(place)s", place=tip.place.full_name))
+        return sources()[tip.source]
+
+
+def sources() -> dict[Source, str]:
+    """How a tip may come in."""
+    return {
+        Source.WEB: gettext("Qua trang báo tin"),
+        Source.POSTER: gettext("Qua bảng QR"),
+        Source.PHONE: gettext("Gọi điện tới"),
+        Source.DESK: gettext("Tới trụ sở báo"),
+        Source.MAILBOX: gettext("Hòm thư tố giác"),
+        Source.FORUM: gettext("Tại diễn đàn"),
+        Source.OFFICER: gettext("Cán bộ tự phát hiện"),
+        Source.BANK: gettext("Ngân hàng báo"),
+    }
+
+
+def states() -> dict[TipState, str]:
+    """The four states as staff name them."""
+    return {
+        TipState.NEW: gettext("Mới"),
+        TipState.READING: gettext("Đang xem"),
+        TipState.ANSWERED: gettext("Đã trả lời"),
+        TipState.CLOSED: gettext("Đóng"),
+    }
+
+
+def close_reasons() -> dict[CloseReason, str]:
+    """Why a tip is closed."""
+    return {
+        CloseReason.RESOLVED: gettext("Đã giải quyết xong"),
+        CloseReason.NOT_ENOUGH: gettext("Chưa đủ căn cứ"),
+        CloseReason.DUPLICATE: gettext("Trùng tin khác"),
+        CloseReason.NOT_OURS: gettext("Không thuộc địa bàn, đã chỉ nơi nhận"),
+        CloseReason.SPAM: gettext("Tin rác"),
+    }
+
+
+def quarantine(reason: str) -> str:
+    """Why a tip waits apart."""
+    names: dict[str, str] = {
+        QuarantineReason.HONEYPOT: gettext("Ô bẫy máy có chữ"),
+        QuarantineReason.TOO_FAST: gettext("Gửi nhanh bất thường"),
+        QuarantineReason.BUCKET_QUOTA: gettext("Một nơi gửi dồn dập"),
+        QuarantineReason.POSTER_QUOTA: gettext("Một bảng QR có quá nhiều tin"),
+        QuarantineReason.UNIT_QUOTA: gettext("Đơn vị có quá nhiều tin trong giờ"),
+        QuarantineReason.TOTAL_QUOTA: gettext("Cả hệ thống có quá nhiều tin trong giờ"),
+    }
+    return str(names.get(reason, reason))
+
+
+def loss(band: LossBand) -> str:
+    """A loss in steps."""
+    words: dict[LossBand, str] = {
+        LossBand.NOT_TOLD: gettext("không ghi mất tiền"),
+        LossBand.UNDER_10M: gettext("mất dưới 10 triệu"),
+        LossBand.FROM_10M: gettext("mất 10–50 triệu"),
+        LossBand.FROM_50M: gettext("mất 50–100 triệu"),
+        LossBand.OVER_100M: gettext("mất trên 100 triệu"),
+    }
+    return words[band]
+
+
+def half(tip: Tip) -> str:
+    """ "sáng 04/6": as fine as a tip's time may be told."""
+    return half_of(tip.received_on, tip.received_half)
+
+
+def half_of(when: date, part: HalfDay) -> str:
+    """A day and its half."""
+    if part is HalfDay.MORNING:
+        return str(gettext("sáng %(day)s", day=day(when)))
+    return str(gettext("chiều %(day)s", day=day(when)))
+
+
+def waited(hours: int) -> str:
+    """How long nobody has opened a tip, in hours, from two days on in days."""
+    if hours < 1:
+        return str(gettext("Chờ mở dưới 1 giờ"))
+    if hours < 48:
+        return str(ngettext("Chờ mở %(num)s giờ", "Chờ mở %(num)s giờ", hours))
+    return str(ngettext("Chờ mở %(num)s ngày", "Chờ mở %(num)s ngày", hours // 24))
+
+
+def waited_minutes(minutes: int) -> str:
+    """The same for an urgent tip, whose minute is shown."""
+    if minutes >= 60:
+        return waited(minutes // 60)
+    return str(ngettext("Chờ mở %(num)s phút", "Chờ mở %(num)s phút", minutes))
+
+
+def told_day(text: str, iso: str) -> str:
+    """When it happened: the choice or day that was told."""
+    words = {
+        "today": gettext("trong ngày báo"),
+        "yesterday": gettext("hôm trước ngày báo"),
+        "week": gettext("trong tuần trước đó"),
+        "older": gettext("đã lâu hơn"),
+    }
+    said = words.get(text, text)
+    return f"{said} ({day(date.fromisoformat(iso))})" if iso and text in words else said
+
+
+def told_moment(text: str, iso: str) -> str:
+    """When money was sent: the choice, or the time that was told."""
+    if text in moments() or not iso:
+        return moments().get(text, text)
+    return moment(datetime.fromisoformat(iso))
+
+
+def moments() -> dict[str, str]:
+    """The choices of when money was sent."""
+    return {
+        "30m": gettext("Trong 30 phút trước khi báo"),
+        "2h": gettext("Trong 2 giờ trước khi báo"),
+        "today": gettext("Trong ngày báo"),
+        "yesterday": gettext("Hôm trước ngày báo"),
+        "older": gettext("Lâu hơn"),
+    }
+
+
+def fields() -> dict[str, str]:
+    """What the boxes of the handling forms are called."""
+    return {
+        "taken_by": gettext("Người nhận xử lý"),
+        "state": gettext("Tình trạng"),
+        "close_reason": gettext("Lý do đóng"),
+        "note": gettext("Ghi chú nội bộ"),
+        "message": gettext("Lời nhắn"),
+        "category": gettext("Loại việc"),
+    }

@@ -1,0 +1,149 @@
+"""Who may know of which tip."""
+
+import pytest
+from sqlalchemy import select
+
+from domain.errors import NotFound
+from domain.people.models import Role
+from domain.tips import inbox, queries
+from domain.tips.inbox import Section, Tray
+from domain.tips.models import Tip
+from tests.factories import (
+    BINH_THANH,
+    DISTRICT,
+    PHUONG_TRA,
+    PROVINCE,
+    TREE_DAY,
+    make_officer,
+    make_people,
+    place,
+)
+from tests.factories_tips import make_tip
+
+
+@pytest.fixture
+def people(db):
+    return make_people(db)
+
+
+def test_the_own_unit_and_the_supervisor_know_of_a_tip_and_nobody_else_does(db, ring, people):
+    tip_id = make_tip(db, ring).tip_id
+    for viewer in (people.officer, people.chief, people.supervisor):
+        assert queries.get_visible(db, viewer, tip_id, TREE_DAY).id == tip_id
+    no_right = make_officer(db, "khongdoc", reads_tips=False)
+    gone = make_officer(db, "nghi", is_active=False)
+    for viewer in (people.neighbour, people.admin, no_right, gone):
+        with pytest.raises(NotFound):
+            queries.get_visible(db, viewer, tip_id, TREE_DAY)
+
+
+def test_an_officer_of_the_district_who_supervises_nobody_sees_only_its_own_tips(db, ring, people):
+    clerk = make_officer(db, "canbohuyen", code=DISTRICT)
+    below = make_tip(db, ring).tip_id
+    own = make_tip(db, ring, place(db, DISTRICT)).tip_id
+    assert queries.get_visible(db, clerk, own, TREE_DAY).id == own
+    with pytest.raises(NotFound):
+        queries.get_visible(db, clerk, below, TREE_DAY)
+
+
+def test_a_tip_sent_to_the_parent_does_not_exist_for_the_commune(db, ring, people):
+    tip_id = make_tip(db, ring, place(db, DISTRICT), place_id=place(db, PHUONG_TRA).id).tip_id
+    for viewer in (people.officer, people.chief, people.neighbour):
+        with pytest.raises(NotFound):
+            queries.get_visible(db, viewer, tip_id, TREE_DAY)
+        assert queries.by_number(db, viewer, 1, TREE_DAY) == []
+        assert inbox.tally(db, viewer, TREE_DAY).unit == 0
+    assert queries.get_own(db, people.supervisor, tip_id, TREE_DAY).id == tip_id
+
+
+def test_a_supervisor_may_look_but_not_handle(db, ring, people):
+    tip_id = make_tip(db, ring).tip_id
+    with pytest.raises(NotFound):
+        queries.get_to_handle(db, people.supervisor, tip_id, TREE_DAY)
+    assert queries.get_to_handle(db, people.officer, tip_id, TREE_DAY).id == tip_id
+
+
+def test_what_waits_apart_is_the_receiving_units_alone(db, ring, people):
+    tip_id = make_tip(db, ring, quarantine="too_fast").tip_id
+    with pytest.raises(NotFound):
+        queries.get_visible(db, people.supervisor, tip_id, TREE_DAY)
+    assert queries.quarantined(db, people.officer, [tip_id], TREE_DAY)[0].id == tip_id
+    with pytest.raises(NotFound):
+        queries.quarantined(db, people.neighbour, [tip_id], TREE_DAY)
+
+
+def test_numbers_run_by_unit_and_a_supervisor_finds_each_of_them(db, ring, people):
+    here = make_tip(db, ring).tip_id
+    there = make_tip(db, ring, place(db, BINH_THANH)).tip_id
+    found = {tip.id for tip in queries.by_number(db, people.supervisor, 1, TREE_DAY)}
+    assert found == {here, there}
+    assert [tip.id for tip in queries.by_number(db, people.officer, 1, TREE_DAY)] == [here]
+
+
+def test_a_new_unit_answers_for_the_tips_of_the_communes_it_took_over(db, ring):
+    tip_id = make_tip(db, ring).tip_id
+    old = place(db, PHUONG_TRA)
+    later = old.valid_to.replace(year=old.valid_to.year + 1)
+    new = queries_successor(db, old)
+    heir = make_officer(db, "xamoi", code=PHUONG_TRA)
+    heir.place_id = new.id
+    db.flush()
+    db.refresh(heir, ["place"])
+    assert queries.get_own(db, heir, tip_id, later).id == tip_id
+    above = make_officer(db, "tinhmoi", role=Role.SUPERVISOR, code=PROVINCE)
+    above.place_id = new.parent_id
+    db.flush()
+    with pytest.raises(NotFound):
+        queries.get_own(db, above, tip_id, later)
+    assert queries.get_visible(db, above, tip_id, later).id == tip_id
+
+
+def test_tips_of_a_district_that_ended_are_answered_for_by_the_province(db, ring):
+    tip_id = make_tip(db, ring, place(db, DISTRICT)).tip_id
+    district = place(db, DISTRICT)
+    later = district.valid_to.replace(year=district.valid_to.year + 1)
+    above = make_officer(db, "tinhmoi", role=Role.SUPERVISOR, code=PROVINCE)
+    above.place_id = queries_successor(db, place(db, PHUONG_TRA)).parent_id
+    db.flush()
+    assert queries.get_own(db, above, tip_id, later).id == tip_id
+
+
+def queries_successor(db, old):
+    from domain.places.queries import successor_of
+
+    found = successor_of(db, old.id)
+    assert found is not None
+    return found
+
+
+def test_pages_of_a_section_go_on_where_the_last_ended_and_lose_none(db, ring, people):
+    made = [make_tip(db, ring).tip_id for _ in range(7)]
+    seen, below = [], None
+    while True:
+        shelf = inbox.shelf(
+            db, people.officer, TREE_DAY, tray=Tray.UNIT, section=Section.UNOPENED,
+            below=below, limit=3,
+        )  # fmt: skip
+        seen += [tip.id for tip in shelf.tips]
+        if shelf.next is None:
+            break
+        below = inbox.Cursor.parse(str(shelf.next))
+    assert seen == list(reversed(made))
+
+
+def test_a_cursor_that_nobody_gave_leads_nowhere():
+    for text in ("x", "20240101-1", "20240101-x-y", "2-2-2-2", "99999999-1-" + "0" * 32):
+        with pytest.raises(NotFound):
+            inbox.Cursor.parse(text)
+
+
+def test_every_tip_stands_in_exactly_one_section(db, ring, people):
+    make_tip(db, ring)
+    make_tip(db, ring, urgent=True)
+    sections = [s for s in Section if s is not Section.APART]
+    shown = [
+        tip.id
+        for section in sections
+        for tip in inbox.shelf(db, people.officer, TREE_DAY, tray=Tray.UNIT, section=section).tips
+    ]
+    assert sorted(shown) == sorted(db.scalars(select(Tip.id)))

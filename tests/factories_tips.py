@@ -1,0 +1,102 @@
+"""Tips to test with: received by the real service, as if villagers had sent them."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from domain.audit.services import NOBODY
+from domain.places.models import Place
+from domain.tips import money, receiving
+from domain.tips.fingerprints import Told
+from domain.tips.identifiers import Identifier
+from domain.tips.messages import NewMessage
+from domain.tips.messages import add as add_message
+from domain.tips.models import Source, Tip
+from domain.tips.receiving import NewTip, Receipt
+from domain.tips.sealing import TipBody
+from domain.vault.keys import KeyRing
+from tests.factories import TREE_DAY, place
+from web.extensions import db as flask_db
+
+STORY = "Có người gọi xưng công an, bắt chuyển 45 triệu để “kiểm tra”. Tôi chuyển rồi mới biết."
+CONTACT = "Chú Bảy, 0900 000 417"
+TRACES = (
+    Identifier("bank_account", "0123 4567 890"),
+    Identifier("phone", "0900 000 999"),
+    Identifier("url", "http://xacminh.example/dang-nhap"),
+)
+
+
+def told_of(unit: Place, **changes: object) -> Told:
+    """What a villager tells: a story, money lost, traces, a contact."""
+    body = TipBody(story=STORY, money_text="45tr", money_amount=45_000_000, happened_text="today")
+    plain = Told(
+        unit_id=unit.id,
+        place_id=unit.id,
+        source=Source.WEB,
+        category="impersonation",
+        body=body,
+        identifiers=TRACES,
+        contact=CONTACT,
+    )
+    return replace(plain, **changes)
+
+
+def make_tip(
+    db: Session,
+    ring: KeyRing,
+    unit: Place | None = None,
+    *,
+    at: datetime | None = None,
+    urgent: bool = False,
+    quarantine: str = "",
+    has_code: bool = True,
+    told: Told | None = None,
+    **changes: object,
+) -> Receipt:
+    """A tip that a unit received, by default Phương Trà and just now. `changes` go into `Told`."""
+    told = told or told_of(unit or place(db), **changes)
+    id_, key = NewTip.fresh_key()
+    tip = NewTip(
+        id=id_,
+        key=key,
+        submission_id=uuid4(),
+        told=told,
+        is_urgent=urgent,
+        loss_band=money.band(told.body.money_amount),
+        quarantine=quarantine,
+        has_code=has_code,
+    )
+    receipt = receiving.store(
+        db, ring, tip=tip, who=NOBODY, now=at or datetime.now(UTC), on=TREE_DAY
+    )
+    db.flush()
+    return receipt
+
+
+def received(app: Flask, code: str = "", **how: object) -> Receipt:
+    """A committed tip for tests that use the app; `code` is the receiving unit's."""
+    with app.app_context():
+        db = flask_db.session()
+        unit = place(db, code) if code else place(db)
+        receipt = make_tip(db, app.extensions["ring"], unit, **how)
+        db.commit()
+        return receipt
+
+
+def villager_writes(app: Flask, tip_id: UUID, text: str) -> None:
+    """The person adds a message on the receipt page."""
+    with app.app_context():
+        db = flask_db.session()
+        message = NewMessage(text=text, fingerprint=uuid4().bytes, from_police=False)
+        add_message(
+            db,
+            app.extensions["ring"],
+            tip=db.get_one(Tip, tip_id),
+            message=message,
+            now=datetime.now(UTC),
+        )
+        db.commit()
