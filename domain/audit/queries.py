@@ -56,3 +56,11 @@ def verify(
     if (head.seq, head.mac) != (walked, previous) if head else walked:
         return Verdict(walked, walked + 1, previous)
     return Verdict(walked, None, previous)
+
+
+def newest(db: Session, action: Action, object_id: str) -> AuditEntry | None:
+    """The last entry of an action about one object; the object of a whole list is ""."""
+    query = select(AuditEntry).where(
+        AuditEntry.object_id == object_id, AuditEntry.action == action.value
+    )
+    return db.scalars(query.order_by(AuditEntry.seq.desc()).limit(1)).first()

@@ -97,13 +97,15 @@ def renew_recovery_codes(
 def end_sign_in(
     db: Session, ring: KeyRing, *, officer: Officer, handle: str, who: Who, now: datetime
 ) -> None:
-    """End one of the officer's own sign-ins by its handle. Raises `NotFound`."""
+    """End one of an officer's sign-ins by its handle, at their own word or that of whoever looks
+    after them. Raises `NotFound`."""
     rows = sign_ins_of(db, officer=officer, now=now)
     row = next((row for row in rows if handle_of(row) == handle), None)
     if row is None:
         raise NotFound
     row.ended_at = now
-    _note(db, ring, officer=officer, who=who, action=Action.SIGN_IN_ENDED, why="own", at=now)
+    why = "own" if who.actor_id == officer.id else "for them"
+    _note(db, ring, officer=officer, who=who, action=Action.SIGN_IN_ENDED, why=why, at=now)
 
 
 def end_other_sign_ins(

@@ -121,3 +121,21 @@ def units_offered(db: Session, viewer: Officer, on: date) -> Sequence[Place]:
         query = query.where(Place.id.in_(scope_of(viewer.place_id)))
     levels = list(Level)
     return sorted(db.scalars(query), key=lambda place: (levels.index(place.level), place.sort_key))
+
+
+def count_at(db: Session, place_id: UUID) -> int:
+    """How many people who can sign in sit at a place."""
+    query = select(func.count()).where(Officer.place_id == place_id, Officer.is_active)
+    return db.scalar(query) or 0
+
+
+def count_waiting(db: Session) -> int:
+    """How many accounts wait for their first sign-in."""
+    query = select(func.count()).where(Officer.is_active, Officer.password_hash == "")
+    return db.scalar(query) or 0
+
+
+def names_of(db: Session, officer_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Names by id, of people who left too."""
+    query = select(Officer.id, Officer.name).where(Officer.id.in_(officer_ids))
+    return {row.id: row.name for row in db.execute(query)}

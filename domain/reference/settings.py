@@ -141,15 +141,28 @@ def load(db: Session) -> Settings:
     return Settings({row.key: row.value for row in db.execute(select(Setting.key, Setting.value))})
 
 
+def changes(db: Session) -> dict[str, Setting]:
+    """The settings that were ever set here, with who set them when."""
+    return {row.key: row for row in db.scalars(select(Setting))}
+
+
+def problem(spec: Spec, text: str) -> str:
+    """Why the setting cannot have this value, as a sentence; empty when it can."""
+    try:
+        spec.parse(text)
+    except ValueError:
+        return f"“{spec.label}” cần {spec.takes}."
+    return ""
+
+
 def store(db: Session, *, key: str, text: str, by: UUID | None, now: datetime) -> Any:
     """Check and keep a setting; returns its value. Raises `BadInput` with what it takes."""
     spec = SPECS.get(key)
     if spec is None:
         raise BadInput(key, f"Không có cài đặt tên {key}.")
-    try:
-        value = spec.parse(text)
-    except ValueError:
-        raise BadInput(key, f"“{spec.label}” cần {spec.takes}.") from None
+    if sentence := problem(spec, text):
+        raise BadInput(key, sentence)
+    value = spec.parse(text)
     row = db.get(Setting, key) or Setting(key=key)
     row.value, row.changed_at, row.changed_by = value, now, by
     db.add(row)

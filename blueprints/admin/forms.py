@@ -1,0 +1,86 @@
+"""Forms about people: what is told of somebody, and what an invitation adds."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    ValidationError,
+)
+
+from blueprints.admin.words import ROLES
+from domain.people.administration import Newcomer, Posting, posting_of
+from domain.people.models import Officer, Role
+from domain.places.models import Place
+from web.records import record_id_in
+
+
+class PostingForm(FlaskForm):
+    """Rank and name, role, unit, and whether tips may be read."""
+
+    version = HiddenField()
+    name = StringField(_l("Cấp bậc, họ tên"))
+    role = RadioField(_l("Vai trò"), validate_choice=False)
+    place = SelectField(_l("Đơn vị"), validate_choice=False)
+    reads_tips = BooleanField(_l("Được đọc tin báo"))
+
+    def offer(self, roles: Iterable[Role], units: Iterable[Place]) -> None:
+        """Let these be chosen."""
+        self.role.choices = [(role.value, ROLES[role]) for role in roles]
+        self.place.choices = [
+            (str(place.id), place.unit_title or place.full_name) for place in units
+        ]
+
+    def validate_role(self, field: RadioField) -> None:
+        """A role; whether it is the viewer's to give is a rule."""
+        if field.data not in {role.value for role in Role}:
+            raise ValidationError(gettext("Chọn vai trò."))
+
+    def validate_place(self, field: SelectField) -> None:
+        """Something that can be an id; whether it may be chosen is a rule."""
+        try:
+            UUID(field.data or "")
+        except ValueError:
+            raise ValidationError(gettext("Chọn đơn vị trong danh sách.")) from None
+
+    def to_posting(self) -> Posting:
+        """What the form says; only after `validate`."""
+        return Posting(
+            name=self.name.data or "",
+            role=Role(self.role.data),
+            place_id=UUID(self.place.data),
+            reads_tips=bool(self.reads_tips.data),
+        )
+
+
+class InviteForm(PostingForm):
+    """Somebody new; the id makes a second sending harmless."""
+
+    id = HiddenField()
+    username = StringField(_l("Tên đăng nhập"), filters=[lambda text: (text or "").strip().lower()])
+
+    def to_newcomer(self) -> Newcomer:
+        """Who is to get an account; only after `validate`."""
+        return Newcomer(
+            id=record_id_in(self.id.data or ""),
+            username=self.username.data or "",
+            posting=self.to_posting(),
+        )
+
+
+def texts_of(officer: Officer) -> dict[str, object]:
+    """What the boxes hold for somebody who has an account."""
+    posting = posting_of(officer)
+    return {
+        "name": posting.name,
+        "role": posting.role.value,
+        "place": str(posting.place_id),
+        "reads_tips": posting.reads_tips,
+    }

@@ -1,0 +1,11 @@
+"""The whole of administration: importing this adds every view to the blueprint."""
+
+import blueprints.admin.list_views
+import blueprints.admin.people_views
+import blueprints.admin.person_views
+import blueprints.admin.place_views
+import blueprints.admin.places_views
+import blueprints.admin.settings_views  # noqa: F401
+from blueprints.admin.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,95 @@
+"""What roles, levels, lists and columns are called on admin pages."""
+
+import re
+from datetime import date
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from domain.people.models import DeviceKind, Role
+from domain.reference.models import ListKey
+from web.filters import full_day
+
+ROLES = {
+    Role.OFFICER: _l("Cán bộ"),
+    Role.CHIEF: _l("Trưởng đơn vị"),
+    Role.SUPERVISOR: _l("Theo dõi cấp trên"),
+    Role.ADMIN: _l("Quản trị"),
+}
+DEVICES = {
+    DeviceKind.OWN_PHONE: _l("Điện thoại riêng"),
+    DeviceKind.SHARED_PHONE: _l("Điện thoại dùng chung"),
+    DeviceKind.STATION_PC: _l("Máy tính cơ quan"),
+}
+LISTS = {
+    ListKey.SCAM_TYPES: _l("Thủ đoạn lừa đảo"),
+    ListKey.CRIME_TYPES: _l("Loại tội phạm"),
+    ListKey.TIP_CATEGORIES: _l("Loại tin bà con chọn"),
+    ListKey.TIP_IDENTIFIERS: _l("Số, tài khoản, đường link"),
+    ListKey.OUTREACH_CHANNELS: _l("Hình thức tuyên truyền"),
+    ListKey.COUNT_UNITS: _l("Đơn vị đếm"),
+    ListKey.PARTNERS: _l("Cơ quan phối hợp"),
+    ListKey.BANKS: _l("Ngân hàng"),
+    ListKey.HOTLINES: _l("Số gọi khẩn, đường dây nóng"),
+    ListKey.DEADLINES: _l("Thời hạn"),
+    ListKey.INDICATORS: _l("Chỉ tiêu báo cáo"),
+}
+COLUMNS = {
+    "handbook_no": _l("Số trong cẩm nang"),
+    "slug": _l("Tên gọn (không dấu)"),
+    "typical_victims_vi": _l("Người thường bị lừa"),
+    "identifiers": _l("Số, tài khoản, đường link thường gặp"),
+    "victims_status": _l("Nguồn của mục người thường bị lừa"),
+    "legal_reference": _l("Điều luật"),
+    "legal_reference_status": _l("Nguồn của điều luật"),
+    "picture": _l("Hình vẽ"),
+    "scam_types": _l("Thủ đoạn lừa đảo"),
+    "crime_types": _l("Loại tội phạm"),
+    "format_note": _l("Cách ghi"),
+    "personal_data": _l("Dữ liệu cá nhân"),
+    "short_vi": _l("Tên ngắn"),
+    "count_units": _l("Đếm những gì"),
+    "counted_units_vi": _l("Cách đếm theo nguồn"),
+    "group": _l("Nhóm"),
+    "short_name": _l("Tên ngắn"),
+    "napas_bin": _l("Mã NAPAS"),
+    "swift": _l("Mã SWIFT"),
+    "vietqr_status": _l("VietQR"),
+    "hotline": _l("Số tổng đài"),
+    "hotline_display": _l("Nên gọi thử"),
+    "hotline_evidence": _l("Căn cứ của số tổng đài"),
+    "checked_on": _l("Đã gọi thử ngày"),
+    "checked_by": _l("Người gọi thử"),
+    "note": _l("Ghi chú"),
+    "display": _l("Hiện cho bà con"),
+    "trigger": _l("Tính từ lúc"),
+    "value": _l("Số"),
+    "unit": _l("Đơn vị tính"),
+    "legal_basis": _l("Căn cứ pháp lý"),
+    "value_type": _l("Kiểu số liệu"),
+    "data_from": _l("Lấy từ đâu"),
+}
+VALUES = {
+    "": _l("(bỏ trống)"),
+    "yes": _l("Có"),
+    "verify": _l("Sau khi gọi thử"),
+    "do-not-show": _l("Không"),
+    "TRANSFER_SUPPORTED": _l("Chuyển và nhận"),
+    "RECEIVE_ONLY": _l("Chỉ nhận"),
+    "NOT_SUPPORTED": _l("Không có"),
+    "immediately": _l("ngay"),
+    "hours": _l("giờ"),
+    "days": _l("ngày"),
+    "working_days": _l("ngày làm việc"),
+    "months": _l("tháng"),
+}
+
+
+def value_words(value: object) -> str:
+    """The value of a setting as people read it."""
+    if isinstance(value, bool):
+        return str(gettext("có") if value else gettext("không"))
+    text = str(value)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return full_day(date.fromisoformat(text))
+    return text or str(gettext("(bỏ trống)"))
