@@ -129,9 +129,14 @@ def forget(held_id: UUID) -> None:
 
 
 def _after(response: Response) -> Response:
-    """A form that was sent again and taken is no longer held."""
-    if g.get("held_form") and response.status_code == 303:
-        forget(g.pop("held_form"))
+    """A form that was sent again and taken is no longer held; its files are left to the sweep,
+    because nothing may go wrong any more once the record is saved."""
+    held_id = g.pop("held_form", None)
+    if held_id is not None and response.status_code == 303:
+        row = held_forms.find(session(), officer=current_officer, text=str(held_id), now=now())
+        if row is not None:
+            held_forms.drop(session(), row)
+            db.session.commit()
     return response
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from flask import Flask, current_app, request
 
-from domain.people.throttling import FIRST_WAIT, wait_after
+from domain.people.throttling import FIRST_WAIT, LONGEST_WAIT, wait_after
 from web.context import now, today
 
 FORGET_AFTER = timedelta(minutes=15)
@@ -24,10 +24,10 @@ class _Tries:
 
 
 class SlowDown:
-    """Counts tries by key; after the free ones each next must wait longer, up to 42 seconds."""
+    """Counts tries by key; after the free ones each next must wait longer, up to `longest`."""
 
-    def __init__(self, *, free: int, first: int = FIRST_WAIT) -> None:
-        self._free, self._first = free, first
+    def __init__(self, *, free: int, first: int = FIRST_WAIT, longest: int = LONGEST_WAIT) -> None:
+        self._free, self._first, self._longest = free, first, longest
         self._tries: OrderedDict[bytes, _Tries] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -40,7 +40,9 @@ class SlowDown:
             known = self._tries.get(key)
             if known is None or at - known.last > FORGET_AFTER:
                 known = _Tries(count=0, last=at)
-            wait = wait_after(known.count, free=self._free, first=self._first)
+            wait = wait_after(
+                known.count, free=self._free, first=self._first, longest=self._longest
+            )
             left = (known.last + timedelta(seconds=wait) - at).total_seconds()
             if left > 0:
                 return int(left) + 1
@@ -49,6 +51,12 @@ class SlowDown:
             if len(self._tries) > MOST_KEYS:
                 self._tries.popitem(last=False)
             return 0
+
+    def give_back(self, key: bytes) -> None:
+        """This one was right, which says nothing about the others under the key."""
+        with self._lock:
+            if (known := self._tries.get(key)) is not None:
+                known.count -= 1
 
     def forgive(self, key: bytes) -> None:
         """It was the right one: start again from nothing."""
@@ -112,8 +120,9 @@ def wait_to_sign_in(username: str, enrolment: str) -> int:
 
 def forgive_sign_in(username: str, enrolment: str) -> None:
     """The password was right."""
-    key = f"phone:{enrolment}".encode() if enrolment else here() + username.encode()
-    limits().account.forgive(key)
+    held, bucket = limits(), here()
+    held.account.forgive(f"phone:{enrolment}".encode() if enrolment else bucket + username.encode())
+    held.place.give_back(bucket)
 
 
 def here() -> bytes:
@@ -125,7 +134,8 @@ def init_app(app: Flask) -> None:
     """Fresh counts for this app; tests ask to forget them."""
     made = Limits(
         account=SlowDown(free=5),
-        place=SlowDown(free=30),
+        # Many people share a network: enough to stop a flood, short enough to get through.
+        place=SlowDown(free=60, first=2, longest=10),
         code=SlowDown(free=10),
         pin=SlowDown(free=2, first=2),
         buckets=Buckets(),

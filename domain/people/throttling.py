@@ -8,9 +8,11 @@ LONGEST_WAIT = 42
 _GROWTH = 1.5
 
 
-def wait_after(tries: int, *, free: int, first: int = FIRST_WAIT) -> int:
+def wait_after(
+    tries: int, *, free: int, first: int = FIRST_WAIT, longest: int = LONGEST_WAIT
+) -> int:
     """Seconds between the last of `tries` tries and the next; the first `free` cost nothing."""
     over = tries - free
     if over < 0:
         return 0
-    return min(LONGEST_WAIT, math.ceil(first * _GROWTH ** min(over, 10)))
+    return min(longest, math.ceil(first * _GROWTH ** min(over, 10)))
