@@ -1,14 +1,21 @@
 """The engine's manners: durable SQLite, and one rule for how transactions begin."""
 
 import sqlite3
+import threading
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.pool import ConnectionPoolEntry
 
 writing: ContextVar[bool] = ContextVar("writing", default=True)
 """Whether the work at hand may write. A read-then-write transaction that starts as a reader fails
 under load on SQLite, so writers take the lock at once; only plain page views say False."""
+
+MOST_PATIENCE = 20.0
+"""Seconds a writer waits for its turn in this process."""
+_HAS_TURN = "has the writers' turn"
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -28,12 +35,47 @@ def _on_connect(connection: sqlite3.Connection, record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _on_begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+class _Queue:
+    """Writers of this process wait here in turn, where waking up is exact.
+
+    SQLite alone lets them sleep and try again: among many, the unlucky one sleeps for seconds.
+    Other processes are still waited for by SQLite's own busy timeout.
+    """
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+
+    def enter(self, connection: Connection) -> None:
+        """Wait for this connection's turn; after `MOST_PATIENCE` let SQLite decide."""
+        info = _info(connection.connection.record_info)
+        if not info.get(_HAS_TURN) and self._turn.acquire(timeout=MOST_PATIENCE):
+            info[_HAS_TURN] = True
+
+    def leave(self, _: Any, record: ConnectionPoolEntry) -> None:
+        """The connection goes back to the pool, its transaction over: next, please."""
+        if _info(record.record_info).pop(_HAS_TURN, False):
+            self._turn.release()
+
+
+def _info(info: dict[Any, Any] | None) -> dict[Any, Any]:
+    """What is noted of a pooled connection; it outlives a reconnect, unlike its plain `info`."""
+    if info is None:
+        raise LookupError("A connection without a pool entry cannot wait in the writers' queue.")
+    return info
+
+
+def _on_begin(queue: _Queue, connection: Connection) -> None:
+    if writing.get():
+        queue.enter(connection)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("BEGIN")
 
 
 def prepare(engine: Engine) -> None:
     """Give an SQLite engine its pragmas and its way to begin; PostgreSQL needs neither."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_connect)
-        event.listen(engine, "begin", _on_begin)
+        queue = _Queue()
+        event.listen(engine, "begin", partial(_on_begin, queue))
+        event.listen(engine, "checkin", queue.leave)

@@ -23,6 +23,7 @@ def count(poster_id: UUID) -> None:
     """
     if not _is_person():
         return
+    db.session.rollback()  # The page is drawn; nobody needs two connections at a time.
     held = writing.set(True)
     try:
         with contextlib.suppress(OperationalError), Session(db.engine) as own, own.begin():

@@ -1,6 +1,6 @@
 """The tip form and sending it, by a poster's code or by a place that was chosen."""
 
-from flask import request
+from flask import current_app, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from werkzeug.utils import redirect
@@ -85,8 +85,9 @@ def _choose_place(*, unknown: bool = False) -> ResponseReturnValue:
 
 
 @bp.errorhandler(OperationalError)
-def database_is_busy(_: OperationalError) -> ResponseReturnValue:
+def database_is_busy(error: OperationalError) -> ResponseReturnValue:
     """Nothing was stored: what was typed comes back, ready to be sent again."""
+    current_app.logger.warning("%s at %s", type(error.orig).__name__, request.endpoint)
     session().rollback()
     writing.set(False)
     if request.method == "POST" and request.endpoint in {

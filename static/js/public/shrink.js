@@ -2,7 +2,7 @@
 // Whatever cannot be read here is sent as it is; the server decides.
 
 export const LONGEST_SIDE = 2048;
-export const WORTH_IT = 700_000;
+export const WORTH_IT = 700000;
 const QUALITY = 0.85;
 
 /**
