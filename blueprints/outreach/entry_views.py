@@ -1,5 +1,7 @@
 """Logging a new outreach activity."""
 
+from uuid import UUID
+
 from flask import request
 from flask.typing import ResponseReturnValue
 
@@ -47,17 +49,19 @@ def create() -> ResponseReturnValue:
         return _repeated(entry, form, record, received)
     if records.beside(form, rules.problems(content, entry.choices, today=today())):
         return _again(entry, form, received)
-    photos = records.keep_photos(record_id, received)
-    sent = records.digests(received)
     services.log(
         db,
         acting=entry.acting(),
         record_id=record_id,
         content=content,
-        photos=photos,
-        sent_photos=[*sent],
+        photos=records.keep_photos(record_id, received),
+        sent_photos=records.digests(received),
     )
     db.commit()
+    return _saved(record_id)
+
+
+def _saved(record_id: UUID) -> ResponseReturnValue:
     mark_saved(DRAFT)
     return go("outreach.show", record_id=record_id)
 
@@ -76,8 +80,7 @@ def _repeated(
 ) -> ResponseReturnValue:
     """The record if the form says what it said before, else both versions."""
     if services.is_same(record, form.to_content(), records.digests(received)):
-        mark_saved(DRAFT)
-        return go("outreach.show", record_id=record.id)
+        return _saved(record.id)
     records.keep_photos(record.id, received)
     session().commit()
     return show_conflict(entry, form.to_content(), record, base={}), 409

@@ -1,6 +1,6 @@
 /**
- * A form that keeps itself: every five seconds, when the page is left, and back again when the
- * form is opened anew. The server ends a draft by saying that the form was saved (draft_done).
+ * A form that keeps itself: after each box, every five seconds and when the page is left. Its words
+ * come back when the form is opened anew. The server ends a draft by saying that the form was saved (draft_done).
  */
 
 import { Place, sameValues, sweep, valuesOf } from "./drafts.js";
@@ -49,6 +49,7 @@ class Draft {
     this.form = form;
     this.place = new Place(localStorage, form.dataset.draftName ?? "", form.dataset.draftKey ?? "");
     this.line = /** @type {HTMLElement | null} */ (form.querySelector(".draft-line"));
+    this.status = document.getElementById("draft-status");
     this.start = now(form);
     this.kept = this.start;
     this.dropped = false;
@@ -59,16 +60,15 @@ class Draft {
    * @param {number} at
    */
   say(what, at) {
-    const status = this.line?.querySelector("[role=status]");
-    if (!this.line || !status) {
+    const words = what === "saved" ? this.status : this.line?.querySelector("p");
+    if (!this.line || !words) {
       return;
     }
     const clock = new Date(at);
     const time = `${clock.getHours()}:${String(clock.getMinutes()).padStart(2, "0")}`;
-    status.textContent = (this.line.dataset[what] ?? "").replace("{time}", time);
-    this.line.hidden = false;
+    words.textContent = (this.line.dataset[what] ?? "").replace("{time}", time);
     if (what === "restored") {
-      this.line.querySelector("[data-drop]")?.removeAttribute("hidden");
+      this.line.hidden = false;
       this.form.querySelector("[data-draft-replaces]")?.setAttribute("hidden", "");
     }
   }
@@ -103,9 +103,8 @@ class Draft {
       homeless = {};
       this.kept = now(this.form);
     });
-    if (Object.keys(homeless).length > 0) {
-      const chosen = this.form.querySelector("[hx-trigger=change] :checked");
-      chosen?.dispatchEvent(new Event("change", { bubbles: true }));
+    for (const chosen of this.form.querySelectorAll("[hx-trigger=change] :checked")) {
+      chosen.dispatchEvent(new Event("change", { bubbles: true }));
     }
   }
 
@@ -126,7 +125,8 @@ export function attach(form) {
   }
   const draft = new Draft(form);
   const save = () => void draft.save();
-  form.querySelector("[data-drop]")?.addEventListener("click", () => draft.drop());
+  draft.line?.querySelector("button")?.addEventListener("click", () => draft.drop());
+  form.addEventListener("change", save);
   form.addEventListener("submit", save);
   document.addEventListener("visibilitychange", save);
   window.addEventListener("pagehide", save);

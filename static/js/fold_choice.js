@@ -8,7 +8,9 @@ export function attach(fold) {
     if (fold instanceof HTMLDetailsElement && words && chosen) {
       words.textContent = chosen.textContent;
       fold.open = false;
-      fold.querySelector("summary")?.focus();
+      if (fold.contains(document.activeElement)) {
+        fold.querySelector("summary")?.focus();
+      }
     }
   });
 }
