@@ -71,7 +71,7 @@ def db(engine: Engine) -> Iterator[Session]:
 
 
 @pytest.fixture(scope="session")
-def _app(databases: Databases, tmp_path_factory) -> Iterator[Flask]:
+def built_app(databases: Databases, tmp_path_factory) -> Iterator[Flask]:
     instance = tmp_path_factory.mktemp("instance")
     app = create_app(
         Config(
@@ -90,18 +90,18 @@ def _app(databases: Databases, tmp_path_factory) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def app(_app: Flask, databases: Databases) -> Iterator[Flask]:
+def app(built_app: Flask, databases: Databases) -> Iterator[Flask]:
     """The app on a database as fresh as the template, with an empty photo folder."""
-    with _app.app_context():
+    with built_app.app_context():
         flask_db.engine.dispose()
     databases.renew_shared()
-    media = _app.extensions["config"].media_dir
+    media = built_app.extensions["config"].media_dir
     shutil.rmtree(media, ignore_errors=True)
     media.mkdir(parents=True)
-    for forget in _app.extensions.get("forget_limits", ()):
+    for forget in built_app.extensions.get("forget_limits", ()):
         forget()
-    yield _app
-    with _app.app_context():
+    yield built_app
+    with built_app.app_context():
         flask_db.session.remove()
         flask_db.engine.dispose()
 
