@@ -39,8 +39,11 @@ def get_setting(key: str | None, as_json: bool) -> None:
         click.echo(json.dumps(held, ensure_ascii=False))
         return
     for name, value in held.items():
-        text = value if isinstance(value, str) else json.dumps(value)
-        click.echo(text if key else f"{name} = {text}")
+        click.echo(_text(value) if key else f"{name} = {_text(value)}")
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 @settings_group.command("set")
@@ -53,7 +56,7 @@ def set_setting(key: str, value: str, as_json: bool) -> None:
     with plain_failure():
         kept = services.set_setting(session(), ring(), key=key, text=value, who=NOBODY, now=now())
         db.session.commit()
-    click.echo(json.dumps({key: kept}, ensure_ascii=False) if as_json else f"{key} = {kept}")
+    click.echo(json.dumps({key: kept}, ensure_ascii=False) if as_json else f"{key} = {_text(kept)}")
 
 
 @places_group.command("import")

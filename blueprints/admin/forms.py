@@ -14,6 +14,7 @@ from wtforms import (
     StringField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Newer than its types.
 
 from blueprints.admin.words import ROLES
 from domain.people.administration import Newcomer, Posting, posting_of
@@ -33,9 +34,9 @@ class PostingForm(FlaskForm):
 
     def offer(self, roles: Iterable[Role], units: Iterable[Place]) -> None:
         """Let these be chosen."""
-        self.role.choices = [(role.value, ROLES[role]) for role in roles]
+        self.role.choices = [SelectChoice(role.value, ROLES[role]) for role in roles]
         self.place.choices = [
-            (str(place.id), place.unit_title or place.full_name) for place in units
+            SelectChoice(str(place.id), place.unit_title or place.full_name) for place in units
         ]
 
     def validate_role(self, field: RadioField) -> None:

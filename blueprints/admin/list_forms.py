@@ -16,6 +16,7 @@ from wtforms import (
     StringField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Newer than its types.
 
 from blueprints.admin.words import COLUMNS as LABELS
 from blueprints.admin.words import VALUES
@@ -108,8 +109,8 @@ class EditRowForm(RowForm):
     act = RadioField(
         _l("Sửa thế nào"),
         choices=[
-            ("same", _l("Sửa chữ, nghĩa không đổi: thay cho cả bản ghi cũ")),
-            ("new", _l("Đổi nghĩa từ một ngày: bản ghi cũ giữ nghĩa cũ")),
+            SelectChoice("same", _l("Sửa chữ, nghĩa không đổi: thay cho cả bản ghi cũ")),
+            SelectChoice("new", _l("Đổi nghĩa từ một ngày: bản ghi cũ giữ nghĩa cũ")),
         ],
         default="same",
         validate_choice=False,
@@ -139,10 +140,11 @@ def _box(column: Column, choices: Choices) -> Field:
     if column.kind is Kind.DAY:
         return DayField(label)
     if column.kind is Kind.CHOICE:
-        named = [(value, VALUES.get(value, value)) for value, _ in choices[column.name]]
+        named = [SelectChoice(v, VALUES.get(v, v)) for v, _ in choices[column.name]]
         return SelectField(label, choices=named, validate_choice=False)
     if column.kind is Kind.CODES:
-        return SelectMultipleField(label, choices=choices[column.name], validate_choice=False)
+        named = [SelectChoice(code, name) for code, name in choices[column.name]]
+        return SelectMultipleField(label, choices=named, validate_choice=False)
     return StringField(label, [is_phone] if column.kind is Kind.PHONE else [])
 
 
@@ -151,7 +153,9 @@ def with_columns(form: type[Made], key: ListKey, choices: Choices, **given: Any)
     boxes: dict[str, Any] = {c.name: _box(c, choices) for c in COLUMNS[key]}
     if key is ListKey.OUTREACH_CHANNELS:
         boxes[MAIN] = SelectField(
-            _l("Số chính (hiện trước)"), choices=choices["count_units"], validate_choice=False
+            _l("Số chính (hiện trước)"),
+            choices=[SelectChoice(code, name) for code, name in choices["count_units"]],
+            validate_choice=False,
         )
     made: type[Made] = type(f"{form.__name__}Of", (form,), {**boxes, "key": key})
     return made(**given)

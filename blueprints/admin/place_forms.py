@@ -7,6 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Newer than its types.
 
 from domain.dialled import Dialled, digits
 from domain.places.administration import End, NewHamlet, Wording, wording_of
@@ -97,9 +98,9 @@ class EndForm(FlaskForm):
     scope = RadioField(
         _l("Tiếp nối phần nào"),
         choices=[
-            (SuccessorScope.WHOLE.value, _l("Toàn bộ")),
-            (SuccessorScope.REMAINDER.value, _l("Phần còn lại")),
-            (SuccessorScope.PART.value, _l("Một phần")),
+            SelectChoice(SuccessorScope.WHOLE.value, _l("Toàn bộ")),
+            SelectChoice(SuccessorScope.REMAINDER.value, _l("Phần còn lại")),
+            SelectChoice(SuccessorScope.PART.value, _l("Một phần")),
         ],
         default=SuccessorScope.WHOLE.value,
         validate_choice=False,
@@ -108,8 +109,8 @@ class EndForm(FlaskForm):
     def offer(self, places: Iterable[Place]) -> None:
         """Let one of these be the successor."""
         self.places = {str(place.id): place for place in places}
-        named = [(id_, place.full_name) for id_, place in self.places.items()]
-        self.successor.choices = [("", gettext("Không có")), *named]
+        named = [SelectChoice(id_, place.full_name) for id_, place in self.places.items()]
+        self.successor.choices = [SelectChoice("", gettext("Không có")), *named]
 
     def validate_last_day(self, field: DayField) -> None:
         """A day is needed; what is odd about it has been said by the field."""

@@ -5,6 +5,7 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Newer than its types.
 
 from domain.reference.settings import Settings, Spec
 from web.fields import DayField
@@ -21,7 +22,9 @@ class YesNoForm(SettingForm):
     """One setting that is on or off."""
 
     value: Field = RadioField(
-        _l("Giá trị"), choices=[("1", _l("Có")), ("0", _l("Không"))], validate_choice=False
+        _l("Giá trị"),
+        choices=[SelectChoice("1", _l("Có")), SelectChoice("0", _l("Không"))],
+        validate_choice=False,
     )
 
 

@@ -1,11 +1,9 @@
 """How places and their police units are called and coded."""
 
-from domain.text import fold
-
 
 def full_name_of(level_label: str, name: str) -> str:
     """ "ấp", "Bình Mỹ A" -> "Ấp Bình Mỹ A"; a name that begins with its kind stays as it is."""
-    if not level_label or fold(name).startswith(f"{fold(level_label)} "):
+    if not level_label or name.casefold().startswith(f"{level_label.casefold()} "):
         return name
     return f"{level_label[0].upper()}{level_label[1:]} {name}"
 
