@@ -6,13 +6,14 @@ import pytest
 from flask import Flask
 
 from tests.factories import DISTRICT, PHUONG_TRA
+from web.cli_posters import poster_group
 
 
 @pytest.fixture
 def add(app: Flask):
     """Run the command with these words."""
     runner = app.test_cli_runner()
-    return lambda *words: runner.invoke(args=["poster", "add", *words])
+    return lambda *words: runner.invoke(poster_group, ["add", *words])
 
 
 def test_it_prints_code_serial_and_address(add):
