@@ -11,6 +11,7 @@ from blueprints.outreach.entry import Entry, to_change
 from blueprints.outreach.forms import EntryForm, WithdrawForm
 from blueprints.outreach.views import bp
 from domain.feed.models import Kind
+from domain.history import rights
 from domain.media.services import Received
 from domain.outreach import queries, rules, services
 from domain.outreach.content import content_of
@@ -29,7 +30,7 @@ from web.htmx import go, render
 def edit(record_id: UUID) -> ResponseReturnValue:
     """The form with what the record says."""
     record = queries.get_visible(session(), current_officer, record_id)
-    rules.require_may_correct(current_officer, record)
+    rights.require_may_correct(current_officer, record)
     entry = Entry()
     texts = forms.texts_of(content_of(record))
     texts["id"], texts["version"] = str(record.id), str(record.version)
@@ -42,7 +43,7 @@ def correct(record_id: UUID) -> ResponseReturnValue:
     """Save a correction; one that is based on an old version shows both."""
     received = records.receive_photos(record_id)
     record, entry = to_change(record_id), Entry()
-    rules.require_may_correct(current_officer, record)
+    rights.require_may_correct(current_officer, record)
     was = content_of(record)
     form = entry.form(records.merged(request.form, forms.texts_of(was), forms.boxes_of))
     form.id.data = str(record_id)
@@ -98,7 +99,7 @@ def _stale(
 def ask_to_withdraw(record_id: UUID) -> ResponseReturnValue:
     """The page that asks why."""
     record = queries.get_visible(session(), current_officer, record_id)
-    rules.require_may_withdraw(current_officer, record)
+    rights.require_may_withdraw(current_officer, record)
     return render("outreach/withdraw.html", record=record, form=WithdrawForm())
 
 
@@ -110,8 +111,8 @@ def withdraw(record_id: UUID) -> ResponseReturnValue:
     reason = form.reason.data or ""
     if record.withdrawn_at is not None and record.withdrawn_reason == reason:
         return go("outreach.show", record_id=record_id)
-    rules.require_may_withdraw(current_officer, record)
-    if records.beside(form, rules.problems_of_reason(reason)):
+    rights.require_may_withdraw(current_officer, record)
+    if records.beside(form, rights.problems_of_reason(reason)):
         return render("outreach/withdraw.html", record=record, form=form), 422
     services.withdraw(session(), acting=Entry().acting(), record=record, reason=reason)
     session().commit()

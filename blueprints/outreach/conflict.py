@@ -6,8 +6,8 @@ from flask import request
 
 from blueprints.outreach.entry import Entry
 from domain.history import queries as history
+from domain.history import rights
 from domain.history.rules import Fields
-from domain.outreach import rules
 from domain.outreach.content import Content, content_of
 from domain.outreach.models import Outreach
 from domain.outreach.services import KIND
@@ -33,7 +33,7 @@ def show_conflict(entry: Entry, mine: Content, record: Outreach, *, base: Fields
         saved_by=saved_by,
         saved_at=saved_at,
         strip=records.strip_of(records.waiting_photos(record.id), record_id=record.id),
-        may_correct=rules.may_correct(current_officer, record),
+        may_correct=rights.may_correct(current_officer, record),
     )
 
 

@@ -1,11 +1,9 @@
 """The page with the form of one activity: what it offers, and what it holds already."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask import request
-from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from blueprints.outreach import forms
@@ -22,17 +20,10 @@ from web import records
 from web.authz import current_officer
 from web.context import now, ring, session, today, tree_day, who
 from web.htmx import render, wants_fragment
+from web.place_chips import Chip, place_chips
 
 USUAL = 3
 """Channels on the first screen; the others are one tap further."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chip:
-    """One choice: what is sent, and what stands on it."""
-
-    value: str
-    text: str
 
 
 class Entry:
@@ -70,6 +61,9 @@ class Entry:
             "record": record,
             "record_id": record_id,
             "latest": today().isoformat(),
+            "places": place_chips(
+                self.choices.unit, self.choices.areas, form.place.data or "", self.words.place
+            ),
             "is_money": self.words.is_money,
             "strip": records.strip_of(photos, record_id=record_id, without=removed),
             "removed": sorted(removed),
@@ -79,7 +73,6 @@ class Entry:
             "posted": request.method == "POST",
             "swapping": wants_fragment(),
             **self._channels(form.channel.data or ""),
-            **self._places(form.place.data or ""),
         }
         return render("outreach/form.html", fragment="counts", **{**page, **values})
 
@@ -97,27 +90,6 @@ class Entry:
                 for code in order
                 if code not in first
             ],
-        }
-
-    def _places(self, chosen: str) -> dict[str, Any]:
-        """Hamlets by their bare number where all have one, else by name; then the whole unit."""
-        areas, unit = self.choices.areas, self.choices.unit
-        numbers = [area.name.removeprefix(area.level_label.capitalize()).strip() for area in areas]
-        numbered = len(set(numbers)) == len(areas) and all(n.isdigit() for n in numbers)
-        names = numbers if numbered else [area.name for area in areas]
-        elsewhere = None
-        if chosen and chosen not in self.choices.places():
-            elsewhere = Chip(value=chosen, text=self.words.place(chosen))
-        return {
-            "areas": [
-                Chip(value=str(area.id), text=name) for area, name in zip(areas, names, strict=True)
-            ],
-            "numbered": numbered,
-            "area_label": areas[0].level_label if areas else "",
-            "whole": Chip(
-                value=str(unit.id), text=gettext("Toàn %(level)s", level=unit.level_label)
-            ),
-            "elsewhere": elsewhere,
         }
 
     def start(self) -> tuple[Texts, Outreach | None]:

@@ -5,16 +5,18 @@ from uuid import UUID
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from blueprints.outreach.reading import Reading, line_of, thumbs_of
+from blueprints.outreach.reading import Reading, line_of
 from blueprints.outreach.words import Words
 from domain.feed import queries as feed
 from domain.feed.models import Kind
-from domain.outreach import queries, rules
+from domain.history import rights
+from domain.outreach import queries
 from domain.people.rules import Permission, may
 from web.authz import current_officer, requires
 from web.context import session
 from web.drafts import take_saved
 from web.htmx import render
+from web.reading import thumbs_of
 
 bp = Blueprint("outreach", __name__, url_prefix="/outreach")
 
@@ -35,7 +37,7 @@ def listing() -> ResponseReturnValue:
         words=words,
         line_of=lambda told: line_of(told, words, here=place.full_name),
         thumbs_of=thumbs_of,
-        here=place.full_name,
+        place_name=place.full_name,
         may_log=may(current_officer, Permission.LOG_RECORDS),
     )
 
@@ -50,7 +52,7 @@ def show(record_id: UUID) -> ResponseReturnValue:
         "outreach/show.html",
         record=record,
         reading=reading,
-        may_correct=rules.may_correct(current_officer, record),
-        may_withdraw=rules.may_withdraw(current_officer, record),
+        may_correct=rights.may_correct(current_officer, record),
+        may_withdraw=rights.may_withdraw(current_officer, record),
         saved=take_saved(),
     )

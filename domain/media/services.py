@@ -1,7 +1,7 @@
 """Keeping photos: every photo of the product comes through here after it was made safe."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
@@ -121,6 +121,29 @@ def attach(db: Session, *, photos: list[Photo], kind: str, record_id: UUID, star
         db.add(photo)
 
 
+def change(
+    db: Session, *, kind: str, record_id: UUID, add: Sequence[Photo], remove: Collection[UUID]
+) -> dict[str, list[int]]:
+    """Add photos to a staff record and take some away.
+
+    Gives {"photos": [how many could be seen before, after]}, empty when nothing changed.
+    """
+    before = of_record(db, kind, record_id)
+    leaving = [photo for photo in before if photo.id in remove]
+    if not add and not leaving:
+        return {}
+    for photo in leaving:
+        db.delete(photo)
+    start = max((photo.position for photo in before), default=-1) + 1
+    attach(db, photos=list(add), kind=kind, record_id=record_id, start=start)
+    db.flush()
+    return {"photos": [_seen(before), _seen(of_record(db, kind, record_id))]}
+
+
+def _seen(photos: Sequence[Photo]) -> int:
+    return sum(1 for photo in photos if photo.file_key)
+
+
 def attach_sealed(
     db: Session,
     store: Store,
@@ -148,6 +171,15 @@ def attach_sealed(
             left_over.append(name)
     attach(db, photos=photos, kind=kind, record_id=record_id)
     return left_over
+
+
+def put_for_tip(store: Store, key: RecordKey, photo_id: UUID, safe: SafePhoto) -> tuple[str, str]:
+    """Store a safe photo's two files sealed under a tip's key; their names."""
+    names = [
+        store.put_sealed(key.seal(_where(photo_id, part), data, step=PHOTO_STEP))
+        for part, data in (("file", safe.picture), ("thumb", safe.thumb))
+    ]
+    return names[0], names[1]
 
 
 def read_plain(store: Store, photo: Photo, *, thumb: bool) -> bytes:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.people.models import Officer
 from domain.places import queries as places
-from domain.places.models import Level, Place
+from domain.places.models import Place
 from domain.reference import queries as reference
 from domain.reference.models import ListKey, ReferenceItem
 from domain.reference.settings import Settings
@@ -59,10 +59,6 @@ class Choices:
 def choices_for(db: Session, officer: Officer, *, on: date, tree_day: date) -> Choices:
     """Everything to choose from on a day; `tree_day` is the day whose tree of places is in use."""
     unit = officer.place
-    if unit.level == Level.COMMUNE:
-        areas = places.hamlets(db, unit.id, tree_day)
-    else:
-        areas = places.communes(db, unit.id, tree_day)
     lists = {
         key: {item.code: item for item in reference.items(db, key, on)}
         for key in (
@@ -74,7 +70,7 @@ def choices_for(db: Session, officer: Officer, *, on: date, tree_day: date) -> C
     }
     return Choices(
         unit=unit,
-        areas=areas,
+        areas=places.areas(db, unit, tree_day),
         channels=lists[ListKey.OUTREACH_CHANNELS],
         units=lists[ListKey.COUNT_UNITS],
         scam_types=lists[ListKey.SCAM_TYPES],

@@ -1,28 +1,17 @@
-"""What may be logged, corrected and withdrawn. Pure."""
+"""What may be logged. Pure."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from domain.errors import BadInput, NotAllowed
+from domain.errors import BadInput
 from domain.outreach.choices import Choices
 from domain.outreach.content import COUNT, Content, Count
-from domain.outreach.models import Outreach
-from domain.people.models import Officer, Role
-from domain.people.rules import Permission, may
-from domain.places.models import Level
-from domain.text import clean
 
 OLDEST = timedelta(days=3653)
 MOST = {"money": 10**12, "time": 100_000, "online": 100_000_000}
 """Largest believable count by group of units, else MOST_OF_ANYTHING."""
 MOST_OF_ANYTHING = 1_000_000
 LONGEST = {"venue": 200, "campaign": 200, "notes": 10_000}
-
-
-class AlreadyWithdrawn(NotAllowed):
-    """A withdrawn record stays as it is."""
-
-    sentence = "Buổi này đã rút nên không sửa được nữa."
 
 
 def problems(
@@ -107,46 +96,3 @@ def _problems_of_location(content: Content) -> Iterator[BadInput]:
     latitude, longitude = content.location
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         yield BadInput("latitude", "Vị trí không đúng. Lấy lại, hoặc bỏ trống.")
-
-
-def problems_of_reason(reason: str) -> list[BadInput]:
-    """What is wrong with a reason for withdrawing."""
-    if 3 <= len(clean(reason)) <= 400:
-        return []
-    return [BadInput("reason", "Ghi lý do rút, từ 3 tới 400 chữ cái.")]
-
-
-def _serves(officer: Officer, record: Outreach) -> bool:
-    """Whether a record that the officer can see is also the officer's unit's own.
-
-    A commune's officers see only what is theirs; whoever sits above sees the communes' as well.
-    """
-    same_unit = officer.place.level == Level.COMMUNE or officer.place_id == record.author.place_id
-    return may(officer, Permission.LOG_RECORDS) and same_unit
-
-
-def may_correct(officer: Officer, record: Outreach) -> bool:
-    """Any officer of the unit corrects what is seen there; history says who did."""
-    return record.withdrawn_at is None and _serves(officer, record)
-
-
-def may_withdraw(officer: Officer, record: Outreach) -> bool:
-    """The author, or the chief of the unit."""
-    is_theirs = officer.id == record.author_id or officer.role == Role.CHIEF
-    return is_theirs and may_correct(officer, record)
-
-
-def require_may_correct(officer: Officer, record: Outreach) -> None:
-    """Raise `NotAllowed` unless `may_correct`."""
-    if record.withdrawn_at is not None:
-        raise AlreadyWithdrawn
-    if not may_correct(officer, record):
-        raise NotAllowed
-
-
-def require_may_withdraw(officer: Officer, record: Outreach) -> None:
-    """Raise `NotAllowed` unless `may_withdraw`."""
-    if record.withdrawn_at is not None:
-        raise AlreadyWithdrawn
-    if not may_withdraw(officer, record):
-        raise NotAllowed("Chỉ người ghi hoặc trưởng đơn vị được rút buổi này.")

@@ -15,6 +15,7 @@ from domain.clock import local_day
 from domain.errors import StaleVersion
 from domain.feed import services as feed
 from domain.feed.models import Kind
+from domain.history import rights
 from domain.history import services as history
 from domain.history.rules import changes, fingerprint
 from domain.media import services as media
@@ -110,13 +111,13 @@ def correct(
 
     Saving what it says already changes nothing, whatever the version.
     """
-    rules.require_may_correct(acting.by, record)
+    rights.require_may_correct(acting.by, record)
     before = content_of(record)
     rules.require_right(content, acting.choices, today=local_day(acting.now), was=before)
     changed = changes(before.fields(), content.fields())
     if changed and version != record.version:
         raise StaleVersion
-    changed |= _change_photos(db, record, add, remove)
+    changed |= media.change(db, kind=KIND, record_id=record.id, add=add, remove=remove)
     if not changed:
         return record
     _write(record, content, acting.choices)
@@ -127,8 +128,8 @@ def correct(
 
 def withdraw(db: Session, *, acting: Acting, record: Outreach, reason: str) -> Outreach:
     """Take a record out of feeds and counts; it stays readable with the reason on it."""
-    rules.require_may_withdraw(acting.by, record)
-    for problem in rules.problems_of_reason(reason):
+    rights.require_may_withdraw(acting.by, record)
+    for problem in rights.problems_of_reason(reason):
         raise problem
     stated = clean(reason)
     record.withdrawn_at, record.withdrawn_reason = acting.now, stated
@@ -152,27 +153,6 @@ def _write(record: Outreach, content: Content, choices: Choices) -> None:
         row.position = order.index(count.unit) if count.unit in order else len(order)
         rows.append(row)
     record.counts = sorted(rows, key=lambda row: row.position)
-
-
-def _change_photos(
-    db: Session, record: Outreach, add: Sequence[Photo], remove: Collection[UUID]
-) -> dict[str, object]:
-    """Add and remove; {"photos": [how many before, after]} when that changed anything."""
-    before = media.of_record(db, KIND, record.id)
-    leaving = [photo for photo in before if photo.id in remove]
-    if not add and not leaving:
-        return {}
-    for photo in leaving:
-        db.delete(photo)
-    start = max((photo.position for photo in before), default=-1) + 1
-    media.attach(db, photos=list(add), kind=KIND, record_id=record.id, start=start)
-    db.flush()
-    after = media.of_record(db, KIND, record.id)
-    return {"photos": [_kept(before), _kept(after)]}
-
-
-def _kept(photos: Sequence[Photo]) -> int:
-    return sum(1 for photo in photos if photo.file_key)
 
 
 def _note(

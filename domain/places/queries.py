@@ -129,6 +129,11 @@ def viewers_of(db: Session, place_id: UUID, on: date) -> list[UUID]:
     return list(db.scalars(query))
 
 
+def areas(db: Session, unit: Place, on: date) -> Sequence[Place]:
+    """What lies under a unit on the day: a commune's hamlets, a larger unit's communes."""
+    return (hamlets if unit.level == Level.COMMUNE else communes)(db, unit.id, on)
+
+
 def hamlets(db: Session, unit_place_id: UUID, on: date) -> Sequence[Place]:
     """Hamlets a unit serves on the day, those of the communes it succeeded included."""
     query = select(Place).where(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,8 +16,9 @@ from jinja2 import Environment, StrictUndefined, nodes
 from wtforms import RadioField, SelectMultipleField, StringField
 
 from tests.support.page import check_markup
-from web import icons
+from web import filters, icons
 from web.assets import stylesheet_sources
+from web.place_chips import Chip, PlaceChips
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
@@ -47,6 +49,7 @@ SAMPLES = {
     "field": "{{ field(form.venue, hint='Ghi ngắn', rows=3) }}",
     "filters": "{% call filters('/feed', '#feed', 'Lọc') %}{{ 1 }}{% endcall %}",
     "glyph": "{{ glyph('horn', tone='ok') }}",
+    "history": "{{ history([corrected], 'Cán bộ A', corrected.at) }}",
     "kpi": "{{ kpi(2, 'quá hạn', note='Xem', href='/tips', tone='hot') }}{{ kpi(0, 'tin') }}",
     "message": "{{ message('Người báo', '16:20', 'Dạ', ours=True) }}",
     "more": "{% call more('Ghi thêm', hint='Giờ', open=True) %}{{ 1 }}{% endcall %}",
@@ -56,6 +59,7 @@ SAMPLES = {
     "ordinal": "{{ ordinal(4) }}",
     "pager": "{{ pager('/feed?after=x') }}{{ pager('') }}",
     "photo_strip": "{{ photo_strip(photos=[thing], name='photos', remove='gone', errors=['Hư']) }}",
+    "place_opts": "{{ place_opts(form.channel, areas) }}",
     "quick": "{{ quick('/outreach/new', 'Tuyên truyền', 'horn') }}",
     "recognition": "{{ recognition(47, 'Đọc đúng số này.') }}",
     "row": "<ul>{% call row('Tin', meta='Ấp 3', href='/t', side='x', arrow=True) %}{{ 1 }}"
@@ -92,6 +96,7 @@ def draw() -> Iterator[object]:
     app.jinja_env.globals["csrf_token"] = lambda: "token"
     Babel(app, default_locale="vi")
     icons.init_app(app)
+    filters.init_app(app)
     with app.test_request_context():
         form = SampleForm()
         form.venue.errors = ["Ghi nơi."]
@@ -101,6 +106,14 @@ def draw() -> Iterator[object]:
             "thing": SimpleNamespace(
                 id=1, src="/m/1", alt="Hình 1", href="/m/1", name="notes", label="Ghi chú",
                 mine="Có", theirs="", keep="", text="Nhận tin", note="14:42", state="now",
+            ),
+            "corrected": SimpleNamespace(
+                name="Cán bộ B", at=datetime(2024, 6, 5, tzinfo=UTC),
+                changes=[("Ghi chú", "", "Có")],
+            ),
+            "areas": PlaceChips(
+                label="Ấp", areas=[Chip(value="loa", text="1")], is_numbered=True,
+                whole=Chip(value="x", text="Toàn xã"), elsewhere=Chip(value="y", text="Ấp cũ"),
             ),
         }  # fmt: skip
         yield lambda source: render_template_string(source, **values)

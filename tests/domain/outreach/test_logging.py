@@ -11,6 +11,7 @@ from domain.audit.models import Action, AuditEntry
 from domain.errors import BadInput, NotAllowed, NotFound, StaleVersion
 from domain.feed.models import DailyCount, FeedRow
 from domain.history import queries as history
+from domain.history import rights
 from domain.media.models import Photo
 from domain.outreach import queries, rules, services
 from domain.outreach.content import Content, Count, content_of
@@ -215,10 +216,10 @@ def test_only_officers_of_the_unit_correct_and_only_author_or_chief_withdraw(db,
     from tests.factories import make_officer
 
     colleague = make_officer(db, "dongdoi")
-    assert rules.may_correct(colleague, record)
-    assert not rules.may_withdraw(colleague, record)
-    assert rules.may_withdraw(people.chief, record)
-    assert not rules.may_correct(people.supervisor, record)
+    assert rights.may_correct(colleague, record)
+    assert not rights.may_withdraw(colleague, record)
+    assert rights.may_withdraw(people.chief, record)
+    assert not rights.may_correct(people.supervisor, record)
     with pytest.raises(NotAllowed):
         services.withdraw(db, acting=acting(db, ring, colleague), record=record, reason="Ghi trùng")
 
@@ -232,7 +233,7 @@ def test_a_withdrawn_activity_leaves_feed_and_counts_but_not_the_shelf(db, ring,
     assert _rows(db, record) == []
     assert _measure(db, place(db), "records") == 0
     assert queries.get_visible(db, people.officer, record.id).withdrawn_reason
-    with pytest.raises(rules.AlreadyWithdrawn):
+    with pytest.raises(rights.AlreadyWithdrawn):
         services.correct(
             db, acting=by, record=record, version=2, content=content(people.officer.place)
         )

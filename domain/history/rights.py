@@ -1,0 +1,76 @@
+"""Who corrects and withdraws what officers log, the same for every kind of record. Pure."""
+
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from domain.errors import BadInput, NotAllowed
+from domain.people.models import Officer, Role
+from domain.people.rules import Permission, may
+from domain.places.models import Level
+from domain.text import clean
+
+
+class Logged(Protocol):
+    """A record that an officer logged."""
+
+    @property
+    def author_id(self) -> UUID:
+        """Who logged it."""
+
+    @property
+    def author(self) -> Officer:
+        """The same with name and unit."""
+
+    @property
+    def withdrawn_at(self) -> datetime | None:
+        """When it was taken back."""
+
+
+class AlreadyWithdrawn(NotAllowed):
+    """A withdrawn record stays as it is."""
+
+    sentence = "Buổi này đã rút nên không sửa được nữa."
+
+
+def problems_of_reason(reason: str) -> list[BadInput]:
+    """What is wrong with a reason for withdrawing."""
+    if 3 <= len(clean(reason)) <= 400:
+        return []
+    return [BadInput("reason", "Ghi lý do rút, từ 3 tới 400 chữ cái.")]
+
+
+def _serves(officer: Officer, record: Logged) -> bool:
+    """Whether a record that the officer can see is also the officer's unit's own.
+
+    A commune's officers see only what is theirs; whoever sits above sees the communes' as well.
+    """
+    same_unit = officer.place.level == Level.COMMUNE or officer.place_id == record.author.place_id
+    return may(officer, Permission.LOG_RECORDS) and same_unit
+
+
+def may_correct(officer: Officer, record: Logged) -> bool:
+    """Any officer of the unit corrects what is seen there; history says who did."""
+    return record.withdrawn_at is None and _serves(officer, record)
+
+
+def may_withdraw(officer: Officer, record: Logged) -> bool:
+    """The author, or the chief of the unit."""
+    is_theirs = officer.id == record.author_id or officer.role == Role.CHIEF
+    return is_theirs and may_correct(officer, record)
+
+
+def require_may_correct(officer: Officer, record: Logged) -> None:
+    """Raise `NotAllowed` unless `may_correct`."""
+    if record.withdrawn_at is not None:
+        raise AlreadyWithdrawn
+    if not may_correct(officer, record):
+        raise NotAllowed
+
+
+def require_may_withdraw(officer: Officer, record: Logged) -> None:
+    """Raise `NotAllowed` unless `may_withdraw`."""
+    if record.withdrawn_at is not None:
+        raise AlreadyWithdrawn
+    if not may_withdraw(officer, record):
+        raise NotAllowed("Chỉ người ghi hoặc trưởng đơn vị được rút buổi này.")
