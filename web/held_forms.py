@@ -23,6 +23,7 @@ FIELD = "held_form"
 _NEVER_KEPT = frozenset({"auth", "me"})
 """Their forms carry passwords and PINs."""
 _LONGEST_PATH = 400
+_BEING_CORRECTED = "corrected"
 
 
 def hold() -> ResponseReturnValue:
@@ -130,14 +131,30 @@ def forget(held_id: UUID) -> None:
 
 def _after(response: Response) -> Response:
     """A form that was sent again and taken is no longer held; its files are left to the sweep,
-    because nothing may go wrong any more once the record is saved."""
+    because nothing may go wrong any more once the record is saved.
+
+    When something in it had to be put right first, the corrected form no longer names it: the
+    cookie remembers which one it was.
+    """
+    if request.blueprint in {"public", None} or not g.get("sign_in"):
+        return response
     held_id = g.pop("held_form", None)
-    if held_id is not None and response.status_code == 303:
-        row = held_forms.find(session(), officer=current_officer, text=str(held_id), now=now())
-        if row is not None:
-            held_forms.drop(session(), row)
-            db.session.commit()
+    if held_id is not None and response.status_code in {409, 422}:
+        cookie[_BEING_CORRECTED] = [str(held_id), request.path]
+    if request.method != "POST" or response.status_code != 303:
+        return response
+    if held_id is None and cookie.get(_BEING_CORRECTED, ("", ""))[1] == request.path:
+        held_id = cookie.pop(_BEING_CORRECTED)[0]
+    if held_id is not None:
+        _drop(str(held_id))
     return response
+
+
+def _drop(held_id: str) -> None:
+    row = held_forms.find(session(), officer=current_officer, text=held_id, now=now())
+    if row is not None:
+        held_forms.drop(session(), row)
+        db.session.commit()
 
 
 def init_app(app: Flask) -> None:

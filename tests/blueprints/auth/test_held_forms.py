@@ -17,7 +17,7 @@ from tests.blueprints.auth.conftest import is_in, sign_in
 from tests.factories import PASSWORD
 from tests.factories_outreach import make_hamlet
 from tests.support.images import photo
-from tests.support.page import Browser
+from tests.support.page import Browser, Page
 from web.extensions import db
 
 NOTES = "Bà con hỏi nhiều về\ncuộc gọi giả công an & <b>ngân hàng</b>"
@@ -88,6 +88,39 @@ def test_a_form_sent_after_the_sign_in_ran_out_is_sent_again_whole(app, phone, c
         assert all(p.file_key and not p.problem for p in photos)
     assert stored(app, HeldForm) == 0
     assert phone.raw(answer.headers["Location"]).status_code == 404
+
+
+def test_a_form_that_had_to_be_put_right_first_is_not_offered_again(app, phone, clock):
+    form = filled(phone)
+    place = form.values.pop("place")
+    clock.shift(timedelta(hours=5))
+    page = phone.get(phone.send(form).headers["Location"])
+    answer = phone.send(page.form("password"), username="xa1", password=PASSWORD)
+    again = phone.get(answer.headers["Location"]).form("held_form")
+    corrected = Page(phone.send(again, status=422), "/outreach/new").form("notes")
+    phone.send(corrected, place=place)
+    assert stored(app, Outreach) == 1
+    assert stored(app, HeldForm) == 0
+    with app.app_context():
+        record = db.session.scalars(select(Outreach)).one()
+        assert record.notes == NOTES
+        kept = db.session.scalars(select(Photo).where(Photo.record_id == record.id)).all()
+        assert len(kept) == 2
+
+
+def test_a_corrected_form_that_lapses_again_is_kept_again(app, phone, clock):
+    form = filled(phone)
+    place = form.values.pop("place")
+    clock.shift(timedelta(hours=5))
+    page = phone.get(phone.send(form).headers["Location"])
+    answer = phone.send(page.form("password"), username="xa1", password=PASSWORD)
+    again = phone.get(answer.headers["Location"]).form("held_form")
+    corrected = Page(phone.send(again, status=422), "/outreach/new").form("notes")
+    clock.shift(timedelta(hours=5))
+    page = phone.get(phone.send(corrected, place=place).headers["Location"])
+    answer = phone.send(page.form("password"), username="xa1", password=PASSWORD)
+    phone.send(phone.get(answer.headers["Location"]).form("held_form"))
+    assert stored(app, Outreach) == 1
 
 
 def test_sending_twice_makes_one_record(app, phone, clock):
