@@ -7,8 +7,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import blueprints.feed.record_views
 import blueprints.outreach.change_views
 import blueprints.outreach.entry_views
-import blueprints.posters.poster_views
-import blueprints.posters.print_views
 import blueprints.tips.entry_views
 import blueprints.tips.handling_views
 import blueprints.tips.inbox_views
@@ -18,12 +16,12 @@ import blueprints.tips.slip_views  # noqa: F401 - importing these modules adds t
 from blueprints.admin.pages import bp as admin
 from blueprints.auth.pages import bp as auth
 from blueprints.feed.views import bp as feed
-from blueprints.forums.views import bp as forums
+from blueprints.forums.pages import bp as forums
 from blueprints.home.views import bp as home
 from blueprints.me.pages import bp as me
 from blueprints.media.views import bp as media
 from blueprints.outreach.views import bp as outreach
-from blueprints.posters.views import bp as posters
+from blueprints.posters.pages import bp as posters
 from blueprints.public import zone as public
 from blueprints.tips.views import bp as tips
 from domain import tables
@@ -66,20 +64,7 @@ def create_app(settings: Config | None = None) -> Flask:
     """The whole application for one configuration; without one it is read from the environment."""
     settings = settings or config.read()
     app = Flask(__name__, instance_path=str(settings.instance_dir), static_folder=None)
-    app.config.update(
-        SECRET_KEY=settings.secret_key,
-        SQLALCHEMY_DATABASE_URI=settings.database_url,
-        TESTING=settings.testing,
-        MAX_CONTENT_LENGTH=100 * 1024 * 1024,
-        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
-        MAX_FORM_PARTS=2000,
-        WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_SSL_STRICT=False,
-        SESSION_COOKIE_NAME="__Host-session" if settings.is_https else "session",
-        SESSION_COOKIE_SECURE=settings.is_https,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-    )
+    app.config.update(settings.for_flask())
     app.extensions["config"] = settings
     app.extensions["ring"] = KeyRing(settings.data_keys)
     app.jinja_env.undefined = StrictUndefined

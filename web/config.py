@@ -42,6 +42,23 @@ class Config:
         """Whether people reach this deployment over HTTPS."""
         return self.public_url.startswith("https://")
 
+    def for_flask(self) -> dict[str, object]:
+        """What Flask and its extensions are told."""
+        return {
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "TESTING": self.testing,
+            "MAX_CONTENT_LENGTH": 100 * 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+            "MAX_FORM_PARTS": 2000,
+            "WTF_CSRF_TIME_LIMIT": None,
+            "WTF_CSRF_SSL_STRICT": False,
+            "SESSION_COOKIE_NAME": "__Host-session" if self.is_https else "session",
+            "SESSION_COOKIE_SECURE": self.is_https,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+        }
+
     @property
     def is_loopback_demo(self) -> bool:
         """Whether demo sign-ins may be shown on a page: demo mode that nobody else can reach."""

@@ -26,6 +26,8 @@ SOURCES = (Source.POSTER,) * 14 + (Source.WEB,) * 2 + (
 )  # fmt: skip
 FRESH = timedelta(days=3)
 """Younger tips are new or being read; older ones mostly answered or closed."""
+SLOW = timedelta(days=14)
+"""Nothing older is still being read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +92,17 @@ class TipMaker:
         quarantine: str = "",
     ) -> TipRecord:
         """One tip of a unit; `root` is the parent it was sent to instead, if any."""
-        rng = self._rng
-        story = rng.choice(self._texts.tips)
+        story = self._rng.choice(self._texts.tips)
         told = self._told(story, unit, root, at)
         tip = NewTip(
             id=self._id(),
-            key=RecordKey(rng.randbytes(32)),
+            key=RecordKey(self._rng.randbytes(32)),
             submission_id=self._id(),
             told=told,
             is_urgent=story.is_urgent if urgent is None else urgent,
             loss_band=money.band(story.loss),
             quarantine=quarantine,
-            created_by=None
-            if told.source in {Source.POSTER, Source.WEB}
-            else rng.choice(unit.officers).id,
+            created_by=self._typist(told, unit),
         )
         row = receiving.row_of(self._ring, tip, day=local_day(at), half=half_of(at))
         row["number"] = self._numbers[told.unit_id] = self._numbers.get(told.unit_id, 0) + 1
@@ -121,6 +120,10 @@ class TipMaker:
             key=tip.key,
         )
 
+    def _typist(self, told: Told, unit: Unit) -> UUID | None:
+        by_people = told.source in {Source.POSTER, Source.WEB}
+        return None if by_people else self._rng.choice(unit.officers).id
+
     def _happening(self, row: dict[str, Any], unit: Place) -> Happening:
         record = Tip(**row)
         record.unit = unit
@@ -129,8 +132,9 @@ class TipMaker:
     def _chosen_state(self, at: datetime) -> TipState:
         if self._now - at < FRESH:
             return self._rng.choice((TipState.NEW, TipState.READING, TipState.READING))
+        reading = 2 if self._now - at < SLOW else 0
         return self._rng.choices(
-            (TipState.READING, TipState.ANSWERED, TipState.CLOSED), weights=(2, 5, 4)
+            (TipState.READING, TipState.ANSWERED, TipState.CLOSED), weights=(reading, 5, 4)
         )[0]
 
     def _handling(
