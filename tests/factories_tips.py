@@ -5,11 +5,15 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.audit.models import AuditEntry
 from domain.audit.services import NOBODY
+from domain.media import services as media
+from domain.media.services import Received
 from domain.places.models import Place
-from domain.tips import money, receiving
+from domain.tips import messages, money, receiving, sealing
 from domain.tips.fingerprints import Told
 from domain.tips.identifiers import Identifier
 from domain.tips.messages import NewMessage
@@ -100,3 +104,34 @@ def villager_writes(app: Flask, tip_id: UUID, text: str) -> None:
             now=datetime.now(UTC),
         )
         db.commit()
+
+
+def villager_sends_photo(app: Flask, tip_id: UUID, data: bytes) -> None:
+    """The person adds a photo on the receipt page."""
+    with app.app_context():
+        db, ring = flask_db.session(), app.extensions["ring"]
+        tip = db.get_one(Tip, tip_id)
+        safe = app.extensions["photo_process"].make_safe(data)
+        got = Received(file_name="a.jpg", digest=uuid4().bytes, safe=safe)
+        store, key = app.extensions["photo_store"], sealing.tip_key(ring, tip)
+        kept = media.seal_under(store, key=key, received=got, on=datetime.now(UTC).date())
+        message = NewMessage(text="", fingerprint=uuid4().bytes, from_police=False, has_photos=True)
+        add_message(db, ring, tip=tip, message=message, now=datetime.now(UTC))
+        media.attach(db, photos=[kept], kind=messages.KIND, record_id=message.id)
+        db.commit()
+
+
+def entries(app: Flask, tip_id: UUID) -> list[tuple[str, str]]:
+    """Action and reason of everything the audit log says of a tip, after its receiving."""
+    with app.app_context():
+        query = select(AuditEntry.action, AuditEntry.reason).where(
+            AuditEntry.object_id == str(tip_id), AuditEntry.action != "tip_received"
+        )
+        rows = flask_db.session.execute(query.order_by(AuditEntry.seq))
+        return [(row[0], row[1]) for row in rows]
+
+
+def tip_of(app: Flask, tip_id: UUID) -> Tip:
+    """The tip as it stands now."""
+    with app.app_context():
+        return flask_db.session.get_one(Tip, tip_id)

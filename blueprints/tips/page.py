@@ -61,7 +61,7 @@ class Page:
 
     def chips(self) -> Iterable[Chip]:
         """Where the tip stands."""
-        yield from Rows().chips(self.tip)
+        yield from Rows(inside=True).chips(self.tip)
         if not self.tip.has_contact and not self.tip.is_named:
             yield Chip(text=gettext("Không ghi tên"), glyph="lock")
 

@@ -27,8 +27,10 @@ class Chip:
 class Rows:
     """How tips are told on a row: words and chips."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, inside: bool = False) -> None:
+        """`inside`: on the tip's own page, which says in a banner that it is urgent."""
         self.words = Words(session())
+        self.inside = inside
         self.here = current_officer.place_id
 
     def line(self, tip: Tip) -> str:
@@ -36,8 +38,8 @@ class Rows:
         return self.words.line(tip, self.here)
 
     def label(self, tip: Tip) -> str:
-        """What a tick box of the tip is called."""
-        return str(gettext("Chọn tin %(number)s", number=rules.number_label(tip.number)))
+        """What the link to a tip is called."""
+        return str(gettext("Xem %(number)s", number=rules.number_label(tip.number)))
 
     def why_apart(self, tip: Tip) -> str:
         """Why the tip waits apart."""
@@ -47,7 +49,7 @@ class Rows:
         """The most pressing state first."""
         if tip.is_quarantined and tip.state is TipState.NEW:
             yield Chip(text=words.quarantine(tip.quarantine_reason), tone="warn")
-        if tip.is_urgent:
+        if tip.is_urgent and not self.inside:
             yield Chip(text=gettext("Chuyển tiền dưới 24 giờ"), tone="over")
         if tip.has_new_message:
             yield Chip(text=gettext("Có lời nhắn mới"), tone="warn", glyph="msg")

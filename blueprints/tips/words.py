@@ -65,7 +65,7 @@ class Words:
 
     def bank(self, code: str) -> str:
         """A bank by its code, or as it was typed."""
-        return self._banks.get(code, code)
+        return self._banks.get(code, code) if code else ""
 
     def value(self, kind: str, value: str) -> str:
         """An identifier as people read it."""

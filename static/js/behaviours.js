@@ -14,6 +14,7 @@ const MODULES = {
   focus_errors: () => import("./focus_errors.js"),
   fold_choice: () => import("./fold_choice.js"),
   locate: () => import("./locate.js"),
+  opinions: () => import("./opinions.js"),
   photo_input: () => import("./photo_input.js"),
   pick_all: () => import("./pick_all.js"),
   poll: () => import("./poll.js"),
@@ -22,6 +23,7 @@ const MODULES = {
   sheet: () => import("./sheet.js"),
   stepper: () => import("./stepper.js"),
   sync: () => import("./sync.js"),
+  use_text: () => import("./use_text.js"),
 };
 
 /** @type {WeakSet<Element>} */

@@ -1,4 +1,4 @@
-/** The tick box in a table's head, which ticks every line, and half-ticks itself when some are. */
+/** The tick box above lines, which ticks every one, and half-ticks itself when some are. */
 
 /**
  * How the box in the head stands when `ticked` of `all` lines are ticked.
@@ -9,14 +9,14 @@ export function headState(ticked, all) {
   return { checked: all > 0 && ticked === all, indeterminate: ticked > 0 && ticked < all };
 }
 
-/** @param {HTMLElement} element the table's region */
+/** @param {HTMLElement} element what holds the lines and the box above them */
 export function attach(element) {
   const head = element.querySelector("input[data-all]");
   if (!(head instanceof HTMLInputElement)) {
     return;
   }
   const lines = () =>
-    [...element.querySelectorAll("tbody input[type=checkbox]")].filter(
+    [...element.querySelectorAll("input[type=checkbox]:not([data-all])")].filter(
       (box) => box instanceof HTMLInputElement,
     );
   const show = () => {

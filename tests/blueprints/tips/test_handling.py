@@ -4,11 +4,11 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
+from blueprints.tips.forms import templates
 from domain.feed.models import DailyCount, FeedRow, Kind
 from domain.tips import rules
 from domain.tips.models import CloseReason, TipState, TipStep
-from tests.blueprints.tips.test_reading import entries, tip_of
-from tests.factories_tips import received, villager_writes
+from tests.factories_tips import entries, received, tip_of, villager_writes
 from web.extensions import db as flask_db
 
 
@@ -138,8 +138,6 @@ def test_a_question_that_would_give_the_person_away_is_asked_back_first(app, peo
 
 
 def test_no_ready_sentence_asks_who_the_person_is(app):
-    from blueprints.tips.forms import templates
-
     with app.test_request_context():
         assert [text for text in templates() if rules.asks_who(text)] == []
 

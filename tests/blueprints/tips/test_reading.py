@@ -11,22 +11,18 @@ from domain.feed.models import FeedRow
 from domain.tips.models import Tip
 from domain.tips.sealing import TipBody
 from tests.factories import BINH_THANH, DISTRICT, place
-from tests.factories_tips import CONTACT, STORY, received, told_of, villager_writes
+from tests.factories_tips import (
+    CONTACT,
+    STORY,
+    entries,
+    received,
+    tip_of,
+    told_of,
+    villager_sends_photo,
+    villager_writes,
+)
+from tests.support.images import photo
 from web.extensions import db as flask_db
-
-
-def entries(app, tip_id):
-    """Action and reason of everything the audit log says of a tip, after its receiving."""
-    with app.app_context():
-        query = select(AuditEntry.action, AuditEntry.reason).where(
-            AuditEntry.object_id == str(tip_id), AuditEntry.action != "tip_received"
-        )
-        return [tuple(row) for row in flask_db.session.execute(query.order_by(AuditEntry.seq))]
-
-
-def tip_of(app, tip_id):
-    with app.app_context():
-        return flask_db.session.get_one(Tip, tip_id)
 
 
 def test_the_page_shows_what_was_told_with_every_trace_unverified_and_as_text(
@@ -235,3 +231,16 @@ def test_words_from_the_village_stay_words(app, people, browser_of):
 def _unit(app):
     with app.app_context():
         return place(flask_db.session())
+
+
+def test_a_villagers_photo_in_a_message_shows_under_the_tips_guard(app, people, browser_of):
+    tip_id = received(app).tip_id
+    villager_sends_photo(app, tip_id, photo())
+    xa1 = browser_of("xa1")
+    pictures = xa1.get(f"/tips/{tip_id}").all("img")
+    address = pictures[0].get("src")
+    assert xa1.raw(address).mimetype == "image/jpeg"
+    other = received(app).tip_id
+    assert xa1.raw(address.replace(str(tip_id), str(other))).status_code == 404
+    assert browser_of("xa2").raw(address).status_code == 404
+    assert browser_of("").raw(address).status_code == 303

@@ -1,0 +1,111 @@
+"""Tips with a real browser: typed in at the desk, read, answered with two taps, sorted out."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import DESK, PHONE
+from tests.support.server import LiveServer
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES_BROKEN = """axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })
+  .then((result) => result.violations.map((broken) => broken.id + " " + broken.nodes[0].html))"""
+STORY = "Bác Sáu gọi báo có người xưng công an bắt chuyển tiền."
+
+
+def sign_in(page: Page, server: LiveServer, username: str = "xa1") -> None:
+    """Sign in by the demo's button."""
+    page.goto(f"{server.url}/login")
+    page.get_by_role("button", name=f"Vào {username}").click()
+    page.wait_for_url("**/home")
+
+
+def type_in(page: Page, server: LiveServer, *, slip: str = "Phiếu nhận mã, tự xem trả lời") -> str:
+    """Type a tip in; the address of its reading page."""
+    page.goto(f"{server.url}/tips/new")
+    page.get_by_role("radio", name="Gọi điện tới").check(force=True)
+    page.get_by_role("radio", name="Giả công an, ngân hàng").check(force=True)
+    page.get_by_label("Lời kể").fill(STORY)
+    page.get_by_text("Số, tài khoản, đường link liên quan").click()
+    page.get_by_label("Số tài khoản nhận tiền").fill("0123456789")
+    page.get_by_role("radio", name=slip).check(force=True)
+    page.get_by_role("button", name="Lưu tin").click()
+    page.wait_for_url("**/slip")
+    return page.url.removesuffix("/slip")
+
+
+def send_as_villager(browser: Browser, server: LiveServer, story: str) -> None:
+    """A tip through the public form, sent as fast as a machine: it waits apart."""
+    context = browser.new_context(**PHONE)
+    page = context.new_page()
+    page.goto(f"{server.demo['poster']}/tip")
+    page.locator("#story").fill(story)
+    page.locator("form:has(#story) button").last.click()
+    page.wait_for_url("**/receipt/**")
+    context.close()
+
+
+def test_a_call_is_typed_in_and_answered_with_a_ready_sentence(
+    phone_page: Page, live_server: LiveServer
+) -> None:
+    sign_in(phone_page, live_server)
+    address = type_in(phone_page, live_server)
+    expect(phone_page.locator("#claim-number")).to_have_text(re.compile(r"^\d{4}( \d{4}){3}$"))
+    expect(phone_page.get_by_role("button", name="In phiếu")).to_be_visible()
+    phone_page.goto(address)
+    expect(phone_page.get_by_text(STORY)).to_be_visible()
+    phone_page.get_by_text("Câu mẫu").tap()
+    phone_page.get_by_role("button", name="Công an đã nhận tin. Cảm ơn đã báo sớm.").tap()
+    box = phone_page.get_by_label("Nhắn người báo")
+    expect(box).to_have_value("Công an đã nhận tin. Cảm ơn đã báo sớm.")
+    phone_page.get_by_role("button", name="Gửi", exact=True).tap()
+    expect(phone_page.locator(".message")).to_have_count(1)
+    expect(phone_page.get_by_text("Đang xem:")).to_be_visible()
+
+
+def test_the_slip_alone_goes_on_paper(desk_page: Page, live_server: LiveServer) -> None:
+    sign_in(desk_page, live_server)
+    type_in(desk_page, live_server, slip="Phiếu số tin, hỏi lại trực ban")
+    desk_page.emulate_media(media="print")
+    expect(desk_page.locator(".slip")).to_be_visible()
+    for hidden in (".appbar", ".side", ".tabbar"):
+        expect(desk_page.locator(hidden)).to_be_hidden()
+
+
+def test_all_that_waits_apart_is_ticked_with_one_tap_and_closed_with_another(
+    browser: Browser, phone_page: Page, live_server: LiveServer
+) -> None:
+    for number in range(2):
+        send_as_villager(browser, live_server, f"tin rác số {number}")
+    sign_in(phone_page, live_server)
+    phone_page.goto(f"{live_server.url}/tips?tray=quarantine")
+    boxes = phone_page.locator("input[name=tip]")
+    assert boxes.count() >= 2
+    phone_page.get_by_label("Chọn tất cả").check()
+    assert all(boxes.nth(i).is_checked() for i in range(boxes.count()))
+    phone_page.get_by_role("button", name="Đóng: tin rác").tap()
+    expect(boxes).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_pages_of_tips_are_open_to_everybody(
+    browser: Browser, live_server: LiveServer, screen: dict[str, object], scheme: str
+) -> None:
+    context = browser.new_context(**screen, color_scheme=scheme)
+    page = context.new_page()
+    sign_in(page, live_server)
+    address = type_in(page, live_server)
+    source = AXE.read_text(encoding="utf-8")
+    paths = ("/tips", "/tips?tray=quarantine", "/tips?number=1", "/tips/new")
+    for url in (*(live_server.url + path for path in paths), address, f"{address}/slip"):
+        page.goto(url)
+        page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+        page.evaluate(source)
+        found = page.evaluate(RULES_BROKEN)
+        assert found == [], f"{url} {found}"
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, url
+    context.close()
