@@ -25,7 +25,9 @@ def show() -> ResponseReturnValue:
     after = request.args.get("after", "")
     stream = Stream(form, wanted, queries.page(session(), current_officer, wanted, after=after))
     if wants_fragment():
-        return render("feed/show.html", fragment="rows" if after else "feed", stream=stream)
+        part = render("feed/show.html", fragment="rows" if after else "feed", stream=stream)
+        # Only what narrows the feed, where htmx would write every empty box into the address.
+        return part if after else (part, {"HX-Push-Url": stream.address()})
     overview = Overview(stream.words)
     return render("feed/show.html", stream=stream, overview=overview, at=now())
 

@@ -57,7 +57,7 @@ def to_mend(db: Session, officer: Officer, *, most: int = 20) -> Sequence[tuple[
     return [(row[0], row[1]) for row in rows]
 
 
-def not_mended(db: Session, viewer: Officer, *, most: int = 5) -> Sequence[tuple[Review, FeedRow]]:
+def not_mended(db: Session, viewer: Officer, *, most: int = 3) -> Sequence[tuple[Review, FeedRow]]:
     """What was sent back anywhere in the viewer's places, the one that waits longest first."""
     rows = db.execute(_open(viewer.place_id).order_by(Review.at).limit(most))
     return [(row[0], row[1]) for row in rows]

@@ -71,7 +71,7 @@ def late(
     tips = [
         tip for tip in _load(db, below_too(viewer, on)) if is_late(ring, tip, now=now, hours=hours)
     ]
-    named = select(Place.name).where(Place.id.in_({tip.unit_id for tip in tips}))
+    named = select(Place.full_name).where(Place.id.in_({tip.unit_id for tip in tips}))
     return Late(count=len(tips), places=list(db.scalars(named.order_by(Place.sort_key))))
 
 
