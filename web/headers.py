@@ -33,18 +33,27 @@ def public_policy(style_hash: str, script_hash: str) -> str:
     )
 
 
+def headers_of(policy: str, *, is_public: bool, is_https: bool) -> list[tuple[str, str]]:
+    """The headers of every answer of a zone."""
+    found = [
+        ("Content-Security-Policy", policy),
+        ("Permissions-Policy", _CLOSED_TO_ALL if is_public else _CLOSED),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "no-referrer"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+    ]
+    if is_https:
+        found.append(("Strict-Transport-Security", "max-age=63072000; includeSubDomains"))
+    return found
+
+
 def _add(response: Response) -> Response:
-    headers = response.headers
     policy = g.get("csp")
-    headers.setdefault("Content-Security-Policy", policy or _STAFF_POLICY)
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "no-referrer"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = _CLOSED_TO_ALL if policy else _CLOSED
-    headers.setdefault("Cache-Control", "no-store")
-    if config().is_https:
-        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    wanted = headers_of(policy or _STAFF_POLICY, is_public=bool(policy), is_https=config().is_https)
+    for name, value in wanted:
+        response.headers.setdefault(name, value)
     if not policy and response.mimetype == "text/html":
         response.vary.add("HX-Request")
     return response

@@ -20,19 +20,25 @@ SCRIPTS = Path(__file__).resolve().parents[1] / "static" / "js" / "public" / "in
 LONGEST_SCRIPT = 1_024
 _INDENT = re.compile(r"\s*\n\s*")
 _COMMENT = re.compile(r"^\s*//[^\n]*\n|/\*.*?\*/", re.MULTILINE | re.DOTALL)
+_BEFORE_BLOCK = re.compile(
+    r"\n(?=</?(?:body|dd|details|div|dl|dt|fieldset|footer|form|h[1-6r]|head|header|html|legend|li"
+    r"|main|meta|ol|p|section|style|summary|title|ul)\b)"
+)
 _AROUND_MARKS = re.compile(r"\s*([=+<>{}();,?:&|])\s*")
 _ZONES = ("public/", "layouts/public.html", "layouts/empty.html")
 
 
 class LeanTemplates(Extension):
-    """Takes the indentation out of public templates when they are compiled.
+    """Takes indentation, and breaks that mean nothing, out of public templates when compiled.
 
     Only what a template's author wrote is touched, never a value that is filled in later.
     """
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Leave one line break where the source had a break and blanks."""
-        return _INDENT.sub("\n", source) if name and name.startswith(_ZONES) else source
+        """Leave one line break where there was one, and none before what starts a line anyway."""
+        if not name or not name.startswith(_ZONES):
+            return source
+        return _BEFORE_BLOCK.sub("", _INDENT.sub("\n", source))
 
 
 def carried() -> dict[str, str]:

@@ -14,14 +14,21 @@ from web.assets import minify_css
 CSS = Path(__file__).resolve().parents[1] / "static" / "css"
 PARTS = ("base", "ways", "cards", "form", "receipt")
 
+_ELEMENT = re.compile(r"<([a-z][a-z0-9]*)([^>]*)>")
 _CLASS = re.compile(r'\bclass="([^"]+)"')
-_TAG = re.compile(r"<([a-z][a-z0-9]*)")
 _SELECTOR_CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
-_SELECTOR_TAG = re.compile(r"(?:^|[\s>+~])([a-z][a-z0-9]*)")
+_SELECTOR_TAG = re.compile(r"^[a-z][a-z0-9]*")
+_NOT_AN_ELEMENT = re.compile(r"\[[^\]]*\]|::?[\w-]+(?:\([^)]*\)+)?|#[\w-]+")
+_COMBINATOR = re.compile(r"[\s>+~]+")
 _TOKEN = re.compile(r"(--[\w-]+):\s*([^;]+);")
 _DARK = re.compile(r"(--[\w-]+):\s*light-dark\(\s*[^,]+,\s*([^)]+)\)")
+_AROUND_SIGNS = re.compile(r" ([+~]) ")
 _USED_TOKEN = re.compile(r"var\((--[\w-]+)\)")
 _TOKEN_NAME = re.compile(r"--[\w-]+")
+
+
+Element = tuple[str, frozenset[str]]
+"""A tag and the classes on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +46,33 @@ def source_hash(text: str) -> str:
 
 def style_of(html: str) -> Style:
     """The style that a rendered page needs."""
-    classes = frozenset(name for found in _CLASS.findall(html) for name in found.split())
-    return _style(classes, frozenset(_TAG.findall(html)))
+    return _style(frozenset(_elements(html)))
+
+
+def _elements(html: str) -> Iterator[Element]:
+    for tag, attributes in set(_ELEMENT.findall(html)):
+        named = _CLASS.search(attributes)
+        yield tag, frozenset(named[1].split() if named else ())
 
 
 @cache
-def _style(classes: frozenset[str], tags: frozenset[str]) -> Style:
-    css = _named_short("".join(_used(_all_rules(), classes, tags)))
+def _style(elements: frozenset[Element]) -> Style:
+    css = _named_short("".join(_used(_all_rules(), elements)))
     return Style(css, source_hash(css))
 
 
 @cache
 def _all_rules() -> str:
     sources = ((CSS / "public" / f"{part}.css").read_text(encoding="utf-8") for part in PARTS)
-    return minify_css("".join(sources))
+    return _AROUND_SIGNS.sub(r"\1", minify_css("".join(sources)))
 
 
-def _used(css: str, classes: frozenset[str], tags: frozenset[str]) -> Iterator[str]:
+def _used(css: str, elements: frozenset[Element]) -> Iterator[str]:
     for selector, body in _blocks(css):
         if selector.startswith("@"):
-            if inner := "".join(_used(body, classes, tags)):
+            if inner := "".join(_used(body, elements)):
                 yield f"{selector}{{{inner}}}"
-        elif kept := [s for s in selector.split(",") if _applies(s, classes, tags)]:
+        elif kept := [s for s in selector.split(",") if _applies(s, elements)]:
             yield f"{','.join(kept)}{{{body}}}"
 
 
@@ -76,11 +88,16 @@ def _blocks(css: str) -> Iterator[tuple[str, str]]:
         start = end
 
 
-def _applies(selector: str, classes: frozenset[str], tags: frozenset[str]) -> bool:
-    bare = re.sub(r"\[[^\]]*\]|::?[\w-]+", "", selector)
-    return classes.issuperset(_SELECTOR_CLASS.findall(bare)) and tags.issuperset(
-        _SELECTOR_TAG.findall(bare)
-    )
+def _applies(selector: str, elements: frozenset[Element]) -> bool:
+    """Whether each part of a selector fits some element; how these are nested is not asked."""
+    parts = _COMBINATOR.split(_NOT_AN_ELEMENT.sub("", selector).strip())
+    return all(_fits_one(part, elements) for part in parts)
+
+
+def _fits_one(part: str, elements: frozenset[Element]) -> bool:
+    wanted = set(_SELECTOR_CLASS.findall(part))
+    tag = _SELECTOR_TAG.match(part)
+    return any(classes >= wanted and (tag is None or tag[0] == name) for name, classes in elements)
 
 
 @cache

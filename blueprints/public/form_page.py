@@ -7,7 +7,7 @@ stored block of the same deflate stream (RFC 1951, 3.2.4; the frame around it is
 
 import struct
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -25,7 +25,8 @@ from domain.media.services import Received
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
 from domain.tips import money, telling
-from web.context import now, ring, session, settings, today
+from web.context import config, now, ring, session, settings, today
+from web.headers import headers_of
 from web.icons import drawings
 from web.public_page import address, html_of, page, takes_gzip
 
@@ -33,6 +34,7 @@ PRESET_WHEN_URGENT = "impersonation"
 _ID, _TOKEN = "\x00id\x00", "\x00token\x00"
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 _UUID_LENGTH = 36
+_HTML = "text/html; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Kept:
     packed_tail: bytes
     head_sum: int
     policy: str
+    headers: tuple[tuple[str, str], ...]
+    """All that go with the compressed form but its length."""
 
     def plain(self, id_: str, token: str) -> bytes:
         """The page uncompressed."""
@@ -79,7 +83,7 @@ class Kept:
 KEPT: Keep[Kept] = Keep(most=256, seconds=30)
 
 
-def split(html: str, policy: str) -> Kept:
+def split(html: str, policy: str, *, is_https: bool = False) -> Kept:
     """Cut a drawn page at the two marks and compress both ends as one stream."""
     before, _, rest = html.partition(_ID)
     between, _, after = rest.partition(_TOKEN)
@@ -99,22 +103,29 @@ def split(html: str, policy: str) -> Kept:
         packed_tail=packed_tail,
         head_sum=zlib.crc32(head),
         policy=policy,
+        headers=(
+            ("Content-Type", _HTML),
+            ("Content-Encoding", "gzip"),
+            *headers_of(policy, is_public=True, is_https=is_https),
+        ),
     )
+
+
+def key_of(place: str, args: Mapping[str, str]) -> tuple[str | None, ...]:
+    """What a kept page depends on; whatever else stands in an address changes nothing."""
+    return (place, args.get("lang"), args.get("to"), args.get("gap"))
 
 
 def fresh(place: str, find: Callable[[], Door]) -> Response:
     """An empty form for a place; `find` is asked only when its page is not at hand."""
-    args = request.args
-    key = (place, args.get("lang"), args.get("to"), args.get("gap"))
-    kept = KEPT.get(key, lambda: _draw(find()))
+    kept = KEPT.get(key_of(place, request.args), lambda: _draw(find()))
     id_ = uuid4()
     token = tokens.form_token(ring(), id_, now())
     g.csp = kept.policy
-    if takes_gzip():
-        answer = current_app.response_class(kept.packed(str(id_), token), mimetype="text/html")
-        answer.headers["Content-Encoding"] = "gzip"
-    else:
-        answer = current_app.response_class(kept.plain(str(id_), token), mimetype="text/html")
+    if not takes_gzip():
+        return current_app.response_class(kept.plain(str(id_), token), content_type=_HTML)
+    answer = current_app.response_class(kept.packed(str(id_), token), content_type=_HTML)
+    answer.headers.add("Content-Encoding", "gzip")
     return answer
 
 
@@ -124,7 +135,7 @@ def _draw(door: Door) -> Kept:
     html = html_of(
         "public/tip_form.html", script="form", submission_id=_ID, form_token=_TOKEN, **values
     )
-    return split(html, str(g.csp))
+    return split(html, str(g.csp), is_https=config().is_https)
 
 
 def again(

@@ -33,6 +33,12 @@ class Keep(Generic[T]):
                 self._kept.popitem(last=False)
         return made
 
+    def peek(self, key: Hashable) -> T | None:
+        """The value at hand, if any."""
+        with self._lock:
+            held = self._kept.get(key)
+        return held[1] if held and held[0] > time.monotonic() else None
+
     def forget_all(self) -> None:
         """Start again from nothing."""
         with self._lock:

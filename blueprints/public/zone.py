@@ -4,6 +4,7 @@ from flask import Flask
 
 from blueprints.public import (
     form_page,
+    front,
     guessing,
     poster_views,
     quotas,
@@ -12,12 +13,12 @@ from blueprints.public import (
 )
 from blueprints.public.views import bp
 from domain.tips.money import in_words
-from web import public_page, scanned
+from web import cookies, public_page, scanned
 
 
 def init_app(app: Flask) -> None:
     """Bind what public pages need of the app; limits and kept pages start empty."""
-    for part in (public_page, scanned, quotas, guessing):
+    for part in (cookies, public_page, front, scanned, quotas, guessing):
         part.init_app(app)
     app.add_template_filter(in_words)
     form_page.KEPT.forget_all()

@@ -7,6 +7,7 @@ import time_machine
 
 from domain.media.models import Photo
 from domain.tips.models import Tip
+from tests.support.page import text_of
 from tests.support.villager import Villager, count, photo, picture, stored_tips
 
 TOLD = {
@@ -87,7 +88,7 @@ def test_nobody_else_can_claim_a_photo_that_waits(villager):
 def test_an_empty_form_is_the_only_thing_that_says_nothing_was_given(villager):
     page = villager.refused()
     assert "Chưa có gì để gửi" in page.text
-    assert page.all("title")[0].text.startswith("Lỗi:")
+    assert text_of(page.all("title")[0]).startswith("Lỗi:")
     assert "Chưa có gì để gửi" in villager.refused(on_behalf="1", send_to="parent").text
 
 
