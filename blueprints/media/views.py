@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from domain.errors import NotFound
+from domain.forums import queries as forums
 from domain.media.models import Photo
 from domain.media.services import read_plain
 from domain.outreach import queries as outreach
@@ -30,6 +31,7 @@ _LOCKED = "sandbox; default-src 'none'"
 # the tip's key, and blueprints/tips opens them, because each look at one is audited.
 VISIBLE: dict[str, Callable[[Session, Officer, UUID], Any]] = {
     "outreach": outreach.get_visible,
+    "forum": forums.get_visible,
 }
 
 

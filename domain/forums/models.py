@@ -54,6 +54,9 @@ class Forum(Base):
     author_id: Mapped[OfficerRef] = mapped_column()
     entered_at: Mapped[datetime]
     fingerprint: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of the content as first sent: the same id with the same content changes nothing."""
+    sent_photos: Mapped[list[str]] = mapped_column(default=list)
+    """Shortened digests of the photos that first came with it, to tell a repeat from a change."""
     version: Mapped[int] = mapped_column(default=1)
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str] = mapped_column(String(400), default="")
@@ -77,6 +80,7 @@ class Opinion(Base):
     id: Mapped[PublicId]
     forum_id: Mapped[UUID] = mapped_column(ForeignKey("forums.id", ondelete="CASCADE"))
     position: Mapped[int]
+    """Its number at the forum: people refer to it, so it stays when another one is removed."""
     kind: Mapped[OpinionKind] = mapped_column(enum_column(OpinionKind))
     topic: Mapped[str] = mapped_column(String(120), default="")
     gist: Mapped[str] = mapped_column(Text)

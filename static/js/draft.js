@@ -95,6 +95,9 @@ class Draft {
     this.say("restored", draft.at);
     // Boxes that belong to another choice come from the server; they are filled when they arrive.
     this.form.addEventListener("htmx:afterSettle", () => {
+      if (Object.keys(homeless).length === 0) {
+        return;
+      }
       for (const box of this.form.elements) {
         if ((box.getAttribute("name") ?? "") in homeless) {
           fillBox(box, homeless);
@@ -106,6 +109,7 @@ class Draft {
     for (const chosen of this.form.querySelectorAll("[hx-trigger=change] :checked")) {
       chosen.dispatchEvent(new Event("change", { bubbles: true }));
     }
+    this.form.dispatchEvent(new CustomEvent("draft:homeless", { detail: Object.keys(homeless) }));
   }
 
   drop() {

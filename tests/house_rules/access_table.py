@@ -100,6 +100,8 @@ TABLE: dict[str, Access] = {
     "forums.correct": Access(FIELD, "forum"),
     "forums.ask_to_withdraw": Access(FIELD, "forum", also=("refused",)),
     "forums.withdraw": Access(FIELD, "forum", also=("refused",)),
+    "forums.ask_for_answer": Access(FIELD, "forum"),
+    "forums.answer": Access(FIELD, "forum"),
     "media.photo": Access(STAFF, "photo"),
     "media.thumb": Access(STAFF, "photo"),
     "tips.inbox": Access(TIPS),

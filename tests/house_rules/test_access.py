@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from domain.forums.models import Forum
 from domain.media.models import Photo
 from domain.media.photo import SafePhoto
 from domain.media.services import put_for_tip
@@ -23,6 +22,8 @@ from domain.reference.models import ListKey, ReferenceItem
 from domain.tips.models import Tip
 from domain.tips.sealing import tip_key
 from tests.factories import BINH_THANH, DISTRICT, MY_HIEP, PHUONG_TRA, PROVINCE, make_officer, place
+from tests.factories_forums import log as log_forum
+from tests.factories_forums import opinion
 from tests.factories_outreach import log as log_outreach
 from tests.factories_posters import issued
 from tests.factories_tips import make_tip
@@ -55,7 +56,7 @@ SEES = {
     "admin": {OWN, OTHER, ABOVE},
 }
 IDS = (
-    "record_id", "forum_id", "opinion_id", "photo_id",
+    "record_id", "opinion_id", "photo_id",
     "officer_id", "enrolment_id", "place_id", "tip_id",
 )  # fmt: skip
 UNIT_OF = {"officer": OWN, "plain": OWN, "chief": OWN, "neighbour": OTHER, "supervisor": ABOVE}
@@ -88,16 +89,7 @@ def _unit_things(db: Session, app: Flask, code: str, whose: str) -> dict[tuple[s
     by = make_officer(db, f"author-{whose}", code=code)
     outreach = log_outreach(db, ring, by)
     now = datetime.now(UTC)
-    forum = Forum(
-        id=uuid4(),
-        place_id=by.place_id,
-        held_on=now.date(),
-        author_id=by.id,
-        entered_at=now,
-        fingerprint="x",
-        partners=[],
-    )
-    db.add(forum)
+    forum = log_forum(db, ring, by, opinions=(opinion(1),))
     keys = store.put_photo(SAFE)
     photo = _photo(db, "outreach", outreach.id, file_key=keys[0], thumb_key=keys[1])
     phone = Enrolment(
@@ -107,7 +99,7 @@ def _unit_things(db: Session, app: Flask, code: str, whose: str) -> dict[tuple[s
     poster = issued(db, ring, code=code)
     return {
         ("outreach", whose): {"kind": "outreach", "record_id": outreach.id},
-        ("forum", whose): {"record_id": forum.id, "forum_id": forum.id, "opinion_id": uuid4()},
+        ("forum", whose): {"record_id": forum.id, "opinion_id": forum.opinions[0].id},
         ("photo", whose): {"photo_id": photo.id},
         ("poster", whose): {"code": poster.code},
         ("person", whose): {"officer_id": by.id},

@@ -1,0 +1,121 @@
+"""Correcting and withdrawing forums."""
+
+from uuid import UUID
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from blueprints.forums import forms
+from blueprints.forums.conflict import base_of, beside_theirs, show_conflict
+from blueprints.forums.entry import ADD, Entry, more_lines, to_change
+from blueprints.forums.forms import EntryForm, Texts, WithdrawForm
+from blueprints.forums.views import bp
+from domain.feed.models import Kind
+from domain.forums import queries, rules, services
+from domain.forums.content import Content, content_of
+from domain.forums.models import Forum
+from domain.history import rights
+from domain.media.services import Received
+from domain.people.rules import Permission
+from domain.review import services as review
+from web import records
+from web.authz import current_officer, requires
+from web.context import now, session, today
+from web.drafts import mark_saved
+from web.htmx import go, render
+
+
+@bp.get("/<uuid:record_id>/edit")
+@requires(Permission.LOG_RECORDS)
+def edit(record_id: UUID) -> ResponseReturnValue:
+    """The form with what the record says."""
+    record = queries.get_visible(session(), current_officer, record_id)
+    rights.require_may_correct(current_officer, record)
+    entry, content = Entry(), content_of(record)
+    texts = forms.texts_of(content)
+    texts["id"], texts["version"] = str(record.id), str(record.version)
+    texts["known"] = str(max(content.by_number(), default=0))
+    return entry.show(entry.form(texts, more_lines(texts)), record)
+
+
+@bp.post("/<uuid:record_id>/edit")
+@requires(Permission.LOG_RECORDS)
+def correct(record_id: UUID) -> ResponseReturnValue:
+    """Save a correction; one that is based on an old version shows both."""
+    received = records.receive_photos(record_id)
+    record, entry = to_change(record_id), Entry()
+    rights.require_may_correct(current_officer, record)
+    was = content_of(record)
+    merged = records.merged(request.form, forms.texts_of(was), forms.boxes_of)
+    texts = forms.without_gaps(merged)
+    form = entry.form(texts, more_lines(texts))
+    form.id.data = str(record_id)
+    if ADD in request.form or not form.validate():
+        return _again(entry, form, record, received)
+    mine, version = form.to_content(was), request.form.get("version", "")
+    if mine.fields() != was.fields() and version != str(record.version):
+        return _stale(entry, beside_theirs(texts, mine, was), record, received)
+    if records.beside(form, rules.problems(mine, entry.choices, today=today(), was=was)):
+        return _again(entry, form, record, received)
+    _save(entry, mine, record, received)
+    session().commit()
+    mark_saved(f"forum-{record_id}")
+    return go("forums.show", record_id=record_id)
+
+
+def _save(entry: Entry, content: Content, record: Forum, received: list[Received]) -> None:
+    before = record.version
+    version = request.form.get("version", "")
+    services.correct(
+        session(),
+        acting=entry.acting(),
+        record=record,
+        version=int(version) if version.isdigit() else 0,
+        content=content,
+        add=records.keep_photos(record.id, received),
+        remove=records.ticked_photos(),
+    )
+    if record.version != before:
+        review.mend(session(), kind=Kind.FORUM, record_id=record.id, now=now())
+
+
+def _again(
+    entry: Entry, form: EntryForm, record: Forum, received: list[Received]
+) -> ResponseReturnValue:
+    records.keep_photos(record.id, received)
+    session().commit()
+    return entry.show(form, record), 200 if ADD in request.form else 422
+
+
+def _stale(
+    entry: Entry, texts: Texts, record: Forum, received: list[Received]
+) -> ResponseReturnValue:
+    records.keep_photos(record.id, received)
+    session().commit()
+    base = base_of(record, request.form.get("version", ""))
+    return show_conflict(entry, texts, record, base=base), 409
+
+
+@bp.get("/<uuid:record_id>/withdraw")
+@requires(Permission.LOG_RECORDS)
+def ask_to_withdraw(record_id: UUID) -> ResponseReturnValue:
+    """The page that asks why."""
+    record = queries.get_visible(session(), current_officer, record_id)
+    rights.require_may_withdraw(current_officer, record)
+    return render("forums/withdraw.html", record=record, form=WithdrawForm())
+
+
+@bp.post("/<uuid:record_id>/withdraw")
+@requires(Permission.LOG_RECORDS)
+def withdraw(record_id: UUID) -> ResponseReturnValue:
+    """Take the record back, with a reason that stays on it."""
+    record, form = to_change(record_id), WithdrawForm()
+    reason = form.reason.data or ""
+    if record.withdrawn_at is not None and record.withdrawn_reason == reason:
+        return go("forums.show", record_id=record_id)
+    rights.require_may_withdraw(current_officer, record)
+    if records.beside(form, rights.problems_of_reason(reason)):
+        return render("forums/withdraw.html", record=record, form=form), 422
+    services.withdraw(session(), acting=Entry().acting(), record=record, reason=reason)
+    session().commit()
+    return go("forums.show", record_id=record_id)

@@ -1,0 +1,115 @@
+"""Two versions of one forum, side by side, field by field."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from blueprints.forums import forms
+from blueprints.forums.entry import Entry
+from blueprints.forums.forms import Texts
+from domain.forums.content import OPINION, Content, content_of
+from domain.forums.models import Forum
+from domain.forums.services import KIND
+from domain.history import queries as history
+from domain.history import rights
+from domain.history.rules import Fields
+from web import records
+from web.authz import current_officer
+from web.context import session
+from web.htmx import render
+from web.records import Difference
+
+_OF_OPINION = re.compile(rf"({OPINION}(\d+))-\w+")
+
+
+def show_conflict(entry: Entry, texts: Texts, record: Forum, *, base: Fields) -> str:
+    """The page that asks, for each field that differs, which version to keep.
+
+    `texts` are the boxes as sent; they must be valid.
+    """
+    theirs = content_of(record)
+    form = entry.form(texts)
+    mine = form.to_content(theirs)
+    found = records.differences(
+        mine.fields(), theirs.fields(), _touched(base, mine.fields()), entry.words.field
+    )
+    again = texts.copy()
+    again["known"] = str(max({*theirs.by_number(), *mine.by_number()}, default=0))
+    saved_by, saved_at = last_saved(record)
+    return render(
+        "forums/conflict.html",
+        record=record,
+        differences=_whole_opinions(found, mine, theirs),
+        typed=records.typed_again(again),
+        saved_by=saved_by,
+        saved_at=saved_at,
+        strip=records.strip_of(records.waiting_photos(record.id), record_id=record.id),
+        may_correct=rights.may_correct(current_officer, record),
+    )
+
+
+def last_saved(record: Forum) -> tuple[str, Any]:
+    """Who saved the record last, and when."""
+    corrections = history.of_record(session(), KIND, record.id)
+    if corrections:
+        return corrections[0][1].name, corrections[0][0].changed_at
+    return record.author.name, record.entered_at
+
+
+def base_of(record: Forum, version: str) -> dict[str, Any]:
+    """What the fields that were saved since held when this person opened the form."""
+    return history.values_at(session(), KIND, record.id, int(version) if version.isdigit() else 0)
+
+
+def beside_theirs(texts: Texts, mine: Content, theirs: Content) -> Texts:
+    """The texts with this person's new opinions behind those that the other added meanwhile,
+    where both gave one number to different opinions."""
+    known, stored = forms.known_in(texts), theirs.by_number()
+    free = max({*stored, *mine.by_number()}, default=0) + 1
+    numbers = {}
+    for number, opinion in mine.by_number().items():
+        if number > known and stored.get(number, opinion) != opinion:
+            numbers[number], free = free, free + 1
+    return forms.renumbered(texts, numbers)
+
+
+def _touched(base: Fields, mine: Fields) -> dict[str, Any]:
+    """The base with names of speakers as this person has them: history keeps no names, so a name
+    that somebody changed since stands on the newer side until this person says otherwise."""
+    hidden = [name for name in base if name.startswith(OPINION) and name.endswith("-name")]
+    return {**base, **{name: mine.get(name) for name in hidden}}
+
+
+def _whole_opinions(
+    found: Sequence[Difference], mine: Content, theirs: Content
+) -> list[Difference]:
+    """An opinion that only one side has is one choice, not one for each of its fields.
+
+    The day of answering is not chosen: the form has no box for it, and it goes with the outcome.
+    """
+    both = mine.by_number().keys() & theirs.by_number().keys()
+    shown: list[Difference] = []
+    in_order = sorted(found, key=lambda one: _opinion_in(one)[1])
+    for (opinion, number), fields in groupby(in_order, key=_opinion_in):
+        group = list(fields)
+        if not opinion or number in both:
+            shown += [one for one in group if not one.name.endswith("-answered_on")]
+            continue
+        said = next(one for one in group if one.name.endswith("-gist"))
+        untouched = all(one.keep == records.THEIRS for one in group)
+        shown.append(
+            replace(
+                said,
+                name=opinion,
+                label=said.label.split(",")[0],
+                keep=records.THEIRS if untouched else "mine",
+            )
+        )
+    return shown
+
+
+def _opinion_in(one: Difference) -> tuple[str, int]:
+    found = _OF_OPINION.fullmatch(one.name)
+    return (found[1], int(found[2])) if found else ("", 0)

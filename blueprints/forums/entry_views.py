@@ -1,0 +1,76 @@
+"""Logging a new forum."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from blueprints.forums import forms
+from blueprints.forums.conflict import show_conflict
+from blueprints.forums.entry import ADD, Entry, more_lines
+from blueprints.forums.forms import EntryForm
+from blueprints.forums.views import bp
+from domain.forums import rules, services
+from domain.forums.models import Forum
+from domain.media.services import Received
+from domain.people.rules import Permission
+from web import records
+from web.authz import current_officer, requires
+from web.context import session, today
+from web.drafts import mark_saved
+from web.htmx import go, wants_fragment
+
+DRAFT = "forum-new"
+
+
+@bp.get("/new")
+@requires(Permission.LOG_RECORDS)
+def new() -> ResponseReturnValue:
+    """The form; for htmx, further lines for opinions."""
+    return Entry().lines() if wants_fragment() else Entry().start()
+
+
+@bp.post("/new")
+@requires(Permission.LOG_RECORDS)
+def create() -> ResponseReturnValue:
+    """Keep the forum. The same form sent again leads to the same record."""
+    record_id = records.record_id_in(request.form.get("id", ""))
+    received = records.receive_photos(record_id)
+    entry, texts = Entry(), forms.without_gaps(request.form)
+    form = entry.form(texts, more_lines(texts))
+    form.id.data = str(record_id)
+    if ADD in request.form or not form.validate():
+        return _again(entry, form, received)
+    db, content = session(), form.to_content()
+    if record := services.already_sent(db, by=current_officer, record_id=record_id):
+        return _repeated(entry, form, record, received)
+    if records.beside(form, rules.problems(content, entry.choices, today=today())):
+        return _again(entry, form, received)
+    services.log(
+        db,
+        acting=entry.acting(),
+        record_id=record_id,
+        content=content,
+        photos=records.keep_photos(record_id, received),
+        sent_photos=records.digests(received),
+    )
+    db.commit()
+    mark_saved(DRAFT)
+    return go("forums.show", record_id=record_id)
+
+
+def _again(entry: Entry, form: EntryForm, received: list[Received]) -> ResponseReturnValue:
+    """The form with everything typed, the photos kept for the next try."""
+    records.keep_photos(records.record_id_in(form.id.data or ""), received)
+    session().commit()
+    return entry.show(form), 200 if ADD in request.form else 422
+
+
+def _repeated(
+    entry: Entry, form: EntryForm, record: Forum, received: list[Received]
+) -> ResponseReturnValue:
+    """The record if the form says what it said before, else both versions."""
+    if services.is_same(record, form.to_content(), records.digests(received)):
+        mark_saved(DRAFT)
+        return go("forums.show", record_id=record.id)
+    records.keep_photos(record.id, received)
+    session().commit()
+    return show_conflict(entry, forms.without_gaps(request.form), record, base={}), 409

@@ -1,0 +1,111 @@
+"""Completing how one opinion was handled."""
+
+from uuid import UUID
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from blueprints.forums import words
+from blueprints.forums.conflict import last_saved
+from blueprints.forums.entry import Entry, to_change
+from blueprints.forums.opinion_form import AnswerForm
+from blueprints.forums.views import bp
+from domain.forums import queries, rules, services
+from domain.forums.content import Handling, handling_of
+from domain.forums.models import Forum, Opinion
+from domain.history import rights
+from domain.people.rules import Permission
+from web import records
+from web.authz import current_officer, requires
+from web.context import session, today
+from web.drafts import mark_saved
+from web.htmx import go, render
+from web.records import Difference
+
+
+@bp.get("/<uuid:record_id>/opinions/<uuid:opinion_id>")
+@requires(Permission.LOG_RECORDS)
+def ask_for_answer(record_id: UUID, opinion_id: UUID) -> ResponseReturnValue:
+    """The form with how the opinion stands."""
+    record = queries.get_visible(session(), current_officer, record_id)
+    opinion = queries.opinion_of(record, opinion_id)
+    rights.require_may_correct(current_officer, record)
+    texts = MultiDict({**handling_of(opinion).fields(), "version": str(record.version)})
+    return _page(record, opinion, AnswerForm(formdata=texts))
+
+
+@bp.post("/<uuid:record_id>/opinions/<uuid:opinion_id>")
+@requires(Permission.LOG_RECORDS)
+def answer(record_id: UUID, opinion_id: UUID) -> ResponseReturnValue:
+    """Keep the outcome and the answer; one based on an old state shows both."""
+    record = to_change(record_id)
+    opinion = queries.opinion_of(record, opinion_id)
+    rights.require_may_correct(current_officer, record)
+    theirs = MultiDict(handling_of(opinion).fields())
+    form = AnswerForm(formdata=records.merged(request.form, theirs, lambda part: (part,)))
+    if not form.validate():
+        return _page(record, opinion, form), 422
+    handling = form.to_handling()
+    wrong = rules.problems_of_handling(handling, held_on=record.held_on, today=today())
+    if records.beside(form, wrong):
+        return _page(record, opinion, form), 422
+    differing = _differences(record, opinion, handling)
+    if differing and services.handling_since(session(), record, opinion, _version()):
+        return _conflict(record, opinion, differing), 409
+    _save(record, opinion, handling)
+    session().commit()
+    mark_saved(f"opinion-{opinion_id}")
+    return go("forums.show", record_id=record_id)
+
+
+def _version() -> int:
+    text = request.form.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _page(record: Forum, opinion: Opinion, form: AnswerForm) -> str:
+    return render(
+        "forums/opinion.html",
+        record=record,
+        opinion=opinion,
+        about=words.kinds()[opinion.kind.value],
+        form=form,
+        latest=today().isoformat(),
+        posted=request.method == "POST",
+    )
+
+
+def _save(record: Forum, opinion: Opinion, handling: Handling) -> None:
+    services.answer(
+        session(),
+        acting=Entry().acting(),
+        record=record,
+        opinion=opinion,
+        version=_version(),
+        handling=handling,
+    )
+
+
+def _differences(record: Forum, opinion: Opinion, mine: Handling) -> list[Difference]:
+    shown = words.handling_fields()
+
+    def said(part: str, value: str | None) -> tuple[str, str]:
+        label, in_words = shown[part]
+        return label, in_words(value) if value else ""
+
+    base = services.handling_since(session(), record, opinion, _version())
+    return records.differences(mine.fields(), handling_of(opinion).fields(), base, said)
+
+
+def _conflict(record: Forum, opinion: Opinion, differing: list[Difference]) -> str:
+    saved_by, saved_at = last_saved(record)
+    return render(
+        "forums/opinion_conflict.html",
+        record=record,
+        opinion=opinion,
+        differences=differing,
+        typed=records.typed_again(request.form),
+        saved_by=saved_by,
+        saved_at=saved_at,
+    )

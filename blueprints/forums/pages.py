@@ -1,0 +1,8 @@
+"""Every page of forums: importing this module puts them all on the blueprint."""
+
+import blueprints.forums.change_views
+import blueprints.forums.entry_views
+import blueprints.forums.opinion_views  # noqa: F401 - importing these modules adds their views.
+from blueprints.forums.views import bp
+
+__all__ = ["bp"]

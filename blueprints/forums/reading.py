@@ -1,0 +1,115 @@
+"""A forum as it is read: its facts and its opinions in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from blueprints.forums import words
+from blueprints.forums.words import Words
+from domain.feed.models import Kind
+from domain.forums.feed_entry import is_open
+from domain.forums.models import Forum, Opinion, Outcome
+from web.context import today
+from web.filters import clock, day, long_day, moment
+from web.reading import RecordReading
+
+SOON = 2
+"""Days before a promised day from which it says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionLine:
+    """One opinion as the page shows it; `due` is the state of a deadline chip, "" for a plain one
+    of `tone`."""
+
+    opinion: Opinion
+    about: str
+    ended: str
+    tone: str
+    due: str
+    is_open: bool
+
+
+class Reading(RecordReading):
+    """What the page of one forum shows."""
+
+    def __init__(self, db: Session, record: Forum) -> None:
+        self.record = record
+        self.words = Words(db)
+        super().__init__(db, Kind.FORUM, record, self.words.field)
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Label and text of everything that was filled in."""
+        record = self.record
+        when = long_day(record.held_on)
+        if record.started_at:
+            when = gettext("%(clock)s, %(day)s", clock=clock(record.started_at), day=when)
+        people = record.attendance
+        told = [
+            (gettext("Nơi tổ chức"), record.place.full_name),
+            (gettext("Ngày"), when),
+            (gettext("Địa điểm"), record.venue),
+            (
+                gettext("Người dự"),
+                ""
+                if people is None
+                else words.attendance(people, record.attendance_is_approximate),
+            ),
+            (gettext("Chủ trì"), record.chair),
+            (gettext("Phối hợp với"), self.words.partners(record.partners)),
+            (gettext("Người ghi"), record.author.name),
+            (gettext("Ghi lúc"), moment(record.entered_at)),
+        ]
+        return [(label, text) for label, text in told if text]
+
+    def texts(self) -> list[tuple[str, str]]:
+        """The longer texts under their headings."""
+        record = self.record
+        told = [
+            (gettext("Công an đã thông báo"), record.contents),
+            (gettext("Biên bản"), record.minutes),
+            (gettext("Ghi chú"), record.notes),
+        ]
+        return [(title, text) for title, text in told if text]
+
+    def opinions(self) -> Iterator[OpinionLine]:
+        """The opinions in order."""
+        for opinion in self.record.opinions:
+            about = (words.kinds()[opinion.kind.value], opinion.topic, opinion.name)
+            ended, tone, due = how_it_stands(opinion)
+            yield OpinionLine(
+                opinion=opinion,
+                about=" · ".join(text for text in about if text),
+                ended=ended,
+                tone=tone,
+                due=due,
+                is_open=is_open(opinion),
+            )
+
+
+def how_it_stands(opinion: Opinion) -> tuple[str, str, str]:
+    """How it ended or what it waits for, the tone of its chip, the state of its deadline."""
+    if opinion.outcome is Outcome.ANSWERED:
+        return gettext("Trả lời tại chỗ"), "ok", ""
+    if opinion.answered_on is not None:
+        return gettext("Đã trả lời %(day)s", day=day(opinion.answered_on)), "ok", ""
+    if opinion.outcome is Outcome.PASSED_ON:
+        where = opinion.responsible or gettext("cơ quan khác")
+        return gettext("Đã chuyển %(where)s", where=where), "info", ""
+    if opinion.due_on is None:
+        return gettext("Hẹn trả lời, chưa ghi ngày"), "warn", ""
+    promise = gettext("Hẹn %(day)s", day=day(opinion.due_on))
+    whole = ", ".join(text for text in (promise, opinion.responsible) if text)
+    return whole, "warn", _due_state(opinion.due_on)
+
+
+def _due_state(due_on: date) -> str:
+    left = (due_on - today()).days
+    if left < 0:
+        return "over"
+    if left == 0:
+        return "today"
+    return "soon" if left <= SOON else "ok"

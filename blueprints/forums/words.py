@@ -1,0 +1,129 @@
+"""Codes of forums turned into words, in the language of the page."""
+
+import re
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from flask_babel import get_locale, gettext
+from sqlalchemy.orm import Session
+
+from domain.errors import NotFound
+from domain.forums.models import OpinionKind, Outcome
+from domain.forums.rules import NAMED, RENAMED
+from domain.places import queries as places
+from domain.reference import queries as reference
+from domain.reference.models import ListKey
+from web.filters import full_day, whole
+
+_OF_OPINION = re.compile(r"opinion-(\d+)(?:-(\w+))?")
+
+
+def kinds() -> dict[str, str]:
+    """The kinds of opinions by their codes."""
+    return {
+        OpinionKind.INFORMATION.value: gettext("Phản ánh"),
+        OpinionKind.REQUEST.value: gettext("Kiến nghị"),
+        OpinionKind.CRITICISM.value: gettext("Phê bình"),
+        OpinionKind.PRAISE.value: gettext("Khen"),
+    }
+
+
+def outcomes() -> dict[str, str]:
+    """How opinions end, in two or three words for a choice."""
+    return {
+        Outcome.ANSWERED.value: gettext("Tại chỗ"),
+        Outcome.PROMISED.value: gettext("Hẹn trả lời"),
+        Outcome.PASSED_ON.value: gettext("Chuyển cơ quan khác"),
+    }
+
+
+class Words:
+    """Names for the codes that records hold, those that left the lists long ago included."""
+
+    def __init__(self, db: Session) -> None:
+        self._db = db
+
+    @cached_property
+    def _partners(self) -> dict[str, str]:
+        return reference.labels(self._db, ListKey.PARTNERS, str(get_locale()))
+
+    def partners(self, codes: list[str]) -> str:
+        """Names of co-organisers, separated."""
+        return " · ".join(self._partners.get(code, code) for code in codes)
+
+    def place(self, place_id: str) -> str:
+        """A place's name by its id as text; the text itself when it is nobody's."""
+        try:
+            return places.get(self._db, UUID(place_id)).full_name
+        except (NotFound, ValueError):
+            return place_id
+
+    def field(self, name: str, value: Any) -> tuple[str, str]:
+        """A field of a forum by its label, and one of its values in words ("": empty)."""
+        if found := _OF_OPINION.fullmatch(name):
+            return opinion_field(found[1], found[2] or "", value)
+        label, show = self._fields()[name]
+        return label, show(value) if value not in (None, "", []) else ""
+
+    def _fields(self) -> dict[str, tuple[str, Any]]:
+        return {
+            "place": (gettext("Nơi tổ chức"), self.place),
+            "held_on": (gettext("Ngày"), _day),
+            "started_at": (gettext("Giờ bắt đầu"), str),
+            "venue": (gettext("Địa điểm"), str),
+            "attendance": (gettext("Người dự"), lambda pair: attendance(*pair)),
+            "chair": (gettext("Chủ trì"), str),
+            "partners": (gettext("Phối hợp với"), self.partners),
+            "contents": (gettext("Nội dung thông báo"), str),
+            "minutes": (gettext("Biên bản"), str),
+            "notes": (gettext("Ghi chú"), str),
+            "photos": (gettext("Số ảnh"), str),
+            "withdrawn": (gettext("Đã rút"), lambda reason: reason or ""),
+        }
+
+
+def attendance(people: int, is_approximate: bool) -> str:
+    """ "khoảng 48 người"."""
+    text = gettext("%(number)s người", number=whole(people))
+    return str(gettext("khoảng %(number)s", number=text)) if is_approximate else str(text)
+
+
+def opinion_field(number: str, part: str, value: Any) -> tuple[str, str]:
+    """One field of one opinion by its label, and a value in words; no `part`: its gist."""
+    label = gettext("Ý kiến %(number)s", number=number)
+    if not part:
+        return label, str(value or "")
+    title, show = (handling_fields() | _opinion_fields())[part]
+    return f"{label}, {title[:1].lower()}{title[1:]}", show(value) if value else ""
+
+
+def _opinion_fields() -> dict[str, tuple[str, Any]]:
+    return {
+        "kind": (gettext("Loại ý kiến"), lambda code: kinds().get(code, code)),
+        "topic": (gettext("Chủ đề"), str),
+        "gist": (gettext("Nội dung"), str),
+        "name": (gettext("Tên người nói"), speaker),
+    }
+
+
+def handling_fields() -> dict[str, tuple[str, Any]]:
+    """The fields of how an opinion ended: label, and what turns a value into words."""
+    return {
+        "outcome": (gettext("Xử lý"), lambda code: outcomes().get(code, code)),
+        "responsible": (gettext("Người trả lời, nơi nhận"), str),
+        "due_on": (gettext("Hẹn ngày"), _day),
+        "answer": (gettext("Câu trả lời"), str),
+        "answered_on": (gettext("Đã trả lời ngày"), _day),
+    }
+
+
+def speaker(held: str) -> str:
+    """The name of somebody who spoke, or what history keeps in its place."""
+    kept = {NAMED: gettext("có tên"), RENAMED: gettext("đã sửa tên")}
+    return str(kept.get(held, held))
+
+
+def _day(iso: str) -> str:
+    return full_day(date.fromisoformat(iso))

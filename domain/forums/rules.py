@@ -1,0 +1,139 @@
+"""What may be logged of a forum, and how an opinion may end. Pure."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from domain.errors import BadInput
+from domain.forums.choices import Choices
+from domain.forums.content import Content, Handling, OpinionContent, opinion_field
+from domain.text import one_line
+
+OLDEST = timedelta(days=3653)
+LATEST_PROMISE = timedelta(days=3653)
+MOST_PEOPLE = 100_000
+MOST_OPINIONS = 200
+LONGEST = {"venue": 200, "chair": 160, "contents": 10_000, "minutes": 20_000, "notes": 10_000}
+LONGEST_OF_OPINION = {"topic": 120, "gist": 2_000, "name": 120}
+LONGEST_OF_HANDLING = {"responsible": 160, "answer": 5_000}
+
+
+def problems(
+    content: Content, choices: Choices, *, today: date, was: Content | None = None
+) -> list[BadInput]:
+    """Everything that is wrong, each beside its field. What `was` there already is no problem,
+    though a list may have dropped it since."""
+    return [
+        *_problems_of_day(content, today),
+        *_problems_of_codes(content, choices, was),
+        *_problems_of_attendance(content),
+        *_too_long(content, LONGEST),
+        *_problems_of_opinions(content, today),
+    ]
+
+
+def require_right(
+    content: Content, choices: Choices, *, today: date, was: Content | None = None
+) -> None:
+    """Raise the first of the problems, if any."""
+    for problem in problems(content, choices, today=today, was=was):
+        raise problem
+
+
+def _problems_of_day(content: Content, today: date) -> Iterator[BadInput]:
+    if content.held_on > today:
+        yield BadInput("held_on", "Ngày này chưa tới. Ghi ngày đã tổ chức.")
+    elif content.held_on < today - OLDEST:
+        yield BadInput("held_on", "Ngày này xa quá. Xem lại năm.")
+
+
+def _problems_of_codes(
+    content: Content, choices: Choices, was: Content | None
+) -> Iterator[BadInput]:
+    is_known = str(content.place_id) in choices.place_ids()
+    if not is_known and (not was or was.place_id != content.place_id):
+        yield BadInput("place", f"Chọn một nơi của đơn vị, hoặc toàn {choices.unit.level_label}.")
+    kept = set(was.partners) if was else set()
+    if not set(content.partners) <= kept | set(choices.partners):
+        sentence = "Có nơi phối hợp không còn trong danh mục. Chọn lại."
+        yield BadInput("partners", sentence)
+
+
+def _problems_of_attendance(content: Content) -> Iterator[BadInput]:
+    people = content.attendance
+    if people is not None and people < 0:
+        yield BadInput("attendance", "Con số không thể nhỏ hơn 0.")
+    elif people is not None and people > MOST_PEOPLE:
+        yield BadInput("attendance", "Con số lớn quá 100.000. Xem lại giúp.")
+
+
+def _too_long(told: object, longest: Mapping[str, int]) -> Iterator[BadInput]:
+    for name, most in longest.items():
+        if len(getattr(told, name)) > most:
+            shown = f"{most:,}".replace(",", ".")
+            yield BadInput(name, f"Dài quá {shown} chữ cái. Ghi gọn lại giúp.")
+
+
+def _problems_of_opinions(content: Content, today: date) -> Iterator[BadInput]:
+    if len(content.opinions) > MOST_OPINIONS:
+        sentence = f"Một buổi ghi được {MOST_OPINIONS} ý kiến. Gộp bớt, hoặc ghi vào biên bản."
+        yield BadInput("opinions", sentence)
+    for opinion in content.opinions:
+        for problem in _problems_of_opinion(opinion, content.held_on, today):
+            yield _beside(opinion, problem)
+
+
+def _problems_of_opinion(opinion: OpinionContent, held_on: date, today: date) -> Iterator[BadInput]:
+    if not one_line(opinion.gist):
+        yield BadInput("gist", "Ghi nội dung ý kiến.")
+    yield from _too_long(opinion, LONGEST_OF_OPINION)
+    yield from problems_of_handling(opinion.handling, held_on=held_on, today=today)
+
+
+def _beside(opinion: OpinionContent, problem: BadInput) -> BadInput:
+    """A problem of one opinion beside its field of the forum's form, which asks for no day of
+    answering: there the day of the forum is what can be mended."""
+    if problem.field == "answered_on":
+        answered_on = opinion.handling.answered_on
+        return BadInput(
+            "held_on", f"Ý kiến {opinion.number} đã trả lời ngày {answered_on:%d/%m/%Y}."
+        )
+    return BadInput(opinion_field(opinion.number, problem.field), str(problem))
+
+
+def problems_of_handling(handling: Handling, *, held_on: date, today: date) -> list[BadInput]:
+    """What is wrong with how an opinion ended.
+
+    A promise without a name or a day is kept: an officer completes it later.
+    """
+    found = list(_too_long(handling, LONGEST_OF_HANDLING))
+    due, answered = handling.due_on, handling.answered_on
+    if due and due < held_on:
+        found.append(BadInput("due_on", "Ngày hẹn trước ngày diễn đàn. Xem lại giúp."))
+    elif due and due > held_on + LATEST_PROMISE:
+        found.append(BadInput("due_on", "Ngày hẹn xa quá. Xem lại năm."))
+    if answered and answered > today:
+        found.append(BadInput("answered_on", "Ngày này chưa tới. Trả lời rồi mới ghi."))
+    elif answered and answered < held_on:
+        found.append(BadInput("answered_on", "Ngày trả lời trước ngày diễn đàn. Xem lại giúp."))
+    return found
+
+
+def for_history(changed: Mapping[str, Any]) -> dict[str, Any]:
+    """Changes as they are kept: of who spoke, no more than that the name was there or changed."""
+    return {
+        field: _unnamed(*pair) if _is_speaker(field) else pair for field, pair in changed.items()
+    }
+
+
+NAMED, RENAMED = "named", "renamed"
+"""What history keeps in place of the name of somebody who spoke."""
+
+
+def _is_speaker(field: str) -> bool:
+    return field.startswith("opinion-") and field.endswith("-name")
+
+
+def _unnamed(before: str | None, after: str | None) -> list[str | None]:
+    now = RENAMED if before else NAMED
+    return [NAMED if before else None, now if after else None]
