@@ -16,8 +16,14 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Newer than its types.
 
-from blueprints.admin.words import ROLES
-from domain.people.administration import Newcomer, Posting, posting_of
+from blueprints.admin.words import DUTIES
+from domain.people.administration import (
+    Newcomer,
+    Posting,
+    name_problem,
+    posting_of,
+    username_problem,
+)
 from domain.people.models import Officer, Role
 from domain.places.models import Place
 from web.records import record_id_in
@@ -34,10 +40,15 @@ class PostingForm(FlaskForm):
 
     def offer(self, roles: Iterable[Role], units: Iterable[Place]) -> None:
         """Let these be chosen."""
-        self.role.choices = [SelectChoice(role.value, ROLES[role]) for role in roles]
+        self.role.choices = [SelectChoice(role.value, DUTIES[role]) for role in roles]
         self.place.choices = [
             SelectChoice(str(place.id), place.unit_title or place.full_name) for place in units
         ]
+
+    def validate_name(self, field: StringField) -> None:
+        """Something, and not a novel."""
+        if sentence := name_problem(field.data or ""):
+            raise ValidationError(sentence)
 
     def validate_role(self, field: RadioField) -> None:
         """A role; whether it is the viewer's to give is a rule."""
@@ -66,6 +77,11 @@ class InviteForm(PostingForm):
 
     id = HiddenField()
     username = StringField(_l("Tên đăng nhập"), filters=[lambda text: (text or "").strip().lower()])
+
+    def validate_username(self, field: StringField) -> None:
+        """Something to type on a phone; whether it is free is asked later."""
+        if sentence := username_problem(field.data or ""):
+            raise ValidationError(sentence)
 
     def to_newcomer(self) -> Newcomer:
         """Who is to get an account; only after `validate`."""

@@ -73,6 +73,7 @@ def all_settings() -> ResponseReturnValue:
         "admin/settings.html",
         period=[line for line in lines if line.key in PERIOD],
         lines=[line for line in lines if line.key not in PERIOD],
+        has_period=all(settings()[key] for key in PERIOD),
         administers=may(current_officer, Permission.ADMINISTER),
         said=request.args.get("said", ""),
     )
@@ -123,6 +124,7 @@ def _page(form: SettingForm, key: str, theirs: Sequence[tuple[str, str]] = ()) -
         spec=spec,
         default=value_words(spec.default),
         is_number=isinstance(spec.default, int),
+        is_day=key == "tree_day",
         theirs=theirs,
     )
 

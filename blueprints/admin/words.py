@@ -16,6 +16,12 @@ ROLES = {
     Role.SUPERVISOR: _l("Theo dõi cấp trên"),
     Role.ADMIN: _l("Quản trị"),
 }
+DUTIES = {
+    Role.OFFICER: _l("Cán bộ: ghi hoạt động, tiếp nhận tin báo"),
+    Role.CHIEF: _l("Trưởng đơn vị: thêm việc cấp bảng QR, giữ tài khoản cán bộ"),
+    Role.SUPERVISOR: _l("Theo dõi cấp trên: xem, nhận xét các đơn vị bên dưới"),
+    Role.ADMIN: _l("Quản trị: giữ tài khoản, địa bàn, danh mục; không đọc tin báo"),
+}
 DEVICES = {
     DeviceKind.OWN_PHONE: _l("Điện thoại riêng"),
     DeviceKind.SHARED_PHONE: _l("Điện thoại dùng chung"),

@@ -61,7 +61,8 @@ def posting_problems(
 
     Where `officer` sits today may stay, even when that place has ended since.
     """
-    found = _name_problems(posting.name)
+    sentence = name_problem(posting.name)
+    found = [BadInput("name", sentence)] if sentence else []
     if posting.role not in roles_below(by):
         found.append(BadInput("role", "Vai trò này không thuộc quyền cấp của bạn."))
     stays = officer is not None and officer.place_id == posting.place_id
@@ -70,18 +71,23 @@ def posting_problems(
     return found
 
 
-def _name_problems(name: str) -> list[BadInput]:
+def name_problem(name: str) -> str:
+    """Why nobody can be called this, as a sentence; empty when somebody can."""
     if not one_line(name):
-        return [BadInput("name", "Ghi cấp bậc và họ tên.")]
-    if len(one_line(name)) > LONGEST_NAME:
-        return [BadInput("name", f"Ghi tối đa {LONGEST_NAME} chữ.")]
-    return []
+        return "Ghi cấp bậc và họ tên."
+    return f"Ghi tối đa {LONGEST_NAME} chữ." if len(one_line(name)) > LONGEST_NAME else ""
+
+
+def username_problem(username: str) -> str:
+    """Why this cannot be a user name, as a sentence; empty when it can."""
+    if USERNAME.fullmatch(username):
+        return ""
+    return "Tên đăng nhập gồm 2 đến 40 chữ thường không dấu, số, dấu chấm, gạch."
 
 
 def username_problems(db: Session, newcomer: Newcomer) -> list[BadInput]:
     """What is wrong with a user name, in a list that is empty when nothing is."""
-    if not USERNAME.fullmatch(newcomer.username):
-        sentence = "Tên đăng nhập gồm 2 đến 40 chữ thường không dấu, số, dấu chấm, gạch."
+    if sentence := username_problem(newcomer.username):
         return [BadInput("username", sentence)]
     taken = by_username(db, newcomer.username)
     if taken is not None and taken.id != newcomer.id:
@@ -128,7 +134,9 @@ def add_with_password(
 ) -> tuple[Officer, str]:
     """Make an account from the command line, where the password is given at once, and a
     one-time code that enrols its phone. Raises `BadInput`."""
-    _refuse(username_problems(db, newcomer) + _name_problems(newcomer.posting.name))
+    if sentence := name_problem(newcomer.posting.name):
+        raise BadInput("name", sentence)
+    _refuse(username_problems(db, newcomer))
     officer = _add(db, ring, newcomer=newcomer, who=who, now=now)
     at_least = shortest_password(officer, second_factor_required=second_factor_required)
     if sentence := good_passwords.problem(password, username=newcomer.username, at_least=at_least):
