@@ -26,6 +26,7 @@ from domain.people.administration import (
 )
 from domain.people.models import Officer, Role
 from domain.places.models import Place
+from web.language import say
 from web.records import record_id_in
 
 
@@ -48,7 +49,7 @@ class PostingForm(FlaskForm):
     def validate_name(self, field: StringField) -> None:
         """Something, and not a novel."""
         if sentence := name_problem(field.data or ""):
-            raise ValidationError(sentence)
+            raise ValidationError(say(sentence))
 
     def validate_role(self, field: RadioField) -> None:
         """A role; whether it is the viewer's to give is a rule."""
@@ -81,7 +82,7 @@ class InviteForm(PostingForm):
     def validate_username(self, field: StringField) -> None:
         """Something to type on a phone; whether it is free is asked later."""
         if sentence := username_problem(field.data or ""):
-            raise ValidationError(sentence)
+            raise ValidationError(say(sentence))
 
     def to_newcomer(self) -> Newcomer:
         """Who is to get an account; only after `validate`."""

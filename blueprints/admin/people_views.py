@@ -10,6 +10,7 @@ from domain.base import new_record_id
 from domain.people import administration, queries
 from domain.people.models import CodePurpose, Officer
 from domain.people.rules import Permission, roles_below
+from domain.posters import qr
 from web.authz import current_officer, requires
 from web.context import config, now, ring, session, tree_day, who
 from web.extensions import db
@@ -83,11 +84,16 @@ def _form() -> InviteForm:
 
 def show_code(officer: Officer, code: str, purpose: CodePurpose) -> str:
     """The page that shows a one-time code: here, now, and nowhere else."""
-    link = url_for("auth.show_enrol", code=code) if purpose is CodePurpose.ENROL_PHONE else ""
+    enrols = purpose is CodePurpose.ENROL_PHONE
+    page = url_for("auth.show_enrol", code=code) if enrols else url_for("auth.sign_in")
+    address = config().public_url + page
+    side, path = qr.outline(address) if enrols else (0, "")
     return render(
         "admin/code.html",
         officer=officer,
         code=code,
         purpose=purpose,
-        address=config().public_url + (link or url_for("auth.sign_in")),
+        address=address,
+        side=side,
+        path=path,
     )

@@ -28,12 +28,9 @@ def _first_a_code(back: str) -> ResponseReturnValue | None:
 
 
 def _offer(form: TotpForm, seed: str) -> str:
-    modules = qr.matrix(totp.address(officer=current_officer, seed=seed))
-    path = "".join(f"M{x + qr.MARGIN} {y + qr.MARGIN}h{n}v1h-{n}z" for x, y, n in qr.runs(modules))
+    side, path = qr.outline(totp.address(officer=current_officer, seed=seed))
     groups = " ".join(seed[i : i + 4] for i in range(0, len(seed), 4))
-    return render_template(
-        "me/totp.html", form=form, path=path, side=len(modules) + 2 * qr.MARGIN, typed=groups
-    )
+    return render_template("me/totp.html", form=form, path=path, side=side, typed=groups)
 
 
 @bp.get("/totp")

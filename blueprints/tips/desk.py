@@ -26,4 +26,4 @@ def to_handle(tip_id: UUID) -> Tip:
 
 def duty_phone(tip: Tip) -> str:
     """The receiving unit's duty number, once somebody has dialled it; empty until then."""
-    return tip.unit.duty_phone if tip.unit.duty_phone_checked_on else ""
+    return tip.unit.duty_call.shown

@@ -44,6 +44,6 @@ def sheet(db: Session, poster: Poster, press: Press) -> PosterSheet:
         public_url=press.public_url,
         spot=poster.spot,
         printed_on=press.printed_on,
-        duty_phone=unit.duty_phone or None if unit.duty_phone_checked_on else None,
+        duty_phone=unit.duty_call.shown or None,
         demo=press.is_trial,
     )

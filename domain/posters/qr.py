@@ -49,11 +49,16 @@ def runs(modules: Matrix) -> Iterator[tuple[int, int, int]]:
                 start = x + 1
 
 
+def outline(url: str) -> tuple[int, str]:
+    """The side of the code with its margin, in modules, and its dark parts as one SVG path."""
+    modules = matrix(url)
+    path = "".join(f"M{x + MARGIN} {y + MARGIN}h{n}v1h-{n}z" for x, y, n in runs(modules))
+    return len(modules) + 2 * MARGIN, path
+
+
 def svg(url: str, title: str) -> bytes:
     """The bare code as one SVG path on white; `title` is what a screen reader says."""
-    modules = matrix(url)
-    side = len(modules) + 2 * MARGIN
-    path = "".join(f"M{x + MARGIN} {y + MARGIN}h{n}v1h-{n}z" for x, y, n in runs(modules))
+    side, path = outline(url)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img"'
         f' shape-rendering="crispEdges"><title>{escape(title, quote=False)}</title>'

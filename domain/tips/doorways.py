@@ -81,7 +81,7 @@ def unit_of(place: Place) -> Unit:
         place_id=place.id,
         name=place.full_name,
         title=place.unit_title,
-        duty_phone=place.duty_phone if place.duty_phone_checked_on else "",
+        duty_phone=place.duty_call.shown,
         address=place.address,
     )
 

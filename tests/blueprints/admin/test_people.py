@@ -8,6 +8,7 @@ from sqlalchemy import select
 from domain.audit.models import AuditEntry
 from domain.people.models import Enrolment, Officer, OneTimeCode, Role, SignIn
 from domain.places.models import Place
+from domain.posters import qr
 from tests.factories import BINH_THANH, PHUONG_TRA, place
 from tests.support.page import Page
 from web.extensions import db
@@ -232,7 +233,9 @@ def test_a_reset_ends_everything_and_a_phone_code_nothing(app, people, browser_o
     phone = page.form("purpose")
     assert phone.values["purpose"] == "phone"
     shown = Page(chief.send(phone, status=200), address)
-    assert f"/enrol?code={code_on(shown)}" in shown.text
+    link = f"http://127.0.0.1:8000/enrol?code={code_on(shown)}"
+    assert link in shown.text
+    assert qr.outline(link)[1] in shown.html, "the code that a phone scans is the same address"
     assert officer.get("/me").status == 200
     Page(chief.send(phone, {"purpose": "reset"}, status=200), address)
     assert officer.raw("/me").status_code == 303

@@ -136,6 +136,7 @@ def test_a_number_appears_when_an_officer_has_dialled_and_dated_it(app, in_a_hur
     def dial(session):
         unit = place(session, BINH_THANH)
         unit.duty_phone, unit.duty_phone_checked_on = "0277 000 113", date(2026, 6, 1)
+        unit.duty_phone_checked_by = "Đại úy Mẫu"
         bank = session.scalars(
             select(ReferenceItem).where(
                 ReferenceItem.list_key == ListKey.BANKS, ReferenceItem.code == "AGRIBANK"

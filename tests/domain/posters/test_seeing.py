@@ -97,7 +97,7 @@ def test_a_sheet_speaks_in_the_name_of_the_unit_and_hides_an_unchecked_number(db
         "lắng nghe bà con xã Phương Trà",
     )
     assert sheet.duty_phone is None
-    by.place.duty_phone_checked_on = TODAY
+    by.place.duty_phone_checked_on, by.place.duty_phone_checked_by = TODAY, "Đại úy Mẫu"
     [sheet] = printing.sheets(db, [poster], PRESS)
     assert sheet.duty_phone == "0277 000 113"
 

@@ -126,6 +126,7 @@ def test_a_duty_number_nobody_has_dialled_is_shown_to_nobody(db):
     unit.duty_phone = "0277 000 113"
     assert doorways.to_place(db, unit, TREE_DAY).unit.duty_phone == ""
     unit.duty_phone_checked_on = date(2024, 6, 1)
+    unit.duty_phone_checked_by = "Đại úy Mẫu"
     assert doorways.to_place(db, unit, TREE_DAY).unit.duty_phone == "0277 000 113"
 
 
