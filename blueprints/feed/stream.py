@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from flask import request, url_for
 from flask_babel import get_locale, gettext
@@ -33,17 +34,33 @@ def narrowed() -> tuple[FilterForm, Wanted]:
 
 
 def _places(chosen: str) -> dict[str, str]:
-    """The whole, then communes; hamlets too, once one of their commune has been chosen."""
+    """The whole, then communes; under the one that was chosen, or whose hamlet was, its hamlets."""
     own = current_officer.place
     offered = {"": str(gettext("Toàn %(level)s", level=own.level_label))}
     if own.level is Level.COMMUNE:
         return offered | _named(places.hamlets(session(), own.id, tree_day()))
+    open_commune = _commune_of(chosen)
     for commune in places.communes(session(), own.id, tree_day()):
         offered[str(commune.id)] = commune.full_name
-        inside = places.hamlets(session(), commune.id, tree_day()) if chosen else []
-        if chosen in {str(commune.id), *(str(hamlet.id) for hamlet in inside)}:
+        if open_commune is not None and commune.id == open_commune.id:
+            inside = places.hamlets(session(), commune.id, tree_day())
             offered |= _named(inside, before=INSIDE)
     return offered
+
+
+def _commune_of(chosen: str) -> Place | None:
+    """The commune that serves the place chosen, if there is one that the viewer may look at."""
+    place_id = _id(chosen)
+    if place_id is None or not places.in_scope(session(), current_officer.place_id, place_id):
+        return None
+    return places.serving_commune(session(), places.get(session(), place_id), tree_day())
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _named(found: Sequence[Place], before: str = "") -> dict[str, str]:

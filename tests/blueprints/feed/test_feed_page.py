@@ -7,6 +7,7 @@ import pytest
 from domain.feed.models import Kind
 from tests.factories import BINH_THANH, DISTRICT, place
 from tests.factories_feed import put
+from tests.factories_outreach import make_hamlet
 from tests.factories_tips import received
 from tests.support.page import text_of
 from web.extensions import db as flask_db
@@ -134,6 +135,24 @@ def test_a_commune_and_its_days_can_be_chosen(app, browser_of, happen):
     assert len(_rows(browser.get(f"/feed?place={here}&period=30"))) == 1
     chips = browser.get(f"/feed?place={here}&kind=tip", htmx=True).links()
     assert {"Xã Phương Trà", "Tin báo"} <= set(chips)
+
+
+def test_hamlets_are_offered_under_the_commune_that_was_chosen(app, browser_of, happen):
+    with app.app_context():
+        db = flask_db.session()
+        hamlet = make_hamlet(db, 3)
+        here = place(db).id
+        put(db, hamlet, at=NOW, venue="sân Ấp 3")
+        put(db, place(db), at=NOW, venue="chợ xã")
+        db.commit()
+        hamlet_id = hamlet.id
+    browser = browser_of("huyen")
+    assert "– Ấp 3" not in browser.get("/feed").text
+    assert "– Ấp 3" in browser.get(f"/feed?place={here}").text
+    page = browser.get(f"/feed?place={hamlet_id}")
+    assert len(_rows(page)) == 1
+    assert "sân Ấp 3" in page.text
+    assert "Ấp 3" in browser.get(f"/feed?place={hamlet_id}", htmx=True).links()
 
 
 @pytest.mark.parametrize(
