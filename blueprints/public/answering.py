@@ -12,6 +12,7 @@ from domain.media import services as media
 from domain.media.models import Photo
 from domain.media.problems import DiskFull, PhotoProblem, StorageUnavailable
 from domain.media.services import Received
+from domain.sentence import Sentence
 from domain.text import clean
 from domain.tips import fingerprints, messages, receipts
 from domain.tips.messages import NewMessage
@@ -19,9 +20,10 @@ from domain.tips.models import Tip
 from domain.tips.sealing import tip_key
 from web import photos
 from web.context import now, ring, session, settings, today
+from web.language import say
 
 MOST_PHOTOS = 5
-_IS_THE_CODE = "Đây là mã xem trả lời. Đừng gửi mã này cho ai, kể cả công an."
+_IS_THE_CODE = Sentence("Đây là mã xem trả lời. Đừng gửi mã này cho ai, kể cả công an.")
 
 
 @dataclass(kw_only=True)
@@ -50,7 +52,7 @@ def arrive() -> Answer:
 def store(answer: Answer, tip: Tip) -> str:
     """Add the message to the tip; a sentence when it cannot be."""
     if receipts.is_code_of(ring(), tip, answer.text):
-        return _IS_THE_CODE
+        return say(_IS_THE_CODE)
     sealed = _seal_photos(answer, tip)
     digests = [one.digest for one in answer.received]
     message = NewMessage(
@@ -62,7 +64,7 @@ def store(answer: Answer, tip: Tip) -> str:
     try:
         is_new = messages.add(session(), ring(), tip=tip, message=message, now=now())
     except BadInput as refusal:
-        return str(refusal)
+        return say(refusal.sentence)
     if is_new:
         media.attach(session(), photos=sealed, kind=messages.KIND, record_id=message.id)
     else:

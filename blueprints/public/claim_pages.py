@@ -10,6 +10,7 @@ from blueprints.public.tokens import PageKind, PageToken
 from domain.errors import BadInput
 from domain.tips import claims, codes
 from web.context import now, ring, session, today
+from web.language import say
 from web.public_page import page
 
 
@@ -35,6 +36,6 @@ def use(tip_id: UUID, last_four: str) -> ResponseReturnValue:
     try:
         claims.use(session(), ring(), claim=claim, last_four=last_four, now=now())
     except BadInput as refusal:
-        return show(tip_id, wrong=str(refusal), status=422)
+        return show(tip_id, wrong=say(refusal.sentence), status=422)
     session().commit()
     return redirect(receipt_pages.follow_address(PageToken(tip_id, code)), code=303)

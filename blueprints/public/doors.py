@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from blueprints.public.keeping import Keep
 from domain.errors import NotFound
 from domain.places import queries as places
 from domain.places.models import Level, Place, PlaceScope
@@ -30,6 +31,10 @@ class Door:
     poster_code: str = ""
     is_live: bool = False
     place_value: str = ""
+
+
+_DOORS: Keep[Door] = Keep(most=256, seconds=30)
+"""Doors of posters through which tips come in; the names of units change rarely."""
 
 
 def by_poster(code: str) -> tuple[Poster, Door]:
@@ -79,7 +84,7 @@ def or_anywhere(text: str) -> Door:
 def by_poster_or_anywhere(code: str) -> Door:
     """The same for a form of a poster whose code leads nowhere: what was typed is not lost."""
     try:
-        return by_poster(code)[1]
+        return _DOORS.get(code.upper(), lambda: by_poster(code)[1])
     except (BadCode, NotFound):
         return by_place(UNKNOWN)
 

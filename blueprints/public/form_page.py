@@ -28,6 +28,7 @@ from domain.tips import money, telling
 from web.context import config, now, ring, session, settings, today
 from web.headers import headers_of
 from web.icons import drawings
+from web.language import say
 from web.public_page import address, html_of, page, takes_gzip
 
 PRESET_WHEN_URGENT = "impersonation"
@@ -194,7 +195,7 @@ def _values(
         "amount": money.parse(typed.get("money_lost")),
         "kept_photos": kept_photos,
         "photo_notes": [
-            problem_sentence(one.problem, one.file_name) for one in problems if one.problem
+            say(problem_sentence(one.problem, one.file_name)) for one in problems if one.problem
         ],
     }
 
@@ -211,6 +212,12 @@ def categories() -> list[Category]:
         )
         for item in items
     ]
+
+
+def slugs() -> frozenset[str]:
+    """The categories that count as offered today."""
+    items = reference.items(session(), ListKey.TIP_CATEGORIES, today())
+    return frozenset(item.code for item in items)
 
 
 def _drawing(name: str) -> str:

@@ -4,9 +4,18 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+
+
+_ALL: list["Keep[Any]"] = []
+
+
+def forget_everything() -> None:
+    """Start again from nothing, everywhere."""
+    for keep in _ALL:
+        keep.forget_all()
 
 
 class Keep(Generic[T]):
@@ -16,6 +25,7 @@ class Keep(Generic[T]):
         self._most, self._seconds = most, seconds
         self._kept: OrderedDict[Hashable, tuple[float, T]] = OrderedDict()
         self._lock = threading.Lock()
+        _ALL.append(self)
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The value at hand, or a new one; what `make` raises is not kept."""

@@ -14,6 +14,7 @@ from domain.posters.codes import BadCode
 from web import errors
 from web.authz import public
 from web.context import session, settings
+from web.language import say
 from web.public_page import address, page
 
 
@@ -49,14 +50,14 @@ def poster(code: str) -> ResponseReturnValue:
 @bp.errorhandler(BadCode)
 def bad_code(refusal: BadCode) -> ResponseReturnValue:
     """A slip of the finger, or no code at all: said at once, and telling works all the same."""
-    return _entry(404, gettext("Mã có chữ sai"), typed=_typed_code(), wrong=str(refusal))
+    return _entry(404, gettext("Mã có chữ sai"), typed=_typed_code(), wrong=say(refusal.sentence))
 
 
 @bp.errorhandler(NotFound)
 def not_found(refusal: NotFound) -> ResponseReturnValue:
     """No poster bears this code; anything else that is missing gets the ordinary page."""
     if not _typed_code():
-        return errors.page(404, str(refusal))
+        return errors.page(404, refusal.sentence)
     sentence = gettext("Chưa có bảng nào mang mã này. Coi lại từng chữ trên bảng giúp.")
     return _entry(404, gettext("Không tìm thấy bảng này"), typed=_typed_code(), sentence=sentence)
 

@@ -21,6 +21,7 @@ from domain.tips.models import Tip, TipIdentifier
 from domain.tips.sealing import read_body, read_identifier, read_received, tip_key
 from domain.vault.sealing import RecordKey
 from web.context import config, now, ring, session, settings
+from web.language import say
 from web.public_page import address, page
 
 
@@ -92,7 +93,8 @@ def receipt_page(tip: Tip, token: PageToken) -> Response:
         recognition=receipts.recognition_number(ring(), tip),
         look_again_on=days.look_again_on,
         photo_notes=[
-            problem_sentence(PhotoProblem(problem), name) for name, problem in body.photo_problems
+            say(problem_sentence(PhotoProblem(problem), name))
+            for name, problem in body.photo_problems
         ],
         notes=_notes(tip, key, body.money_text, body.money_amount),
         amount=body.money_amount,
@@ -135,7 +137,7 @@ def follow_page(
         wrong=wrong,
         message=message,
         photo_notes=[
-            problem_sentence(one.problem, one.file_name) for one in problems if one.problem
+            say(problem_sentence(one.problem, one.file_name)) for one in problems if one.problem
         ],
     )
 

@@ -14,6 +14,7 @@ from domain.tips.codes import WrongDigit
 from domain.tips.models import Tip
 from web.authz import public
 from web.context import now, ring, session, today
+from web.language import say
 
 
 @bp.get("/receipt")
@@ -98,7 +99,7 @@ def wrong_digit(refusal: WrongDigit) -> ResponseReturnValue:
         status=422,
         headline=gettext("Mã có chữ số sai"),
         typed=request.form.get("code", "")[:60],
-        wrong=str(refusal),
+        wrong=say(refusal.sentence),
     )
 
 

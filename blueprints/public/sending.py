@@ -12,6 +12,7 @@ from sqlalchemy import select
 from blueprints.public import form_page, forms, quotas, tokens
 from blueprints.public.doors import Door
 from blueprints.public.forms import Typed
+from blueprints.public.keeping import Keep
 from domain.audit.services import NOBODY
 from domain.media import services as media
 from domain.media.models import Photo
@@ -30,6 +31,7 @@ from web import photos
 from web.context import now, ring, session, settings, today, tree_day
 
 MOST_PHOTOS = 5
+_SLUGS: Keep[frozenset[str]] = Keep(most=2, seconds=30)
 
 
 @dataclass(kw_only=True)
@@ -161,7 +163,7 @@ def _told(arrived: Arrived) -> Told:
         unit_id=arrived.unit.place_id,
         place_id=arrived.door.way.place_id,
         source=Source.POSTER if arrived.door.poster_id else Source.WEB,
-        slugs=[category.slug for category in form_page.categories()],
+        slugs=_SLUGS.get(today(), form_page.slugs),
         digests=digests,
         problems=arrived.received,
         now=now(),

@@ -16,6 +16,7 @@ from web import errors
 from web.authz import public
 from web.context import now, ring, session, tree_day
 from web.database import writing
+from web.language import say
 from web.public_page import address, page
 
 
@@ -99,5 +100,5 @@ def database_is_busy(error: OperationalError) -> ResponseReturnValue:
         return form_page.again(door, forms.read(request.form), problem="busy", status=503)
     if request.method == "POST" and request.form.get("message"):
         message = clean(request.form["message"])
-        return receipt_pages.lookup_form(status=503, sentence=errors.BUSY, message=message)
+        return receipt_pages.lookup_form(status=503, sentence=say(errors.BUSY), message=message)
     return errors.page(503, errors.BUSY)

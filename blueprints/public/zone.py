@@ -3,9 +3,9 @@
 from flask import Flask
 
 from blueprints.public import (
-    form_page,
     front,
     guessing,
+    keeping,
     poster_views,
     quotas,
     receipt_views,
@@ -21,8 +21,8 @@ def init_app(app: Flask) -> None:
     for part in (cookies, public_page, front, scanned, quotas, guessing):
         part.init_app(app)
     app.add_template_filter(in_words)
-    form_page.KEPT.forget_all()
-    app.extensions.setdefault("forget_limits", []).append(form_page.KEPT.forget_all)
+    keeping.forget_everything()
+    app.extensions.setdefault("forget_limits", []).append(keeping.forget_everything)
 
 
 __all__ = ["bp", "init_app", "poster_views", "receipt_views", "tip_views"]

@@ -15,9 +15,19 @@ from domain.audit import services as audit
 from domain.audit.models import Action
 from domain.audit.services import Act, Who
 from domain.clock import LOCAL_TIME
+from domain.feed import services as feed
+from domain.places.models import Place
 from domain.tips import appearing, codes, fingerprints, identifiers, sealing, times
 from domain.tips.fingerprints import Told
-from domain.tips.models import HalfDay, LossBand, Tip, TipContact, TipIdentifier, TipSeries
+from domain.tips.models import (
+    HalfDay,
+    LossBand,
+    Tip,
+    TipContact,
+    TipIdentifier,
+    TipSeries,
+    TipState,
+)
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import RecordKey, new_record_key
 
@@ -101,8 +111,8 @@ def store(
         return _same(db, ring, tip)
     _insert_parts(db, ring, tip)
     if not tip.quarantine:
-        stored = db.get_one(Tip, tip.id)
-        appearing.show_in_feed(db, tip=stored, on=on)
+        shown = Tip(**row, state=TipState.NEW, unit=db.get_one(Place, tip.told.unit_id))
+        feed.put(db, happening=appearing.happening_of(shown), on=on)
     act = Act(action=Action.TIP_RECEIVED, object_kind="tip", object_id=str(tip.id))
     audit.record(db, ring, at=times.start_of_half(local.date(), half), who=who, act=act)
     return Receipt(tip.id, code, is_new=True)
@@ -198,8 +208,8 @@ def identifier_rows(ring: KeyRing, tip: NewTip) -> list[dict[str, Any]]:
 
 def _upsert(db: Session, model: Any) -> Any:
     if db.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(model)
-    return sqlite.insert(model)
+        return postgresql.insert(model.__table__)
+    return sqlite.insert(model.__table__)
 
 
 def seed_of(submission_id: UUID, fingerprint: bytes) -> bytes:

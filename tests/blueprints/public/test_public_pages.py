@@ -280,3 +280,15 @@ def test_the_poster_of_a_merged_commune_leads_to_the_unit_that_took_over(app, in
     text = in_a_hurry.browser.get(f"/q/{in_a_hurry.code}").text
     assert "Công an xã" in text and "Trang của Công an xã Bình Thạnh" not in text
     in_a_hurry.send(story="sau khi sáp nhập")
+
+
+def test_a_form_at_hand_is_answered_just_like_one_drawn_anew(in_a_hurry, person, code):
+    secret = re.compile(r'(name="(?:submission_id|form_token)" value=")([^"]*)')
+    accepts = {"Accept-Encoding": "gzip"}
+    answers = [person.raw(f"/q/{code}/tip", headers=accepts) for _ in range(3)]
+    pages = [gzip.decompress(answer.data).decode() for answer in answers]
+    assert len({secret.sub(r"\1", page) for page in pages}) == 1
+    assert len({secret.search(page)[2] for page in pages}) == 3
+    headers = [{k: v for k, v in a.headers if k != "Content-Length"} for a in answers]
+    assert headers[0] == headers[1] == headers[2]
+    assert person.raw(f"/q/{code.lower()}/tip", headers=accepts).status_code == 200
