@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.errors import BadInput
+from domain.sentence import Sentence
 
 LONGEST_NAME = 80
 
@@ -47,7 +48,7 @@ def problems(before: Dialled, after: Dialled, *, boxes: Boxes, today: date) -> I
     if after.on is not None and not after.by:
         yield BadInput(boxes.by, "Ghi tên người đã gọi thử số này.")
     if len(after.by) > LONGEST_NAME:
-        yield BadInput(boxes.by, f"Ghi tối đa {LONGEST_NAME} chữ.")
+        yield BadInput(boxes.by, Sentence("Ghi tối đa %(most)s chữ.", most=LONGEST_NAME))
     if after.by and after.on is None:
         yield BadInput(boxes.on, "Ghi ngày đã gọi thử số này.")
     if after.on is not None and after.on > today:

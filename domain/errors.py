@@ -1,25 +1,31 @@
 """Why the domain refuses. Each refusal carries a sentence that is safe and fit to show."""
 
+from domain.sentence import Sentence
+
 
 class Refusal(Exception):
-    """The domain says no; `str(refusal)` is a plain Vietnamese sentence for the person."""
+    """The domain says no; `sentence` is a plain Vietnamese sentence for the person.
 
-    sentence = "Không làm được việc này."
+    `str(refusal)` is the same text, which has forgotten how to be said in another language.
+    """
+
+    sentence: str = Sentence("Không làm được việc này.")
 
     def __init__(self, sentence: str | None = None) -> None:
-        super().__init__(sentence or self.sentence)
+        self.sentence = sentence or self.sentence
+        super().__init__(self.sentence)
 
 
 class NotFound(Refusal):
     """Unseen and absent are the same: nobody learns which."""
 
-    sentence = "Không tìm thấy trang này."
+    sentence = Sentence("Không tìm thấy trang này.")
 
 
 class NotAllowed(Refusal):
     """The person is known and the thing may be seen, but this act is not theirs."""
 
-    sentence = "Việc này không thuộc quyền của tài khoản đang dùng."
+    sentence = Sentence("Việc này không thuộc quyền của tài khoản đang dùng.")
 
 
 class BadInput(Refusal):
@@ -33,10 +39,10 @@ class BadInput(Refusal):
 class StaleVersion(Refusal):
     """Someone saved the same record meanwhile; both versions are shown, field by field."""
 
-    sentence = "Bản ghi này vừa được người khác sửa. Hãy chọn giữ bản nào cho từng ô."
+    sentence = Sentence("Bản ghi này vừa được người khác sửa. Hãy chọn giữ bản nào cho từng ô.")
 
 
 class SameIdOtherContent(Refusal):
     """A client-made id came twice with different content."""
 
-    sentence = "Bản ghi này đã được lưu với nội dung khác. Hãy xem cả hai bản."
+    sentence = Sentence("Bản ghi này đã được lưu với nội dung khác. Hãy xem cả hai bản.")

@@ -16,9 +16,11 @@ from domain.errors import (
 )
 from domain.media.problems import DiskFull, StorageUnavailable
 from domain.posters.rules import PosterEnded, SeriesBusy
+from domain.sentence import Sentence
 from web import public_page
 from web.extensions import db
 from web.htmx import wants_fragment
+from web.language import say
 
 STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (NotFound, 404),
@@ -31,15 +33,18 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (DiskFull, 507),
     (StorageUnavailable, 503),
 )
-BUSY = "Máy chủ đang bận, chưa lưu được. Những gì vừa ghi vẫn còn trên màn hình; bấm gửi lại giúp."
+BUSY = Sentence(
+    "Máy chủ đang bận, chưa lưu được. Những gì vừa ghi vẫn còn trên màn hình; bấm gửi lại giúp."
+)
+LEFT_OPEN = Sentence("Trang mở lâu quá. Tải lại trang rồi gửi lại giúp; bản nháp vẫn còn.")
 _SENTENCES = {
-    400: "Yêu cầu không đọc được. Tải lại trang rồi làm lại giúp.",
+    400: Sentence("Yêu cầu không đọc được. Tải lại trang rồi làm lại giúp."),
     404: NotFound.sentence,
-    405: "Trang này không nhận cách gửi đó.",
-    410: "Trang này đã hết hạn.",
-    413: "Gửi lên nặng quá nên chưa nhận được. Bớt hình rồi gửi lại giúp.",
-    429: "Gửi nhiều quá. Chờ một chút rồi thử lại.",
-    500: "Có lỗi bên máy chủ. Chưa lưu được; thử lại sau ít phút giúp.",
+    405: Sentence("Trang này không nhận cách gửi đó."),
+    410: Sentence("Trang này đã hết hạn."),
+    413: Sentence("Gửi lên nặng quá nên chưa nhận được. Bớt hình rồi gửi lại giúp."),
+    429: Sentence("Gửi nhiều quá. Chờ một chút rồi thử lại."),
+    500: Sentence("Có lỗi bên máy chủ. Chưa lưu được; thử lại sau ít phút giúp."),
 }
 
 
@@ -57,6 +62,7 @@ def status_of(refusal: Refusal) -> int:
 def page(status: int, sentence: str) -> ResponseReturnValue:
     """The error page of the zone the person is in, or its fragment for htmx."""
     db.session.rollback()
+    sentence = say(sentence)
     if wants_fragment():
         # The notice line takes it: what somebody typed must never be replaced by a refusal.
         aside = {"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"}
@@ -70,7 +76,7 @@ def page(status: int, sentence: str) -> ResponseReturnValue:
 
 
 def _on_refusal(refusal: Refusal) -> ResponseReturnValue:
-    return page(status_of(refusal), str(refusal))
+    return page(status_of(refusal), refusal.sentence)
 
 
 def _on_http(error: HTTPException) -> ResponseReturnValue:
@@ -81,7 +87,7 @@ def _on_http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _on_csrf(_: CSRFError) -> ResponseReturnValue:
-    return page(400, "Trang mở lâu quá. Tải lại trang rồi gửi lại giúp; bản nháp vẫn còn.")
+    return page(400, LEFT_OPEN)
 
 
 def _on_database(_: OperationalError) -> ResponseReturnValue:

@@ -1,9 +1,11 @@
 """Which language a page speaks: Vietnamese, or English from the profile or the address."""
 
 from flask import Flask, g, has_request_context, request
+from flask_babel import gettext
 from flask_login import current_user
 
 from domain.clock import LOCAL_TIME
+from domain.sentence import Sentence
 from web.extensions import babel
 
 LANGUAGES = ("vi", "en")
@@ -22,11 +24,28 @@ def choose() -> str:
     return asked if asked in LANGUAGES else "vi"
 
 
+def say(sentence: str) -> str:
+    """A sentence of the domain in the language of the page, values and all.
+
+    What the catalogue does not know, such as words that somebody typed, stays as it is.
+    """
+    if not sentence:
+        return ""
+    if not isinstance(sentence, Sentence) or not sentence.values:
+        return str(gettext(sentence))
+    values = {
+        name: say(value) if isinstance(value, Sentence) else value
+        for name, value in sentence.values.items()
+    }
+    return str(gettext(sentence.template, **values))
+
+
 def init_app(app: Flask) -> None:
-    """Bind Flask-Babel."""
+    """Bind Flask-Babel, and give templates `say`."""
     app.config.update(
         BABEL_DEFAULT_LOCALE="vi",
         BABEL_DEFAULT_TIMEZONE=LOCAL_TIME.key,
         BABEL_TRANSLATION_DIRECTORIES="web/translations",
     )
+    app.add_template_filter(say)
     babel.init_app(app, locale_selector=choose, timezone_selector=lambda: LOCAL_TIME.key)

@@ -11,6 +11,7 @@ from domain.people.models import Officer
 from domain.people.passwords import is_right
 from web.authz import current_officer
 from web.context import config, now
+from web.language import say
 from web.slow_down import limits
 
 LONG = Length(max=good_passwords.LONGEST)
@@ -40,7 +41,7 @@ def add_error(field: Field, sentence: str) -> None:
 def good_pin(_form: FlaskForm, field: PasswordField) -> None:
     """A validator: six digits that are not the first ones to be tried."""
     if said := pins.problem(field.data or ""):
-        raise ValidationError(_(said))
+        raise ValidationError(say(said))
 
 
 def present_password(_form: FlaskForm, field: PasswordField) -> None:
@@ -70,7 +71,7 @@ class NewPasswordForm(FlaskForm):
             field.data or "", username=self.officer.username, at_least=shortest
         )
         if said:
-            raise ValidationError(_(said, count=shortest))
+            raise ValidationError(say(said))
 
     def validate_again(self, field: PasswordField) -> None:
         """Typed twice alike."""

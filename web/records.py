@@ -27,6 +27,7 @@ from domain.media.services import Received
 from web import photos
 from web.authz import current_officer
 from web.context import now, ring, session, today
+from web.language import say
 
 PHOTOS_AT_ONCE = 20
 KEEP = "keep-"
@@ -46,7 +47,7 @@ def beside(form: Form, problems: Iterable[BadInput]) -> bool:
     found = list(problems)
     for problem in found:
         field = form[problem.field]
-        field.errors = [*field.errors, str(problem)]
+        field.errors = [*field.errors, say(problem.sentence)]
     return bool(found)
 
 
@@ -148,7 +149,7 @@ def digests(received: Sequence[Received]) -> list[str]:
 def photo_notes(kept: Sequence[Photo]) -> list[tuple[UUID, str]]:
     """A sentence for each photo that could not be kept."""
     return [
-        (photo.id, problem_sentence(PhotoProblem(photo.problem), photo.file_name))
+        (photo.id, say(problem_sentence(PhotoProblem(photo.problem), photo.file_name)))
         for photo in kept
         if photo.problem
     ]

@@ -16,6 +16,7 @@ from domain.posters import rules
 from domain.posters.models import Poster, PosterState
 from domain.posters.queries import Cursor
 from domain.posters.services import NewPoster
+from web.language import say
 from web.records import record_id_in
 
 _STATES: dict[str, tuple[PosterState, ...]] = {
@@ -46,7 +47,7 @@ class IssueForm(FlaskForm):
         try:
             rules.spot(field.data or "")
         except BadInput as problem:
-            raise ValidationError(str(problem)) from None
+            raise ValidationError(say(problem.sentence)) from None
 
     def to_new_poster(self, places: Mapping[str, Place]) -> NewPoster:
         """What is asked for; only after `validate`."""
@@ -69,7 +70,7 @@ class SpotForm(FlaskForm):
         try:
             rules.spot(field.data or "")
         except BadInput as problem:
-            raise ValidationError(str(problem)) from None
+            raise ValidationError(say(problem.sentence)) from None
 
     def to_version(self) -> int:
         """The version that was seen; 0, which never is, for nonsense."""
@@ -92,7 +93,7 @@ class EndForm(FlaskForm):
         try:
             rules.reason(field.data or "")
         except BadInput as problem:
-            raise ValidationError(str(problem)) from None
+            raise ValidationError(say(problem.sentence)) from None
 
 
 class RetireForm(EndForm):

@@ -13,6 +13,7 @@ from domain.vault.sealing import RecordKey
 from web import photos
 from web.authz import current_officer
 from web.context import ring, session, today
+from web.language import say
 from web.records import PHOTOS_AT_ONCE
 
 
@@ -38,7 +39,7 @@ class Arrived:
     def notes(self) -> list[tuple[str, str]]:
         """A sentence for each photo that could not be kept."""
         return [
-            (f"photo-{index}", problem_sentence(one.problem, one.file_name))
+            (f"photo-{index}", say(problem_sentence(one.problem, one.file_name)))
             for index, one in enumerate(self.received)
             if one.problem
         ]

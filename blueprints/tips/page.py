@@ -32,6 +32,7 @@ from domain.tips.steps import Done
 from web.context import session, today
 from web.filters import clock, day, dong, moment
 from web.htmx import render
+from web.language import say
 
 
 class Page:
@@ -145,7 +146,7 @@ class Page:
     def problems(self) -> list[tuple[str, str]]:
         """A sentence for each photo that could not be kept."""
         return [
-            (f"problem-{index}", problem_sentence(PhotoProblem(problem), name))
+            (f"problem-{index}", say(problem_sentence(PhotoProblem(problem), name)))
             for index, (name, problem) in enumerate(self.read.body.photo_problems)
         ]
 

@@ -7,6 +7,7 @@ from typing import Any
 from domain.errors import BadInput
 from domain.forums.choices import Choices
 from domain.forums.content import Content, Handling, OpinionContent, opinion_field
+from domain.sentence import Sentence
 from domain.text import one_line
 
 OLDEST = timedelta(days=3653)
@@ -52,10 +53,15 @@ def _problems_of_codes(
 ) -> Iterator[BadInput]:
     is_known = str(content.place_id) in choices.place_ids()
     if not is_known and (not was or was.place_id != content.place_id):
-        yield BadInput("place", f"Chọn một nơi của đơn vị, hoặc toàn {choices.unit.level_label}.")
+        yield BadInput(
+            "place",
+            Sentence(
+                "Chọn một nơi của đơn vị, hoặc toàn %(level)s.", level=choices.unit.level_label
+            ),
+        )
     kept = set(was.partners) if was else set()
     if not set(content.partners) <= kept | set(choices.partners):
-        sentence = "Có nơi phối hợp không còn trong danh mục. Chọn lại."
+        sentence = Sentence("Có nơi phối hợp không còn trong danh mục. Chọn lại.")
         yield BadInput("partners", sentence)
 
 
@@ -71,12 +77,16 @@ def _too_long(told: object, longest: Mapping[str, int]) -> Iterator[BadInput]:
     for name, most in longest.items():
         if len(getattr(told, name)) > most:
             shown = f"{most:,}".replace(",", ".")
-            yield BadInput(name, f"Dài quá {shown} chữ cái. Ghi gọn lại giúp.")
+            yield BadInput(
+                name, Sentence("Dài quá %(most)s chữ cái. Ghi gọn lại giúp.", most=shown)
+            )
 
 
 def _problems_of_opinions(content: Content, today: date) -> Iterator[BadInput]:
     if len(content.opinions) > MOST_OPINIONS:
-        sentence = f"Một buổi ghi được {MOST_OPINIONS} ý kiến. Gộp bớt, hoặc ghi vào biên bản."
+        sentence = Sentence(
+            "Một buổi ghi được %(most)s ý kiến. Gộp bớt, hoặc ghi vào biên bản.", most=MOST_OPINIONS
+        )
         yield BadInput("opinions", sentence)
     for opinion in content.opinions:
         for problem in _problems_of_opinion(opinion, content.held_on, today):
@@ -96,9 +106,14 @@ def _beside(opinion: OpinionContent, problem: BadInput) -> BadInput:
     if problem.field == "answered_on":
         answered_on = opinion.handling.answered_on
         return BadInput(
-            "held_on", f"Ý kiến {opinion.number} đã trả lời ngày {answered_on:%d/%m/%Y}."
+            "held_on",
+            Sentence(
+                "Ý kiến %(number)s đã trả lời ngày %(day)s.",
+                number=opinion.number,
+                day=f"{answered_on:%d/%m/%Y}",
+            ),
         )
-    return BadInput(opinion_field(opinion.number, problem.field), str(problem))
+    return BadInput(opinion_field(opinion.number, problem.field), problem.sentence)
 
 
 def problems_of_handling(handling: Handling, *, held_on: date, today: date) -> list[BadInput]:

@@ -8,6 +8,7 @@ from domain.errors import BadInput, NotAllowed
 from domain.people.models import Officer, Role
 from domain.people.rules import Permission, may
 from domain.places.models import Level
+from domain.sentence import Sentence
 from domain.text import clean
 
 
@@ -30,7 +31,7 @@ class Logged(Protocol):
 class AlreadyWithdrawn(NotAllowed):
     """A withdrawn record stays as it is."""
 
-    sentence = "Buổi này đã rút nên không sửa được nữa."
+    sentence = Sentence("Buổi này đã rút nên không sửa được nữa.")
 
 
 def problems_of_reason(reason: str) -> list[BadInput]:

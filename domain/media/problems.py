@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from domain.errors import NotFound, Refusal
+from domain.sentence import Sentence
 from domain.text import clean
 
 LONGEST_NAME = 40
@@ -32,52 +33,74 @@ class PhotoProblem(StrEnum):
     STORE_DOWN = "store_down"
 
 
-_SCREENSHOT = "Chụp màn hình tấm đó rồi gửi bản chụp."
 _SENTENCES = {
-    PhotoProblem.EMPTY: "{name} không có gì bên trong nên chưa giữ được. Chọn lại hình trong máy.",
-    PhotoProblem.TOO_HEAVY: f"{{name}} nặng quá 20 MB nên chưa giữ được. {_SCREENSHOT}",
-    PhotoProblem.TOO_MANY_PIXELS: f"{{name}} lớn quá nên chưa giữ được. {_SCREENSHOT}",
-    PhotoProblem.HEIC: (
-        "{name} là kiểu HEIC nên chưa mở được. "
+    PhotoProblem.EMPTY: Sentence(
+        "%(name)s không có gì bên trong nên chưa giữ được. Chọn lại hình trong máy."
+    ),
+    PhotoProblem.TOO_HEAVY: Sentence(
+        "%(name)s nặng quá 20 MB nên chưa giữ được. Chụp màn hình tấm đó rồi gửi bản chụp."
+    ),
+    PhotoProblem.TOO_MANY_PIXELS: Sentence(
+        "%(name)s lớn quá nên chưa giữ được. Chụp màn hình tấm đó rồi gửi bản chụp."
+    ),
+    PhotoProblem.HEIC: Sentence(
+        "%(name)s là kiểu HEIC nên chưa mở được. "
         "Trong cài đặt Camera của máy, chọn chụp kiểu JPG. Hoặc chụp màn hình rồi gửi bản chụp."
     ),
-    PhotoProblem.AVIF: f"{{name}} là kiểu AVIF nên chưa mở được. {_SCREENSHOT}",
-    PhotoProblem.GIF: f"{{name}} là hình động GIF nên chưa giữ được. {_SCREENSHOT}",
-    PhotoProblem.TIFF: f"{{name}} là kiểu TIFF nên chưa mở được. {_SCREENSHOT}",
-    PhotoProblem.SVG: f"{{name}} là hình vẽ SVG nên chưa giữ được. {_SCREENSHOT}",
-    PhotoProblem.PDF: (
-        "{name} là tệp PDF, ở đây chỉ nhận hình. Chụp màn hình trang cần gửi rồi gửi bản chụp."
+    PhotoProblem.AVIF: Sentence(
+        "%(name)s là kiểu AVIF nên chưa mở được. Chụp màn hình tấm đó rồi gửi bản chụp."
     ),
-    PhotoProblem.VIDEO: (
-        "{name} là video, ở đây chỉ nhận hình. Chụp màn hình đoạn cần gửi rồi gửi bản chụp."
+    PhotoProblem.GIF: Sentence(
+        "%(name)s là hình động GIF nên chưa giữ được. Chụp màn hình tấm đó rồi gửi bản chụp."
     ),
-    PhotoProblem.NOT_A_PHOTO: (
-        "{name} không phải là hình nên chưa giữ được. Chọn lại hình trong máy."
+    PhotoProblem.TIFF: Sentence(
+        "%(name)s là kiểu TIFF nên chưa mở được. Chụp màn hình tấm đó rồi gửi bản chụp."
     ),
-    PhotoProblem.TRUNCATED: (
-        "{name} bị hỏng hoặc chép chưa trọn nên chưa giữ được. "
+    PhotoProblem.SVG: Sentence(
+        "%(name)s là hình vẽ SVG nên chưa giữ được. Chụp màn hình tấm đó rồi gửi bản chụp."
+    ),
+    PhotoProblem.PDF: Sentence(
+        "%(name)s là tệp PDF, ở đây chỉ nhận hình. Chụp màn hình trang cần gửi rồi gửi bản chụp."
+    ),
+    PhotoProblem.VIDEO: Sentence(
+        "%(name)s là video, ở đây chỉ nhận hình. Chụp màn hình đoạn cần gửi rồi gửi bản chụp."
+    ),
+    PhotoProblem.NOT_A_PHOTO: Sentence(
+        "%(name)s không phải là hình nên chưa giữ được. Chọn lại hình trong máy."
+    ),
+    PhotoProblem.TRUNCATED: Sentence(
+        "%(name)s bị hỏng hoặc chép chưa trọn nên chưa giữ được. "
         "Mở thử trong máy, xem được thì gửi lại."
     ),
-    PhotoProblem.DECODER_FAILED: f"{{name}} mở không được nên chưa giữ. {_SCREENSHOT}",
-    PhotoProblem.TIMED_OUT: f"{{name}} mở lâu quá nên chưa giữ được. {_SCREENSHOT}",
-    PhotoProblem.NO_ROOM: "{name} chưa giữ được vì máy chủ hết chỗ cất hình. Hôm sau gửi lại giúp.",
-    PhotoProblem.STORE_DOWN: (
-        "{name} chưa giữ được vì kho hình đang trục trặc. Ít phút nữa gửi lại hình này."
+    PhotoProblem.DECODER_FAILED: Sentence(
+        "%(name)s mở không được nên chưa giữ. Chụp màn hình tấm đó rồi gửi bản chụp."
     ),
-    PhotoProblem.TOO_MANY: "{name} chưa giữ được vì gửi nhiều hình quá một lần. Gửi thêm sau giúp.",
-    PhotoProblem.BUSY: (
-        "{name} chưa giữ kịp vì đang có nhiều hình gửi tới. Ít phút nữa gửi lại hình này."
+    PhotoProblem.TIMED_OUT: Sentence(
+        "%(name)s mở lâu quá nên chưa giữ được. Chụp màn hình tấm đó rồi gửi bản chụp."
+    ),
+    PhotoProblem.NO_ROOM: Sentence(
+        "%(name)s chưa giữ được vì máy chủ hết chỗ cất hình. Hôm sau gửi lại giúp."
+    ),
+    PhotoProblem.STORE_DOWN: Sentence(
+        "%(name)s chưa giữ được vì kho hình đang trục trặc. Ít phút nữa gửi lại hình này."
+    ),
+    PhotoProblem.TOO_MANY: Sentence(
+        "%(name)s chưa giữ được vì gửi nhiều hình quá một lần. Gửi thêm sau giúp."
+    ),
+    PhotoProblem.BUSY: Sentence(
+        "%(name)s chưa giữ kịp vì đang có nhiều hình gửi tới. Ít phút nữa gửi lại hình này."
     ),
 }
 
 
-def problem_sentence(problem: PhotoProblem, file_name: str) -> str:
+def problem_sentence(problem: PhotoProblem, file_name: str) -> Sentence:
     """The Vietnamese sentences that name the photo, why it was left out and what to do instead.
 
     The name is a stranger's text: it is cleaned and shortened here, and escaped where it is shown.
     """
     name = shown_name(file_name)
-    return _SENTENCES[problem].format(name=f"Hình “{name}”" if name else "Hình vừa chọn")
+    called = Sentence("Hình “%(name)s”", name=name) if name else Sentence("Hình vừa chọn")
+    return Sentence(_SENTENCES[problem].template, name=called)
 
 
 def shown_name(file_name: str) -> str:
@@ -99,16 +122,16 @@ class BrokenPhoto(Refusal):
 class StorageUnavailable(Refusal):
     """The photo folder is missing, read-only or failing: nothing was stored."""
 
-    sentence = "Chưa cất được hình vì kho hình đang trục trặc. Ít phút nữa gửi lại."
+    sentence = Sentence("Chưa cất được hình vì kho hình đang trục trặc. Ít phút nữa gửi lại.")
 
 
 class DiskFull(Refusal):
     """No room is left for photos: nothing was stored."""
 
-    sentence = "Máy chủ hết chỗ cất hình nên chưa giữ được hình. Phần chữ vẫn gửi được."
+    sentence = Sentence("Máy chủ hết chỗ cất hình nên chưa giữ được hình. Phần chữ vẫn gửi được.")
 
 
 class MediaMissing(NotFound):
     """The store is there but holds nothing under this name."""
 
-    sentence = "Không tìm thấy hình này."
+    sentence = Sentence("Không tìm thấy hình này.")

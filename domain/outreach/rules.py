@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from domain.errors import BadInput
 from domain.outreach.choices import Choices
 from domain.outreach.content import COUNT, Content, Count
+from domain.sentence import Sentence
 
 OLDEST = timedelta(days=3653)
 MOST = {"money": 10**12, "time": 100_000, "online": 100_000_000}
@@ -50,10 +51,15 @@ def _problems_of_codes(
         yield BadInput("channel", "Chọn một hình thức.")
     known = choices.places()
     if str(content.place_id) not in known and (not was or was.place_id != content.place_id):
-        yield BadInput("place", f"Chọn một nơi của đơn vị, hoặc toàn {choices.unit.level_label}.")
+        yield BadInput(
+            "place",
+            Sentence(
+                "Chọn một nơi của đơn vị, hoặc toàn %(level)s.", level=choices.unit.level_label
+            ),
+        )
     for name, sentence in (
-        ("scam_types", "Có chiêu lừa không còn trong danh mục. Chọn lại."),
-        ("partners", "Có nơi phối hợp không còn trong danh mục. Chọn lại."),
+        ("scam_types", Sentence("Có chiêu lừa không còn trong danh mục. Chọn lại.")),
+        ("partners", Sentence("Có nơi phối hợp không còn trong danh mục. Chọn lại.")),
     ):
         kept = set(getattr(was, name)) if was else set()
         if not set(getattr(content, name)) <= kept | set(getattr(choices, name)):
@@ -68,7 +74,7 @@ def _problems_of_counts(
         counted |= {count.unit for count in was.counts}
     for count in content.counts:
         if count.unit not in counted:
-            sentence = "Hình thức này không đếm mục này. Xóa số, hoặc đổi lại hình thức."
+            sentence = Sentence("Hình thức này không đếm mục này. Xóa số, hoặc đổi lại hình thức.")
             yield BadInput(f"{COUNT}{count.unit}", sentence)
         elif problem := _problem_of_size(count, choices.group_of(count.unit)):
             yield BadInput(f"{COUNT}{count.unit}", problem)
@@ -77,9 +83,11 @@ def _problems_of_counts(
 def _problem_of_size(count: Count, group: str) -> str:
     most = MOST.get(group, MOST_OF_ANYTHING)
     if count.value < 0:
-        return "Con số không thể nhỏ hơn 0."
+        return Sentence("Con số không thể nhỏ hơn 0.")
     if count.value > most:
-        return f"Con số lớn quá {most:,}. Xem lại giúp.".replace(",", ".")
+        return Sentence(
+            "Con số lớn quá %(most)s. Xem lại giúp.", most=f"{most:,}".replace(",", ".")
+        )
     return ""
 
 
@@ -87,7 +95,9 @@ def _problems_of_length(content: Content) -> Iterator[BadInput]:
     for name, longest in LONGEST.items():
         if len(getattr(content, name)) > longest:
             shown = f"{longest:,}".replace(",", ".")
-            yield BadInput(name, f"Dài quá {shown} chữ cái. Ghi gọn lại giúp.")
+            yield BadInput(
+                name, Sentence("Dài quá %(most)s chữ cái. Ghi gọn lại giúp.", most=shown)
+            )
 
 
 def _problems_of_location(content: Content) -> Iterator[BadInput]:

@@ -18,6 +18,7 @@ from domain.people.models import CodePurpose, Officer, Role
 from domain.people.passwords import hash_password
 from domain.people.queries import by_username, units_offered
 from domain.people.rules import require_manages, roles_below
+from domain.sentence import Sentence
 from domain.text import one_line
 from domain.vault.keys import KeyRing
 
@@ -74,15 +75,17 @@ def posting_problems(
 def name_problem(name: str) -> str:
     """Why nobody can be called this, as a sentence; empty when somebody can."""
     if not one_line(name):
-        return "Ghi cấp bậc và họ tên."
-    return f"Ghi tối đa {LONGEST_NAME} chữ." if len(one_line(name)) > LONGEST_NAME else ""
+        return Sentence("Ghi cấp bậc và họ tên.")
+    if len(one_line(name)) > LONGEST_NAME:
+        return Sentence("Ghi tối đa %(most)s chữ.", most=LONGEST_NAME)
+    return ""
 
 
 def username_problem(username: str) -> str:
     """Why this cannot be a user name, as a sentence; empty when it can."""
     if USERNAME.fullmatch(username):
         return ""
-    return "Tên đăng nhập gồm 2 đến 40 chữ thường không dấu, số, dấu chấm, gạch."
+    return Sentence("Tên đăng nhập gồm 2 đến 40 chữ thường không dấu, số, dấu chấm, gạch.")
 
 
 def username_problems(db: Session, newcomer: Newcomer) -> list[BadInput]:

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from domain.people.passwords import normal
+from domain.sentence import Sentence
 from domain.text import fold
 
 WITH_SECOND_FACTOR = 12
@@ -41,13 +42,15 @@ def problem(text: str, *, username: str, at_least: int) -> str:
     """Why this cannot be the password, as a sentence; empty when it can."""
     length = len(normal(text))
     if length < at_least:
-        return f"Mật khẩu cần ít nhất {at_least} ký tự. Một câu dài dễ nhớ là tốt nhất."
+        return Sentence(
+            "Mật khẩu cần ít nhất %(least)s ký tự. Một câu dài dễ nhớ là tốt nhất.", least=at_least
+        )
     if length > LONGEST:
-        return f"Mật khẩu dài tối đa {LONGEST} ký tự."
+        return Sentence("Mật khẩu dài tối đa %(most)s ký tự.", most=LONGEST)
     if _letters_and_digits(username) and _core(_letters_and_digits(text)) == _core(
         _letters_and_digits(username)
     ):
-        return "Mật khẩu không được giống tên đăng nhập."
+        return Sentence("Mật khẩu không được giống tên đăng nhập.")
     if _is_common(text):
-        return "Mật khẩu này nhiều người dùng nên dễ đoán. Chọn câu khác."
+        return Sentence("Mật khẩu này nhiều người dùng nên dễ đoán. Chọn câu khác.")
     return ""

@@ -11,6 +11,7 @@ from domain.audit.models import Action
 from domain.audit.services import Act, Who, record
 from domain.people.models import Officer, SignIn
 from domain.people.passwords import is_right
+from domain.sentence import Sentence
 from domain.vault.keys import KeyRing
 
 TRIES = 5
@@ -30,10 +31,10 @@ class Verdict(StrEnum):
 def problem(pin: str) -> str:
     """Why this cannot be a PIN, as a sentence; empty when it can."""
     if not re.fullmatch(r"[0-9]{6}", pin):
-        return "PIN gồm đúng 6 chữ số."
+        return Sentence("PIN gồm đúng 6 chữ số.")
     repeated = any(pin == pin[:n] * (6 // n) for n in (1, 2, 3))
     if repeated or pin in _WELL_KNOWN or any(pin in run for run in _RUNS):
-        return "PIN này dễ đoán quá. Chọn 6 số khác."
+        return Sentence("PIN này dễ đoán quá. Chọn 6 số khác.")
     return ""
 
 

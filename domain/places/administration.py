@@ -16,6 +16,7 @@ from domain.places.models import Level, Place, Succession, SuccessorScope
 from domain.places.naming import full_name_of, hamlet_code
 from domain.places.queries import valid_on
 from domain.places.services import NewPlace, add, rebuild_scopes
+from domain.sentence import Sentence
 from domain.text import sort_key
 from domain.vault.keys import KeyRing
 
@@ -70,7 +71,7 @@ def _texts(texts: dict[str, str], needed: tuple[str, ...]) -> Iterator[BadInput]
         if box in needed and not text:
             yield BadInput(box, "Ô này cần ghi.")
         if len(text) > LONGEST[box]:
-            yield BadInput(box, f"Ghi tối đa {LONGEST[box]} chữ.")
+            yield BadInput(box, Sentence("Ghi tối đa %(most)s chữ.", most=LONGEST[box]))
 
 
 def wording_problems(place: Place, wording: Wording, *, today: date) -> list[BadInput]:

@@ -12,6 +12,7 @@ import re
 from random import Random
 
 from domain.errors import Refusal
+from domain.sentence import Sentence
 
 ALPHABET = "23456789CFGHJMPQRVWX"
 BODY_LENGTH = 5
@@ -24,7 +25,7 @@ _TIMES_ALPHA = (0, 2, 3, 1)  # GF(4) as 0, 1, alpha, alpha + 1; adding is exclus
 class BadCode(Refusal):
     """What was typed cannot be a poster's code."""
 
-    sentence = (
+    sentence = Sentence(
         "Mã này có chữ sai. Mã gồm 6 chữ và số, in dưới hình QR. Hãy xem lại từng chữ rồi gõ lại."
     )
 

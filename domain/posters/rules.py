@@ -3,6 +3,7 @@
 from domain.errors import BadInput, Refusal
 from domain.places.models import Level, Place
 from domain.posters.models import Poster, PosterState
+from domain.sentence import Sentence
 from domain.text import clean
 
 LONGEST_SPOT = 120
@@ -13,19 +14,19 @@ MOST_IN_A_FILE = 60
 class PosterEnded(Refusal):
     """A retired or revoked poster is neither printed nor changed."""
 
-    sentence = "Bảng này không còn dùng nên không in, không sửa được nữa."
+    sentence = Sentence("Bảng này không còn dùng nên không in, không sửa được nữa.")
 
 
 class AlreadyReplaced(PosterEnded):
     """One poster is replaced by one other."""
 
-    sentence = "Bảng này đã có bảng thay. Mở bảng mới để in hoặc thay tiếp."
+    sentence = Sentence("Bảng này đã có bảng thay. Mở bảng mới để in hoặc thay tiếp.")
 
 
 class SeriesBusy(Refusal):
     """Many issued in one series at the same instant, and this one never got its turn."""
 
-    sentence = "Nhiều người đang cấp bảng cùng lúc. Bấm lại giúp."
+    sentence = Sentence("Nhiều người đang cấp bảng cùng lúc. Bấm lại giúp.")
 
 
 def spot(text: str) -> str:
@@ -34,7 +35,10 @@ def spot(text: str) -> str:
     if not line:
         raise BadInput("spot", "Ghi chỗ dán bảng, ví dụ: Nhà văn hóa.")
     if len(line) > LONGEST_SPOT:
-        raise BadInput("spot", f"Dài quá {LONGEST_SPOT} chữ cái nên in không vừa. Ghi gọn lại.")
+        raise BadInput(
+            "spot",
+            Sentence("Dài quá %(most)s chữ cái nên in không vừa. Ghi gọn lại.", most=LONGEST_SPOT),
+        )
     return line
 
 
@@ -44,7 +48,9 @@ def reason(text: str) -> str:
     if not told:
         raise BadInput("reason", "Ghi lý do.")
     if len(told) > LONGEST_REASON:
-        raise BadInput("reason", f"Dài quá {LONGEST_REASON} chữ cái. Ghi gọn lại.")
+        raise BadInput(
+            "reason", Sentence("Dài quá %(most)s chữ cái. Ghi gọn lại.", most=LONGEST_REASON)
+        )
     return told
 
 
@@ -59,13 +65,17 @@ def require_fits_a_file(count: int) -> None:
     if count == 0:
         raise BadInput("code", "Chưa chọn bảng nào để in. Quay lại, chọn bảng rồi bấm in.")
     if count > MOST_IN_A_FILE:
-        raise BadInput("code", f"Mỗi lần in tối đa {MOST_IN_A_FILE} bảng. Chọn bớt lại.")
+        raise BadInput(
+            "code", Sentence("Mỗi lần in tối đa %(most)s bảng. Chọn bớt lại.", most=MOST_IN_A_FILE)
+        )
 
 
 def require_live(poster: Poster) -> None:
     """Raise `PosterEnded` for a poster that no longer speaks for its place."""
     if poster.state != PosterState.LIVE:
-        raise PosterEnded(
-            f"Bảng số {poster.printed_serial} không còn dùng nên không in,"
-            " không sửa được nữa. Cần thì cấp bảng mới thay."
+        sentence = Sentence(
+            "Bảng số %(serial)s không còn dùng nên không in, không sửa được nữa."
+            " Cần thì cấp bảng mới thay.",
+            serial=poster.printed_serial,
         )
+        raise PosterEnded(sentence)

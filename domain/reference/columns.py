@@ -8,6 +8,7 @@ from enum import StrEnum
 from domain.dialled import Boxes, Dialled, digits, problems
 from domain.errors import BadInput
 from domain.reference.models import ListKey, ReferenceItem
+from domain.sentence import Sentence
 
 
 class Kind(StrEnum):
@@ -110,17 +111,17 @@ def call_of(key: ListKey, code: str, details: Mapping[str, str]) -> Dialled | No
 def _cell_problem(column: Column, text: str, choices: Mapping[str, frozenset[str]]) -> str:
     """Why a cell cannot hold this text, as a sentence; empty when it can."""
     if len(text) > LONGEST:
-        return f"Ghi tối đa {LONGEST} chữ."
+        return Sentence("Ghi tối đa %(most)s chữ.", most=LONGEST)
     if not text:
         return ""
     if column.kind is Kind.WHOLE and not (text.isascii() and text.isdigit()):
-        return "Ghi một số nguyên."
+        return Sentence("Ghi một số nguyên.")
     if column.kind is Kind.PHONE and not _is_phone(text):
-        return "Số điện thoại chỉ gồm chữ số."
+        return Sentence("Số điện thoại chỉ gồm chữ số.")
     if column.kind is Kind.CHOICE and text not in choices[column.name]:
-        return "Chọn một mục trong danh sách."
+        return Sentence("Chọn một mục trong danh sách.")
     if column.kind is Kind.CODES and not set(codes_in(text)) <= choices[column.name]:
-        return "Có mã không còn trong danh mục kia."
+        return Sentence("Có mã không còn trong danh mục kia.")
     return ""
 
 

@@ -15,6 +15,7 @@ from domain.reference import settings
 from domain.reference.columns import COLUMNS, Kind, codes_in, details_problems
 from domain.reference.models import ListKey, ReferenceItem
 from domain.reference.queries import all_items, is_in_force, labels
+from domain.sentence import Sentence
 from domain.vault.keys import KeyRing
 
 CODE = re.compile(r"[A-Za-z0-9_]{1,30}")
@@ -70,7 +71,7 @@ def meaning_problems(
     needed = ["name_vi", *(["source"] if before is None or before.source else [])]
     found = [BadInput(box, "Ô này cần ghi.") for box in needed if not texts[box]]
     found += [
-        BadInput(box, f"Ghi tối đa {LONGEST[box]} chữ.")
+        BadInput(box, Sentence("Ghi tối đa %(most)s chữ.", most=LONGEST[box]))
         for box, text in texts.items()
         if len(text) > LONGEST[box]
     ]
@@ -86,10 +87,13 @@ def meaning_problems(
 def code_problems(db: Session, key: ListKey, code: str) -> list[BadInput]:
     """What keeps a code from being added to a list."""
     if not CODE.fullmatch(code) or (key is ListKey.HOTLINES and not code.isdigit()):
-        rule = "chữ số" if key is ListKey.HOTLINES else "chữ không dấu, số và gạch dưới"
-        return [BadInput("code", f"Mã gồm {rule}, tối đa 30 ký tự.")]
+        if key is ListKey.HOTLINES:
+            return [BadInput("code", "Mã gồm chữ số, tối đa 30 ký tự.")]
+        return [BadInput("code", "Mã gồm chữ không dấu, số và gạch dưới, tối đa 30 ký tự.")]
     if any(row.code == code for row in all_items(db, key)):
-        sentence = "Mã này đã có. Muốn đổi nghĩa, mở dòng đó rồi chọn đổi nghĩa từ một ngày."
+        sentence = Sentence(
+            "Mã này đã có. Muốn đổi nghĩa, mở dòng đó rồi chọn đổi nghĩa từ một ngày."
+        )
         return [BadInput("code", sentence)]
     return []
 
@@ -104,7 +108,12 @@ def end_problems(db: Session, item: ReferenceItem, valid_to: date | None) -> lis
         if row.code == item.code and row.valid_from > item.valid_from
     ]
     if later and (valid_to is None or valid_to >= min(later)):
-        return [BadInput("valid_to", f"Mã này có nghĩa khác từ ngày {min(later):%d/%m/%Y}.")]
+        return [
+            BadInput(
+                "valid_to",
+                Sentence("Mã này có nghĩa khác từ ngày %(day)s.", day=f"{min(later):%d/%m/%Y}"),
+            )
+        ]
     return []
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import BadInput
 from domain.reference.models import Setting
+from domain.sentence import Sentence
 from domain.text import clean
 
 Parser = Callable[[str], Any]
@@ -51,69 +52,124 @@ class Spec:
 
     default: Any
     parse: Parser
-    takes: str
-    label: str
+    takes: Sentence
+    label: Sentence
 
 
 SPECS: dict[str, Spec] = {
     "tree_day": Spec(
         "",
         _date_or_empty,
-        "ngày YYYY-MM-DD, hoặc để trống",
-        "Cây đơn vị theo ngày (trống: hôm nay)",
+        Sentence("ngày YYYY-MM-DD, hoặc để trống"),
+        Sentence("Cây đơn vị theo ngày (trống: hôm nay)"),
     ),
-    "site_name": Spec("Lắng Nghe", _text(60), "tối đa 60 chữ", "Tên trang"),
+    "site_name": Spec("Lắng Nghe", _text(60), Sentence("tối đa 60 chữ"), Sentence("Tên trang")),
     "plan_title": Spec(
-        "Kế hoạch số 60/KH-UBND ngày 29/3/2022", _text(200), "tối đa 200 chữ", "Tên kế hoạch"
+        "Kế hoạch số 60/KH-UBND ngày 29/3/2022",
+        _text(200),
+        Sentence("tối đa 200 chữ"),
+        Sentence("Tên kế hoạch"),
     ),
     "answer_within_days": Spec(
-        0, _whole(0, 60), "số ngày từ 0 tới 60", "Hẹn người báo coi lại sau (ngày, 0: không hẹn)"
+        0,
+        _whole(0, 60),
+        Sentence("số ngày từ 0 tới 60"),
+        Sentence("Hẹn người báo coi lại sau (ngày, 0: không hẹn)"),
     ),
     "unread_alert_hours": Spec(
-        24, _whole(1, 168), "số giờ từ 1 tới 168", "Báo lên khi tin chưa ai mở quá (giờ)"
+        24,
+        _whole(1, 168),
+        Sentence("số giờ từ 1 tới 168"),
+        Sentence("Báo lên khi tin chưa ai mở quá (giờ)"),
     ),
     "silent_unit_days": Spec(
-        30, _whole(7, 180), "số ngày từ 7 tới 180", "Đơn vị chưa có hoạt động quá (ngày)"
+        30,
+        _whole(7, 180),
+        Sentence("số ngày từ 7 tới 180"),
+        Sentence("Đơn vị chưa có hoạt động quá (ngày)"),
     ),
     "tip_retention_text": Spec(
-        "hết hạn lưu theo quy định thì xóa.", _text(200), "tối đa 200 chữ", "Giữ tin bao lâu"
+        Sentence("hết hạn lưu theo quy định thì xóa."),
+        _text(200),
+        Sentence("tối đa 200 chữ"),
+        Sentence("Giữ tin bao lâu"),
     ),
     "retention_signed": Spec(
-        "", _text(120), "số, ngày văn bản", "Văn bản duyệt bảng thời hạn lưu (trống: chưa duyệt)"
+        "",
+        _text(120),
+        Sentence("số, ngày văn bản"),
+        Sentence("Văn bản duyệt bảng thời hạn lưu (trống: chưa duyệt)"),
     ),
     "demographics_from": Spec(
-        "", _date_or_empty, "ngày YYYY-MM-DD, hoặc để trống", "Ghi nữ, tuổi, nghề: từ ngày"
+        "",
+        _date_or_empty,
+        Sentence("ngày YYYY-MM-DD, hoặc để trống"),
+        Sentence("Ghi nữ, tuổi, nghề: từ ngày"),
     ),
     "demographics_to": Spec(
-        "", _date_or_empty, "ngày YYYY-MM-DD, hoặc để trống", "Ghi nữ, tuổi, nghề: tới ngày"
+        "",
+        _date_or_empty,
+        Sentence("ngày YYYY-MM-DD, hoặc để trống"),
+        Sentence("Ghi nữ, tuổi, nghề: tới ngày"),
     ),
     "form_min_seconds": Spec(
-        3, _whole(0, 60), "số giây từ 0 tới 60", "Gửi nhanh hơn số giây này thì để riêng"
+        3,
+        _whole(0, 60),
+        Sentence("số giây từ 0 tới 60"),
+        Sentence("Gửi nhanh hơn số giây này thì để riêng"),
     ),
     "form_token_days": Spec(
-        7, _whole(1, 30), "số ngày từ 1 tới 30", "Trang báo tin dùng được (ngày)"
+        7,
+        _whole(1, 30),
+        Sentence("số ngày từ 1 tới 30"),
+        Sentence("Trang báo tin dùng được (ngày)"),
     ),
     "tips_per_bucket_hour": Spec(
-        5, _whole(1, 1000), "số từ 1 tới 1000", "Tin mỗi giờ từ một nơi, quá thì để riêng"
+        5,
+        _whole(1, 1000),
+        Sentence("số từ 1 tới 1000"),
+        Sentence("Tin mỗi giờ từ một nơi, quá thì để riêng"),
     ),
     "tips_per_poster_hour": Spec(
-        20, _whole(1, 1000), "số từ 1 tới 1000", "Tin mỗi giờ qua một bảng, quá thì để riêng"
+        20,
+        _whole(1, 1000),
+        Sentence("số từ 1 tới 1000"),
+        Sentence("Tin mỗi giờ qua một bảng, quá thì để riêng"),
     ),
     "tips_per_unit_hour": Spec(
-        60, _whole(1, 10_000), "số từ 1 tới 10000", "Tin mỗi giờ tới một đơn vị, quá thì để riêng"
+        60,
+        _whole(1, 10_000),
+        Sentence("số từ 1 tới 10000"),
+        Sentence("Tin mỗi giờ tới một đơn vị, quá thì để riêng"),
     ),
     "tips_per_hour": Spec(
-        300, _whole(1, 100_000), "số từ 1 tới 100000", "Tin mỗi giờ cả hệ thống, quá thì để riêng"
+        300,
+        _whole(1, 100_000),
+        Sentence("số từ 1 tới 100000"),
+        Sentence("Tin mỗi giờ cả hệ thống, quá thì để riêng"),
     ),
     "receipt_misses": Spec(
-        5, _whole(3, 100), "số từ 3 tới 100", "Gõ sai mã xem trả lời mấy lần thì phải chờ"
+        5,
+        _whole(3, 100),
+        Sentence("số từ 3 tới 100"),
+        Sentence("Gõ sai mã xem trả lời mấy lần thì phải chờ"),
     ),
     "idle_tip_minutes": Spec(
-        15, _whole(2, 60), "số phút từ 2 tới 60", "Máy nghỉ mấy phút thì trang tin hỏi PIN"
+        15,
+        _whole(2, 60),
+        Sentence("số phút từ 2 tới 60"),
+        Sentence("Máy nghỉ mấy phút thì trang tin hỏi PIN"),
     ),
-    "claim_days": Spec(30, _whole(1, 90), "số ngày từ 1 tới 90", "Phiếu nhận mã dùng được (ngày)"),
-    "public_warning_note": Spec("", _text(400), "tối đa 400 chữ", "Lời nhắn trên trang đầu"),
-    "photos_open": Spec(True, _yes_no, "1 hoặc 0", "Nhận hình từ bà con"),
+    "claim_days": Spec(
+        30,
+        _whole(1, 90),
+        Sentence("số ngày từ 1 tới 90"),
+        Sentence("Phiếu nhận mã dùng được (ngày)"),
+    ),
+    "public_warning_note": Spec(
+        "", _text(400), Sentence("tối đa 400 chữ"), Sentence("Lời nhắn trên trang đầu")
+    ),
+    "photos_open": Spec(True, _yes_no, Sentence("1 hoặc 0"), Sentence("Nhận hình từ bà con")),
 }
 
 
@@ -151,7 +207,7 @@ def problem(spec: Spec, text: str) -> str:
     try:
         spec.parse(text)
     except ValueError:
-        return f"“{spec.label}” cần {spec.takes}."
+        return Sentence("“%(label)s” cần %(takes)s.", label=spec.label, takes=spec.takes)
     return ""
 
 
@@ -159,7 +215,7 @@ def store(db: Session, *, key: str, text: str, by: UUID | None, now: datetime) -
     """Check and keep a setting; returns its value. Raises `BadInput` with what it takes."""
     spec = SPECS.get(key)
     if spec is None:
-        raise BadInput(key, f"Không có cài đặt tên {key}.")
+        raise BadInput(key, Sentence("Không có cài đặt tên %(key)s.", key=key))
     if sentence := problem(spec, text):
         raise BadInput(key, sentence)
     value = spec.parse(text)

@@ -16,6 +16,7 @@ from domain.people.models import Officer
 from domain.people.rules import Permission, require
 from domain.review.models import Review, ReviewKind
 from domain.review.queries import author_of
+from domain.sentence import Sentence
 from domain.text import clean
 
 LONGEST = 2000
@@ -24,7 +25,9 @@ LONGEST = 2000
 class NobodyToMend(NotAllowed):
     """No officer wrote it: a citizen's tip, above all."""
 
-    sentence = "Mục này không do cán bộ ghi nên không gửi trả được. Ghi nhận xét thay vào."
+    sentence = Sentence(
+        "Mục này không do cán bộ ghi nên không gửi trả được. Ghi nhận xét thay vào."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +98,7 @@ def _words(new: NewReview) -> str:
     if not text:
         raise BadInput("text", "Ghi vài chữ rồi gửi.")
     if len(text) > LONGEST:
-        raise BadInput("text", f"Dài quá {LONGEST} chữ. Ghi gọn lại giúp.")
+        raise BadInput("text", Sentence("Dài quá %(most)s chữ. Ghi gọn lại giúp.", most=LONGEST))
     return text
 
 

@@ -11,6 +11,7 @@ from domain.clock import local_day
 from domain.errors import NotFound, Refusal
 from domain.media import services as media
 from domain.media.models import Photo
+from domain.sentence import Sentence
 from domain.tips import messages, rules, sealing
 from domain.tips.acting import KIND, Acting
 from domain.tips.models import StepKind, Tip, TipContact, TipMessage
@@ -23,7 +24,7 @@ OPEN_FOR = timedelta(minutes=15)
 class ReasonNeeded(Refusal):
     """The tip is another unit's: whoever looks says why first."""
 
-    sentence = "Tin này do đơn vị khác nhận. Ghi lý do mở trước khi đọc."
+    sentence = Sentence("Tin này do đơn vị khác nhận. Ghi lý do mở trước khi đọc.")
 
 
 def is_own(db: Session, acting: Acting, tip: Tip) -> bool:

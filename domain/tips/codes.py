@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from random import Random
 
 from domain.errors import Refusal
+from domain.sentence import Sentence
 from domain.vault.keys import KeyRing
 
 LENGTH = 16
@@ -33,7 +34,7 @@ _NOISE = re.compile(r"[\s.\-\u2010-\u2015\u2212]+")
 class WrongDigit(Refusal):
     """The check digit says that something was typed wrong; no lookup is spent on it."""
 
-    sentence = "Mã có chữ số sai. Coi lại từng số rồi gõ lại giúp."
+    sentence = Sentence("Mã có chữ số sai. Coi lại từng số rồi gõ lại giúp.")
 
 
 def check_digit(digits: str) -> str:

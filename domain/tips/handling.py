@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from domain.audit.models import Action
 from domain.errors import BadInput, Refusal, SameIdOtherContent, StaleVersion
 from domain.people.models import Officer
+from domain.sentence import Sentence
 from domain.text import clean
 from domain.tips import appearing, fingerprints, messages, rules
 from domain.tips.acting import Acting
@@ -22,14 +23,15 @@ class NobodyCanRead(BadInput):
 
     def __init__(self) -> None:
         super().__init__(
-            "message", "Người báo không có mã xem trả lời. Trả lời khi người báo hỏi số tin này."
+            "message",
+            Sentence("Người báo không có mã xem trả lời. Trả lời khi người báo hỏi số tin này."),
         )
 
 
 class StillApart(Refusal):
     """A tip that waits apart is let into the inbox before anybody works on it."""
 
-    sentence = "Tin này còn chờ rà. Đưa vào hộp tin trước rồi xử lý."
+    sentence = Sentence("Tin này còn chờ rà. Đưa vào hộp tin trước rồi xử lý.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from domain.errors import BadInput
 from domain.media import services as media
 from domain.media.models import Photo
+from domain.sentence import Sentence
 from domain.text import clean
 from domain.tips.models import Tip, TipMessage
 from domain.tips.sealing import tip_key
@@ -27,14 +28,14 @@ class EmptyMessage(BadInput):
     """Neither words nor a photo."""
 
     def __init__(self) -> None:
-        super().__init__("message", "Chưa ghi gì. Viết vài chữ hoặc chọn hình rồi gửi.")
+        super().__init__("message", Sentence("Chưa ghi gì. Viết vài chữ hoặc chọn hình rồi gửi."))
 
 
 class MessageTooLong(BadInput):
     """More than a message may hold."""
 
     def __init__(self) -> None:
-        super().__init__("message", "Lời nhắn dài quá 20.000 chữ. Bớt lại rồi gửi giúp.")
+        super().__init__("message", Sentence("Lời nhắn dài quá 20.000 chữ. Bớt lại rồi gửi giúp."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

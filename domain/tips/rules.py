@@ -3,6 +3,7 @@
 import re
 
 from domain.errors import BadInput
+from domain.sentence import Sentence
 from domain.text import clean, fold
 from domain.tips.models import CloseReason, TipState
 
@@ -26,8 +27,10 @@ class AsksWho(BadInput):
     def __init__(self) -> None:
         super().__init__(
             "message",
-            "Câu này có vẻ hỏi tên, số điện thoại hay chỗ ở của người báo. "
-            "Sửa lại, hoặc đánh dấu ô bên dưới rồi gửi.",
+            Sentence(
+                "Câu này có vẻ hỏi tên, số điện thoại hay chỗ ở của người báo. "
+                "Sửa lại, hoặc đánh dấu ô bên dưới rồi gửi."
+            ),
         )
 
 

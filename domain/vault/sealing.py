@@ -11,6 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.errors import Refusal
+from domain.sentence import Sentence
 from domain.vault.keys import KeyRing
 
 _VERSION = b"\x01"
@@ -24,7 +25,7 @@ PHOTO_STEP = 65_536
 class CannotOpen(Refusal):
     """A sealed value does not open: other key, other row, or damaged."""
 
-    sentence = "Không mở được dữ liệu đã niêm phong."
+    sentence = Sentence("Không mở được dữ liệu đã niêm phong.")
 
 
 @dataclass(frozen=True, slots=True)
