@@ -93,6 +93,10 @@ requirements: $(DEVELOPED) ## Compile the requirements anew; UPGRADE=1 takes rel
 	$(UV_COMPILE) $(if $(UPGRADE),--upgrade --exclude-newer '7 days') pyproject.toml --group dev \
 		--constraints requirements.txt --output-file requirements-dev.txt
 
+.PHONY: catalogue
+catalogue: $(DEVELOPED) ## Take the sentences of the code into the catalogues, to be translated
+	@$(PYTHON) -m tests.support.catalogue
+
 .PHONY: translations
 translations: $(SERVED) $(CATALOGUES) ## Compile the message catalogues
 
