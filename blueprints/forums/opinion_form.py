@@ -22,7 +22,7 @@ class _HandlingBoxes(Form):
     outcome = RadioField(_l("Xử lý"), default=Outcome.ANSWERED.value, validate_choice=False)
     responsible = StringField(_l("Người trả lời, hoặc nơi nhận"))
     due_on = DayField(_l("Hẹn ngày"))
-    answer = TextAreaField(_l("Đã trả lời thế nào"))
+    answer = TextAreaField(_l("Trả lời thế nào"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,14 +11,16 @@ from blueprints.forums.conflict import last_saved
 from blueprints.forums.entry import Entry, to_change
 from blueprints.forums.opinion_form import AnswerForm
 from blueprints.forums.views import bp
+from domain.feed.models import Kind
 from domain.forums import queries, rules, services
 from domain.forums.content import Handling, handling_of
 from domain.forums.models import Forum, Opinion
 from domain.history import rights
 from domain.people.rules import Permission
+from domain.review import services as review
 from web import records
 from web.authz import current_officer, requires
-from web.context import session, today
+from web.context import now, session, today
 from web.drafts import mark_saved
 from web.htmx import go, render
 from web.records import Difference
@@ -77,6 +79,7 @@ def _page(record: Forum, opinion: Opinion, form: AnswerForm) -> str:
 
 
 def _save(record: Forum, opinion: Opinion, handling: Handling) -> None:
+    before = record.version
     services.answer(
         session(),
         acting=Entry().acting(),
@@ -85,6 +88,8 @@ def _save(record: Forum, opinion: Opinion, handling: Handling) -> None:
         version=_version(),
         handling=handling,
     )
+    if record.version != before:
+        review.mend(session(), kind=Kind.FORUM, record_id=record.id, now=now())
 
 
 def _differences(record: Forum, opinion: Opinion, mine: Handling) -> list[Difference]:

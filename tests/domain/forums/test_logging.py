@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from domain.audit.models import Action, AuditEntry
 from domain.errors import BadInput, NotAllowed, NotFound, StaleVersion
-from domain.feed.models import DailyCount, FeedRow
+from domain.feed.models import DailyCount, FeedRow, SearchEntry
 from domain.forums import queries, rules, services
 from domain.forums.content import Content, content_of
 from domain.forums.models import Outcome
@@ -83,6 +83,9 @@ def test_who_spoke_is_found_nowhere_but_on_the_record(db, ring, people):
     named = opinion(1, name="Ông Bảy Ví Dụ")
     record = log(db, ring, people.officer, opinions=(named,))
     assert "Bảy" not in str(_told(db, record))
+    found = db.scalar(select(SearchEntry.folded).where(SearchEntry.record_id == record.id))
+    assert "mat ga" in found
+    assert "vi du" not in found
     _correct(db, ring, people.officer, record, opinions=(opinion(1, name="Ông Tám Ví Dụ"),))
     _correct(db, ring, people.officer, record, version=2, opinions=(opinion(1),))
     kept = [row.changes for row, _ in history.of_record(db, services.KIND, record.id)]
