@@ -15,6 +15,7 @@ from flask_wtf import FlaskForm
 from jinja2 import Environment, StrictUndefined, nodes
 from wtforms import RadioField, SelectMultipleField, StringField
 
+from blueprints.feed.forms import ReviewForm
 from tests.support.page import check_markup
 from web import filters, icons
 from web.assets import stylesheet_sources
@@ -35,6 +36,8 @@ SAMPLES = {
     "banner": "{% call banner('Chú ý.', text='Có tin', tone='hot') %}{{ 1 }}{% endcall %}"
     "{{ banner('Gấp', href='/tips') }}",
     "bars": "{{ bars([('Giả công an', 14), ('Vay', 0)]) }}{{ bars([('Vay', 0)]) }}",
+    "reviews": "{{ reviews(said) }}",
+    "review_form": "{{ review_form(review, '/feed') }}",
     "check": "{{ check('approx', 'Ước chừng', checked=True, hint='Nhớ lại', id='approx') }}",
     "chip": "{{ chip('Chờ gửi', tone='warn') }}{{ chip('Mới') }}",
     "conflict": "{{ conflict([thing], 'Cán bộ A', '9:12') }}",
@@ -111,6 +114,16 @@ def draw() -> Iterator[object]:
                 name="Cán bộ B", at=datetime(2024, 6, 5, tzinfo=UTC),
                 changes=[("Ghi chú", "", "Có")],
             ),
+            "said": [
+                (
+                    SimpleNamespace(
+                        kind="sent_back", text="Ghi rõ nơi.", mended_at=None,
+                        at=datetime(2024, 6, 5, tzinfo=UTC),
+                    ),
+                    SimpleNamespace(name="Thiếu tá Mẫu"),
+                )
+            ],
+            "review": ReviewForm(meta={"csrf": False}),
             "areas": PlaceChips(
                 label="Ấp", areas=[Chip(value="loa", text="1")], is_numbered=True,
                 whole=Chip(value="x", text="Toàn xã"), elsewhere=Chip(value="y", text="Ấp cũ"),
@@ -193,7 +206,7 @@ def test_every_imported_macro_is_used() -> None:
         for imported in re.findall(r'\{% from "[^"]+" import (.+?)(?: with context)? %\}', source):
             for part in imported.split(","):
                 name = part.split(" as ")[-1].strip()
-                if len(re.findall(rf"\b{name}\(", source)) < 1:
+                if len(re.findall(rf"\b{name}\(|call {name}\b", source)) < 1:
                     unused.append(f"{path.relative_to(ROOT)}: {name}")
     assert unused == [], "take these imports out"
 
