@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from domain.people.models import DeviceKind, Role
 from domain.reference.models import ListKey
 from web.filters import full_day
+from web.language import say
 
 ROLES = {
     Role.OFFICER: _l("Cán bộ"),
@@ -98,4 +99,4 @@ def value_words(value: object) -> str:
     text = str(value)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return full_day(date.fromisoformat(text))
-    return text or str(gettext("(bỏ trống)"))
+    return say(text) or str(gettext("(bỏ trống)"))
