@@ -1,5 +1,6 @@
 """Sealed values open only where they belong, and old keys still open what they sealed."""
 
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -32,7 +33,7 @@ def test_no_swapped_wrapped_key_opens_in_another_unit_or_row():
         unit, where = uuid4(), Where("tips", "wrapped_key", uuid4())
         key = sealing.new_record_key()
         wrapped.append((unit, where, sealing.wrap(ring, unit, where, key, ring.newest)))
-    for (unit, where, _), (_, _, other) in zip(wrapped, wrapped[1:], strict=False):
+    for (unit, where, _), (_, _, other) in pairwise(wrapped):
         with pytest.raises(CannotOpen):
             sealing.unwrap(ring, unit, where, other, ring.newest)
 
