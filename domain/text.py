@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"[^\S\n]+")
+_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+"""The marks of every Latin letter; other scripts have theirs elsewhere."""
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _RANK = {letter: f"{index:02d}" for index, letter in enumerate(_ALPHABET)}
@@ -11,9 +13,10 @@ _RANK = {letter: f"{index:02d}" for index, letter in enumerate(_ALPHABET)}
 
 def clean(text: str) -> str:
     """NFC, no control or bidirectional marks, single spaces inside lines, trimmed."""
-    kept = "".join(
-        c for c in unicodedata.normalize("NFC", text.replace("\r\n", "\n")) if _is_visible(c)
-    )
+    kept = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    # What is printable as a whole needs no look at each letter.
+    if not kept.replace("\n", "").isprintable():
+        kept = "".join(filter(_is_visible, kept))
     return "\n".join(_SPACES.sub(" ", line).strip() for line in kept.split("\n")).strip()
 
 
@@ -28,8 +31,8 @@ def _is_visible(char: str) -> bool:
 
 def fold(text: str) -> str:
     """Lower case without marks, đ as d: "Trộm gà ở Ấp Đông" becomes "trom ga o ap dong"."""
-    lowered = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(c for c in lowered if not unicodedata.combining(c))
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", text.lower().replace("đ", "d")))
+    return bare if bare.isascii() else "".join(c for c in bare if not unicodedata.combining(c))
 
 
 def terms(text: str) -> list[str]:

@@ -111,7 +111,8 @@ def store(arrived: Arrived) -> Receipt:
         return same
     id_, key = NewTip.fresh_key()
     fresh = _seal_photos(arrived, key)
-    told = replace(told, body=_told(arrived).body)
+    if arrived.received:  # A photo may have failed just now; the words say so.
+        told = replace(told, body=_told(arrived).body)
     at = now()
     tip = NewTip(
         id=id_,

@@ -5,17 +5,22 @@ import hmac
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from domain.audit.models import Action, AuditEntry, AuditHead
+from domain.base import table_of
+from domain.engines import Upsert
 from domain.vault.keys import KeyRing
 
 FIRST_MAC = bytes(32)
+_HEAD = table_of(AuditHead)
+_APPEND = insert(table_of(AuditEntry))
+_LOCK_HEAD = select(_HEAD.c.seq, _HEAD.c.mac).with_for_update()
+_FIRST_HEAD = Upsert(_HEAD, lambda row: row.on_conflict_do_nothing())
+_MOVE_HEAD = update(_HEAD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,36 +74,33 @@ def record(db: Session, ring: KeyRing, *, at: datetime, who: Who, act: Act) -> i
 
     For the sending of an unclassified tip the caller hands in the half-day, not the minute.
     """
+    db.flush()  # What the entry speaks of is written before it.
     seq, previous = _lock_head(db)
     seq += 1
     mac = seal_of(ring.subkey("audit"), previous, fields_of(seq, at, who, act))
-    db.execute(
-        insert(AuditEntry).values(
-            seq=seq,
-            at=at,
-            actor_id=who.actor_id,
-            place_id=who.place_id,
-            role=who.role,
-            action=act.action.value,
-            object_kind=act.object_kind,
-            object_id=act.object_id,
-            reason=act.reason,
-            sign_in=who.sign_in,
-            key_id=ring.newest,
-            mac=mac,
-        )
-    )
-    db.execute(update(AuditHead).values(seq=seq, mac=mac))
+    entry = {
+        "seq": seq,
+        "at": at,
+        "actor_id": who.actor_id,
+        "place_id": who.place_id,
+        "role": who.role,
+        "action": act.action.value,
+        "object_kind": act.object_kind,
+        "object_id": act.object_id,
+        "reason": act.reason,
+        "sign_in": who.sign_in,
+        "key_id": ring.newest,
+        "mac": mac,
+    }
+    db.execute(_APPEND, entry)
+    db.execute(_MOVE_HEAD, {"seq": seq, "mac": mac})
     return seq
 
 
 def _lock_head(db: Session) -> tuple[int, bytes]:
     """The head row, locked. Two first entries at the same moment both find the one row."""
-    query = select(AuditHead.seq, AuditHead.mac).with_for_update()
-    head = db.execute(query).one_or_none()
+    head = db.execute(_LOCK_HEAD).one_or_none()
     if head is None:
-        on_postgres = db.get_bind().dialect.name == "postgresql"
-        first: Any = postgresql.insert(AuditHead) if on_postgres else sqlite.insert(AuditHead)
-        db.execute(first.values(id=1, seq=0, mac=FIRST_MAC).on_conflict_do_nothing())
-        head = db.execute(query).one()
+        db.execute(_FIRST_HEAD.on(db), {"id": 1, "seq": 0, "mac": FIRST_MAC})
+        head = db.execute(_LOCK_HEAD).one()
     return head.seq, head.mac

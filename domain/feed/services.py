@@ -6,15 +6,25 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, delete, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
+from domain.base import table_of
+from domain.engines import Upsert, adding
 from domain.feed import indexing
 from domain.feed.indexing import Entry
 from domain.feed.models import DailyCount, FeedRow, FeedTotal, Kind
 from domain.feed.search_terms import all_terms, entry_number, kind_tag, place_tag, scam_tag
 from domain.places.queries import viewers_of
+
+_ROWS = table_of(FeedRow)
+_SHOW = insert(_ROWS)
+_STANDING = select(_ROWS.c.place_id, _ROWS.c.kind, _ROWS.c.summary).where(
+    _ROWS.c.record_id == bindparam("record_id")
+)
+_TAKE_OUT = delete(_ROWS).where(_ROWS.c.record_id == bindparam("record_id"))
+_COUNT = adding(table_of(DailyCount), ["value"])
+_COUNT_EVER = adding(table_of(FeedTotal), ["total"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +49,12 @@ def put(db: Session, *, happening: Happening, on: date) -> None:
 
     `on` is the day whose tree of places is in use. Comments that were made stay searchable.
     """
+    db.flush()  # What is shown is written before its rows.
     was_there = _take_out(db, happening.record_id)
     viewers = sorted(viewers_of(db, happening.place_id, on))
     rows = feed_rows(happening, viewers)
     if rows:
-        db.execute(insert(FeedRow), rows)
+        db.execute(_SHOW, rows)
     _add_counts(db, viewers, happening.day, happening.kind, happening.counts, sign=1)
     if not was_there:
         _add_totals(db, viewers, happening.kind)
@@ -88,11 +99,10 @@ def search_entry(happening: Happening, viewers: Iterable[UUID]) -> Entry | None:
 
 
 def _take_out(db: Session, record_id: UUID) -> bool:
-    query = select(FeedRow.place_id, FeedRow.kind, FeedRow.summary)
-    rows = db.execute(query.where(FeedRow.record_id == record_id)).all()
+    rows = db.execute(_STANDING, {"record_id": record_id}).all()
     if not rows:
         return False
-    db.execute(delete(FeedRow).where(FeedRow.record_id == record_id))
+    db.execute(_TAKE_OUT, {"record_id": record_id})
     summary = rows[0].summary
     places = sorted(row.place_id for row in rows)
     day = date.fromisoformat(summary["day"])
@@ -115,24 +125,15 @@ def _add_counts(
         for measure, value in sorted(counts.items())
         if value
     ]
-    _add_up(db, DailyCount.__table__, "value", rows)
+    _add_up(db, _COUNT, rows)
 
 
 def _add_totals(db: Session, places: Iterable[UUID], kind: Kind) -> None:
     rows = [{"place_id": place, "kind": kind, "total": 1} for place in places]
-    _add_up(db, FeedTotal.__table__, "total", rows)
+    _add_up(db, _COUNT_EVER, rows)
 
 
-def _add_up(db: Session, table: Any, column: str, rows: list[dict[str, Any]]) -> None:
-    """Insert the rows, adding to `column` where the key is already there; same on both engines."""
-    if not rows:
-        return
-    on_postgres = db.get_bind().dialect.name == "postgresql"
-    upsert: Any = postgresql.insert(table) if on_postgres else sqlite.insert(table)
-    keys = [key.name for key in _keys(table)]
-    added = table.c[column] + upsert.excluded[column]
-    db.execute(upsert.on_conflict_do_update(index_elements=keys, set_={column: added}), rows)
-
-
-def _keys(table: Table) -> list[Any]:
-    return list(table.primary_key.columns)
+def _add_up(db: Session, statement: Upsert, rows: list[dict[str, Any]]) -> None:
+    """Insert the rows, adding to those that stand under the same key; same on both engines."""
+    if rows:
+        db.execute(statement.on(db), rows)

@@ -4,11 +4,24 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from domain.base import table_of
 from domain.errors import NotFound
 from domain.places.models import Level, Place, PlaceScope, Succession, SuccessorScope
+
+_PLACES, _SCOPES = table_of(Place), table_of(PlaceScope)
+_VIEWERS = (
+    select(_SCOPES.c.viewer_id)
+    .join(_PLACES, _PLACES.c.id == _SCOPES.c.viewer_id)
+    .where(
+        _SCOPES.c.place_id == bindparam("place_id"),
+        _PLACES.c.valid_from <= bindparam("day"),
+        or_(_PLACES.c.valid_to.is_(None), _PLACES.c.valid_to >= bindparam("day")),
+    )
+)
+"""`valid_on` over plain tables, put together once: it is asked for every record that is shown."""
 
 
 def scope_of(viewer_place_id: UUID) -> Select[UUID]:
@@ -121,12 +134,7 @@ def viewers_of(db: Session, place_id: UUID, on: date) -> list[UUID]:
     Hamlet, commune, district, province; where the old commune was succeeded, its successor and
     that one's parents. Four at most, because only places that exist on the day count.
     """
-    query = (
-        select(PlaceScope.viewer_id)
-        .join(Place, Place.id == PlaceScope.viewer_id)
-        .where(PlaceScope.place_id == place_id, valid_on(on))
-    )
-    return list(db.scalars(query))
+    return list(db.scalars(_VIEWERS, {"place_id": place_id, "day": on}))
 
 
 def areas(db: Session, unit: Place, on: date) -> Sequence[Place]:

@@ -1,13 +1,15 @@
 """Counting scans and tips of a poster by day: no time, no address, no link to any tip."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from domain.base import table_of
+from domain.engines import adding
 from domain.posters.models import PosterDay
+
+_ADD = adding(table_of(PosterDay), ["scans", "tips"])
 
 
 def count_scan(db: Session, *, poster_id: UUID, day: date) -> None:
@@ -21,11 +23,5 @@ def count_tip(db: Session, *, poster_id: UUID, day: date) -> None:
 
 
 def _add(db: Session, poster_id: UUID, day: date, *, scans: int = 0, tips: int = 0) -> None:
-    on_postgres = db.get_bind().dialect.name == "postgresql"
-    row: Any = postgresql.insert(PosterDay) if on_postgres else sqlite.insert(PosterDay)
-    row = row.values(poster_id=poster_id, day=day, scans=scans, tips=tips)
-    more = {
-        "scans": PosterDay.scans + row.excluded.scans,
-        "tips": PosterDay.tips + row.excluded.tips,
-    }
-    db.execute(row.on_conflict_do_update(index_elements=["poster_id", "day"], set_=more))
+    row = {"poster_id": poster_id, "day": day, "scans": scans, "tips": tips}
+    db.execute(_ADD.on(db), row)

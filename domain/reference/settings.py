@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.base import table_of
 from domain.errors import BadInput
 from domain.reference.models import Setting
 from domain.sentence import Sentence
@@ -172,6 +173,9 @@ SPECS: dict[str, Spec] = {
     "photos_open": Spec(True, _yes_no, Sentence("1 hoặc 0"), Sentence("Nhận hình từ bà con")),
 }
 
+_TABLE = table_of(Setting)
+_STORED = select(_TABLE.c.key, _TABLE.c.value)
+
 
 class Settings:
     """The values in force: what an admin set, else the default."""
@@ -194,7 +198,7 @@ class Settings:
 
 def load(db: Session) -> Settings:
     """Read every stored setting at once."""
-    return Settings({row.key: row.value for row in db.execute(select(Setting.key, Setting.value))})
+    return Settings({row.key: row.value for row in db.execute(_STORED)})
 
 
 def changes(db: Session) -> dict[str, Setting]:

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from uuid import UUID
 
 from domain.tips.identifiers import Identifier
 from domain.tips.models import Source
-from domain.tips.sealing import TipBody
+from domain.tips.sealing import TipBody, by_name
 from domain.vault.keys import KeyRing
 
 
@@ -27,7 +27,7 @@ class Told:
 
 def content(told: Told) -> bytes:
     """Canonical bytes of a tip: what was understood depends on the hour, so only words count."""
-    body = asdict(told.body)
+    body = by_name(told.body)
     for derived in ("happened_on", "money_amount", "money_sent_at", "photo_problems"):
         del body[derived]
     whole = {

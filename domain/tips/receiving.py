@@ -7,14 +7,15 @@ from itertools import islice
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from domain.audit import services as audit
 from domain.audit.models import Action
 from domain.audit.services import Act, Who
+from domain.base import table_of
 from domain.clock import LOCAL_TIME
+from domain.engines import Upsert
 from domain.feed import services as feed
 from domain.places.models import Place
 from domain.tips import appearing, codes, fingerprints, identifiers, sealing, times
@@ -30,6 +31,21 @@ from domain.tips.models import (
 )
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import RecordKey, new_record_key
+
+_TIPS, _SERIES = table_of(Tip), table_of(TipSeries)
+_KNOWN = select(_TIPS.c.id, _TIPS.c.fingerprint, _TIPS.c.receipt_lookup).where(
+    _TIPS.c.submission_lookup.in_(bindparam("submissions", expanding=True)),
+    _TIPS.c.fingerprint.in_(bindparam("contents", expanding=True)),
+)
+_INSERT = Upsert(_TIPS, lambda row: row.on_conflict_do_nothing().returning(_TIPS.c.id))
+_NEXT = Upsert(
+    _SERIES,
+    lambda row: row.on_conflict_do_update(
+        index_elements=["unit_id"], set_={"last": _SERIES.c.last + 1}
+    ).returning(_SERIES.c.last),
+)
+_ADD_IDENTIFIERS = insert(table_of(TipIdentifier))
+_ADD_CONTACT = insert(table_of(TipContact))
 
 _COLLISIONS = 50
 """How many codes are tried again under each key; one in 10^15 collides."""
@@ -69,11 +85,11 @@ class Receipt:
 
 def earlier(db: Session, ring: KeyRing, *, submission_id: UUID, told: Told) -> Receipt | None:
     """The receipt of the very same tip, when it was sent before."""
-    known = select(Tip.id, Tip.fingerprint, Tip.receipt_lookup).where(
-        Tip.submission_lookup.in_(fingerprints.of_submission(ring, submission_id)),
-        Tip.fingerprint.in_(fingerprints.of_content(ring, fingerprints.content(told))),
-    )
-    row = db.execute(known).first()
+    sent = {
+        "submissions": fingerprints.of_submission(ring, submission_id),
+        "contents": fingerprints.of_content(ring, fingerprints.content(told)),
+    }
+    row = db.execute(_KNOWN, sent).first()
     if row is None:
         return None
     code = _code_again(ring, submission_id, row.fingerprint, row.receipt_lookup)
@@ -148,11 +164,7 @@ def row_of(ring: KeyRing, tip: NewTip, *, day: date, half: HalfDay) -> dict[str,
 
 def _next_number(db: Session, unit_id: UUID) -> int:
     """The next number of the unit's series, by one statement that both engines serialise."""
-    statement = _upsert(db, TipSeries).values(unit_id=unit_id, last=1)
-    statement = statement.on_conflict_do_update(
-        index_elements=["unit_id"], set_={"last": TipSeries.last + 1}
-    )
-    return int(db.execute(statement.returning(TipSeries.last)).scalar_one())
+    return int(db.execute(_NEXT.on(db), {"unit_id": unit_id, "last": 1}).scalar_one())
 
 
 def _insert(db: Session, ring: KeyRing, tip: NewTip, row: dict[str, Any]) -> str | None:
@@ -160,8 +172,7 @@ def _insert(db: Session, ring: KeyRing, tip: NewTip, row: dict[str, Any]) -> str
     seed = seed_of(tip.submission_id, row["fingerprint"])
     for code in codes.candidates(ring, row["key_id"], seed):
         row["receipt_lookup"] = codes.lookup(ring, code, row["key_id"]) if tip.has_code else None
-        statement = _upsert(db, Tip).values(**row).on_conflict_do_nothing().returning(Tip.id)
-        if db.execute(statement).first():
+        if db.execute(_INSERT.on(db), row).first():
             return code if tip.has_code else ""
         if _stands(db, row):
             break
@@ -184,11 +195,11 @@ def _same(db: Session, ring: KeyRing, tip: NewTip) -> Receipt:
 
 def _insert_parts(db: Session, ring: KeyRing, tip: NewTip) -> None:
     if rows := identifier_rows(ring, tip):
-        db.execute(insert(TipIdentifier), rows)
+        db.execute(_ADD_IDENTIFIERS, rows)
     if tip.told.contact:
         sealed = sealing.seal_contact(ring, tip.id, tip.told.contact)
         values = {"tip_id": tip.id, "key_id": ring.newest, "sealed": sealed}
-        db.execute(insert(TipContact).values(**values))
+        db.execute(_ADD_CONTACT, values)
 
 
 def identifier_rows(ring: KeyRing, tip: NewTip) -> list[dict[str, Any]]:
@@ -204,12 +215,6 @@ def identifier_rows(ring: KeyRing, tip: NewTip) -> list[dict[str, Any]]:
         }
         for position, found in enumerate(tip.told.identifiers)
     ]
-
-
-def _upsert(db: Session, model: Any) -> Any:
-    if db.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(model.__table__)
-    return sqlite.insert(model.__table__)
 
 
 def seed_of(submission_id: UUID, fingerprint: bytes) -> bytes:

@@ -1,8 +1,9 @@
 """The sealed parts of a tip: its own key, its words, its exact time, the contact left."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from domain.tips.models import Tip, TipContact, TipIdentifier
@@ -32,6 +33,9 @@ class TipBody:
     """File name and `PhotoProblem` of every photo that could not be kept."""
 
 
+_FIELDS = tuple(field.name for field in fields(TipBody))
+
+
 def key_where(tip_id: UUID) -> Where:
     """Where a tip's wrapped key belongs."""
     return Where("tips", "wrapped_key", tip_id)
@@ -47,9 +51,14 @@ def tip_key(ring: KeyRing, tip: Tip) -> RecordKey:
     return unwrap(ring, tip.unit_id, key_where(tip.id), tip.wrapped_key, tip.key_id)
 
 
+def by_name(body: TipBody) -> dict[str, Any]:
+    """The fields by name; `asdict` would copy every word as well."""
+    return {name: getattr(body, name) for name in _FIELDS}
+
+
 def seal_body(key: RecordKey, tip_id: UUID, body: TipBody) -> bytes:
     """The words of a tip, sealed."""
-    told = {name: value for name, value in asdict(body).items() if value not in ("", None, ())}
+    told = {name: value for name, value in by_name(body).items() if value not in ("", None, ())}
     plain = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     return key.seal(Where("tips", "sealed_body", tip_id), plain)
 
@@ -58,8 +67,7 @@ def read_body(key: RecordKey, tip: Tip) -> TipBody:
     """The reverse of `seal_body`; what a later version may have added is left out."""
     told = json.loads(key.unseal(Where("tips", "sealed_body", tip.id), tip.sealed_body))
     told["photo_problems"] = tuple(tuple(pair) for pair in told.get("photo_problems", ()))
-    known = {field.name for field in fields(TipBody)}
-    return TipBody(**{name: value for name, value in told.items() if name in known})
+    return TipBody(**{name: value for name, value in told.items() if name in _FIELDS})
 
 
 def seal_received(key: RecordKey, tip_id: UUID, at: datetime) -> bytes:
