@@ -19,7 +19,7 @@ class Refusal(Exception):
 class NotFound(Refusal):
     """Unseen and absent are the same: nobody learns which."""
 
-    sentence = Sentence("Không tìm thấy trang này.")
+    sentence = Sentence("Có thể địa chỉ gõ sai, hoặc nội dung không còn ở đây.")
 
 
 class NotAllowed(Refusal):

@@ -20,6 +20,13 @@ def day(value: date | datetime) -> str:
     return f"{local.day} {local:%b}" if _english() else f"{local:%d}/{local.month}"
 
 
+def week_day(value: date | datetime) -> str:
+    """thứ Tư 05/6, for days of which the year is plain; English Wed 5 Jun."""
+    local = _local_date(value)
+    name = f"{local:%a}" if _english() else _WEEKDAYS[local.weekday()]
+    return f"{name} {day(local)}"
+
+
 def long_day(value: date | datetime) -> str:
     """thứ Tư 05/6/2024; English Wed 5 Jun 2024."""
     local = _local_date(value)
@@ -82,6 +89,7 @@ def init_app(app: Flask) -> None:
     """Register the filters under their own names."""
     for filter_ in (
         day,
+        week_day,
         long_day,
         full_day,
         clock,

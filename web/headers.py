@@ -10,10 +10,9 @@ _STAFF_POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
 _CLOSED = (
-    "accelerometer=(), ambient-light-sensor=(), autoplay=(), battery=(), bluetooth=(), "
-    "browsing-topics=(), display-capture=(), fullscreen=(self), gyroscope=(), hid=(), "
-    "magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), "
-    "camera=(self), geolocation=(self)"
+    "accelerometer=(), autoplay=(), browsing-topics=(), display-capture=(), fullscreen=(self), "
+    "gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), "
+    "usb=(), camera=(self), geolocation=(self)"
 )
 
 

@@ -143,9 +143,14 @@ def _box(column: Column, choices: Choices) -> Field:
         named = [SelectChoice(v, VALUES.get(v, v)) for v, _ in choices[column.name]]
         return SelectField(label, choices=named, validate_choice=False)
     if column.kind is Kind.CODES:
-        named = [SelectChoice(code, name) for code, name in choices[column.name]]
+        named = [SelectChoice(v, _unless_named(v, name)) for v, name in choices[column.name]]
         return SelectMultipleField(label, choices=named, validate_choice=False)
     return StringField(label, [is_phone] if column.kind is Kind.PHONE else [])
+
+
+def _unless_named(code: str, name: str) -> str:
+    """The name a list gives a code; one that is in no list is said in our words."""
+    return str(VALUES.get(code, name)) if name == code else name
 
 
 def with_columns(form: type[Made], key: ListKey, choices: Choices, **given: Any) -> Made:

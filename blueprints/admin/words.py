@@ -89,6 +89,13 @@ VALUES = {
     "days": _l("ngày"),
     "working_days": _l("ngày làm việc"),
     "months": _l("tháng"),
+    # What the handbook's scams are known by and no form asks for.
+    "media_file": _l("Hình, video"),
+    "goods": _l("Hàng hóa"),
+    "shop_name": _l("Tên gian hàng"),
+    "lender_name": _l("Tên bên cho vay"),
+    "contract_no": _l("Số hợp đồng"),
+    "place": _l("Nơi gặp, nơi giao"),
 }
 
 

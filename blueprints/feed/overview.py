@@ -23,6 +23,9 @@ from web.authz import current_officer
 from web.context import now, ring, session, settings, today, tree_day
 from web.feed_words import FeedWords
 
+_NO_SCAM = "other"
+"""The category of whatever fits no other, which rises to nothing that could be warned of."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attention:
@@ -75,7 +78,7 @@ class Overview:
     @cached_property
     def rising(self) -> list[tuple[str, int]]:
         """The most frequent tip categories of the last days, in words."""
-        codes = reference.labels(session(), ListKey.TIP_CATEGORIES)
+        codes = set(reference.labels(session(), ListKey.TIP_CATEGORIES)) - {_NO_SCAM}
         found = figures.rising(session(), current_officer, categories=codes, today=today())
         return [(self.words.category(code), count) for code, count in found]
 

@@ -23,7 +23,7 @@ from domain.media.models import Photo
 from domain.media.problems import PhotoProblem, problem_sentence
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
-from domain.tips import reading, times
+from domain.tips import reading, rules, times
 from domain.tips.acting import Acting
 from domain.tips.messages import Said
 from domain.tips.models import StepKind, Tip
@@ -73,6 +73,11 @@ class Page:
     def state(self) -> str:
         """The state in a word."""
         return words.states()[self.tip.state]
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether the bank is still to be called."""
+        return rules.is_pressing(self.tip)
 
     def duty_phone(self) -> str:
         """The number to call from."""
@@ -172,7 +177,7 @@ class Page:
     def _step(self, done: Done) -> dict[str, str]:
         return {
             "text": self._told(done),
-            "note": f"{day(done.at)} · {clock(done.at)}",
+            "note": moment(done.at),
             "state": "done",
         }
 

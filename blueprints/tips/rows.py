@@ -49,7 +49,7 @@ class Rows:
         """The most pressing state first."""
         if tip.is_quarantined and tip.state is TipState.NEW:
             yield Chip(text=words.quarantine(tip.quarantine_reason), tone="warn")
-        if tip.is_urgent and not self.inside:
+        if rules.is_pressing(tip) and not self.inside:
             yield Chip(text=gettext("Chuyển tiền dưới 24 giờ"), tone="over")
         if tip.has_new_message:
             yield Chip(text=gettext("Có lời nhắn mới"), tone="warn", glyph="msg")

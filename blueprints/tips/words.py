@@ -6,6 +6,7 @@ from functools import cached_property
 from flask_babel import get_locale, gettext, ngettext
 from sqlalchemy.orm import Session
 
+from domain.places.naming import in_a_sentence
 from domain.reference import queries as reference
 from domain.reference.models import ListKey, ReferenceItem
 from domain.tips.models import CloseReason, HalfDay, LossBand, Source, Tip, TipState
@@ -81,7 +82,7 @@ class Words:
     def source(self, tip: Tip) -> str:
         """How the tip came in, with the place for a poster."""
         if tip.source is Source.POSTER and tip.place is not None:
-            return str(gettext("Qua bảng QR %(place)s", place=tip.place.full_name))
+            return str(gettext("Qua bảng QR %(place)s", place=in_a_sentence(tip.place.full_name)))
         return sources()[tip.source]
 
 

@@ -10,7 +10,12 @@ def full_name_of(level_label: str, name: str) -> str:
 
 def unit_title_of(full_name: str) -> str:
     """ "Xã Phương Trà" -> "Công an xã Phương Trà", as units write their own name."""
-    return f"Công an {full_name[0].lower()}{full_name[1:]}"
+    return f"Công an {in_a_sentence(full_name)}"
+
+
+def in_a_sentence(full_name: str) -> str:
+    """ "Xã Phương Trà" -> "xã Phương Trà", after other words."""
+    return f"{full_name[:1].lower()}{full_name[1:]}"
 
 
 def hamlet_code(commune_code: str, number: int) -> str:

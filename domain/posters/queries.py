@@ -12,6 +12,7 @@ from domain.errors import NotFound
 from domain.people.models import Officer
 from domain.places import queries as places
 from domain.places.models import Level, Place
+from domain.places.naming import in_a_sentence
 from domain.posters.codes import BadCode, normalise
 from domain.posters.models import Poster, PosterDay, PosterState
 
@@ -113,7 +114,7 @@ def listed(
 
 
 def other_communes(db: Session, viewer: Officer, posters: Sequence[Poster]) -> dict[UUID, str]:
-    """By hamlet the full name of its commune, where that is not the viewer's own unit."""
+    """By hamlet its commune, as said after it, where that is not the viewer's own unit."""
     hamlet = aliased(Place)
     query = (
         select(hamlet.id, Place.full_name)
@@ -124,7 +125,7 @@ def other_communes(db: Session, viewer: Officer, posters: Sequence[Poster]) -> d
             Place.id != viewer.place_id,
         )
     )
-    return {row[0]: row[1] for row in db.execute(query)}
+    return {row[0]: in_a_sentence(row[1]) for row in db.execute(query)}
 
 
 def count_live(db: Session, viewer: Officer) -> int:
@@ -171,15 +172,11 @@ def spoken_place(db: Session, place: Place, unit: Place) -> str:
     Hamlets of communes that became one share their names, so the old commune is said.
     """
     if place.level != Level.HAMLET:
-        return _inside_a_sentence(place.full_name)
+        return in_a_sentence(place.full_name)
     commune = places.commune_of(db, place)
     if commune is None or commune.id == unit.id:
         return place.full_name
-    return f"{place.full_name} ({_inside_a_sentence(commune.full_name)} cũ)"
-
-
-def _inside_a_sentence(full_name: str) -> str:
-    return f"{full_name[:1].lower()}{full_name[1:]}"
+    return f"{place.full_name} ({in_a_sentence(commune.full_name)} cũ)"
 
 
 def places_for_posters(db: Session, viewer: Officer, on: date) -> list[Place]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.places import queries
 from domain.places.models import Level, Place
+from domain.places.naming import in_a_sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,4 +90,4 @@ def unit_of(place: Place) -> Unit:
 def _title(place: Place, commune: Place) -> str:
     if place.id == commune.id:
         return place.full_name
-    return f"{place.full_name}, {commune.full_name[0].lower()}{commune.full_name[1:]}"
+    return f"{place.full_name}, {in_a_sentence(commune.full_name)}"

@@ -5,7 +5,7 @@ import re
 from domain.errors import BadInput
 from domain.sentence import Sentence
 from domain.text import clean, fold
-from domain.tips.models import CloseReason, TipState
+from domain.tips.models import CloseReason, Tip, TipState
 
 PREFIX = "TB-"
 _NUMBER = re.compile(r"(?:TB)?[\s-]*0*(\d{1,9})", re.IGNORECASE)
@@ -32,6 +32,11 @@ class AsksWho(BadInput):
                 "Sửa lại, hoặc đánh dấu ô bên dưới rồi gửi."
             ),
         )
+
+
+def is_pressing(tip: Tip) -> bool:
+    """Whether money that left under 24 hours before the report may still be stopped."""
+    return tip.is_urgent and tip.state in {TipState.NEW, TipState.READING}
 
 
 def number_label(number: int) -> str:

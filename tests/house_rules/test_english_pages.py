@@ -142,7 +142,7 @@ def test_an_officer_who_chose_english_reads_staff_pages_in_english(
 @pytest.mark.parametrize(
     ("sentence", "said"),
     [
-        (NotFound.sentence, "This page was not found."),
+        (NotFound.sentence, "The address may be mistyped, or what was here is gone."),
         (Sentence("Ghi tối đa %(most)s chữ.", most=40), "At most 40 characters."),
         (
             problem_sentence(PhotoProblem.GIF, "hình.gif"),
