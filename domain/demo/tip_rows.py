@@ -92,7 +92,8 @@ class TipMaker:
         quarantine: str = "",
     ) -> TipRecord:
         """One tip of a unit; `root` is the parent it was sent to instead, if any."""
-        story = self._rng.choice(self._texts.tips)
+        stories = [t for t in self._texts.tips if t.is_urgent and t.loss] if urgent else None
+        story = self._rng.choice(stories or self._texts.tips)
         told = self._told(story, unit, root, at)
         tip = NewTip(
             id=self._id(),
