@@ -37,7 +37,7 @@ class Action(StrEnum):
     SIGNED_OUT = "signed_out"
     SIGN_IN_FAILED = "sign_in_failed"
     SIGN_IN_ENDED = "sign_in_ended"
-    PASSWORD_CHANGED = "password_changed"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an act.
     PIN_CHANGED = "pin_changed"
     SECOND_FACTOR_CHANGED = "second_factor_changed"
     PHONE_ENROLLED = "phone_enrolled"

@@ -63,7 +63,8 @@ def test_tips_sent_past_the_commune_have_no_row_there(district):
     leaked = _ask(
         district,
         "SELECT count(*) FROM feed_rows JOIN tips ON tips.id = record_id"
-        " JOIN places unit ON unit.id = tips.unit_id JOIN places seen ON seen.id = feed_rows.place_id"
+        " JOIN places unit ON unit.id = tips.unit_id"
+        " JOIN places seen ON seen.id = feed_rows.place_id"
         " WHERE unit.level = 'district' AND seen.level IN ('commune', 'hamlet')",
     )
     assert leaked == [(0,)]
