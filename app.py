@@ -40,6 +40,7 @@ from web import (
     held_forms,
     icons,
     language,
+    migrating,
     navigation,
     photos,
     same_origin,
@@ -48,7 +49,7 @@ from web import (
     tip_access,
 )
 from web.config import Config
-from web.extensions import csrf, db, htmx, migrate
+from web.extensions import csrf, db, htmx
 
 BLUEPRINTS = (
     public.bp, auth, home, forums, outreach, tips, posters, feed, media, admin, me
@@ -56,7 +57,7 @@ BLUEPRINTS = (
 GLUE = (
     authz, same_origin, sign_in, slow_down, tip_access, held_forms,
     errors, compression, headers, filters, language, navigation, assets, icons, photos, drafts, cli,
-    public,
+    migrating, public,
 )  # fmt: skip
 
 
@@ -72,7 +73,6 @@ def create_app(settings: Config | None = None) -> Flask:
     app.jinja_env.globals.pop("config", None)
     for extension in (db, csrf, htmx):
         extension.init_app(app)
-    migrate.init_app(app, db)
     with app.app_context():
         database.prepare(db.engine)
     csrf.exempt(public.bp)

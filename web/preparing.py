@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import select
 
 from domain.demo.seeding import DemoMade, DemoRequest, seed
@@ -18,6 +17,7 @@ from domain.places import loading
 from domain.reference import defaults
 from web.config import Config
 from web.extensions import db
+from web.migrating import upgrade
 from web.photos import store
 
 DEMO_FILE = "demo.json"
@@ -29,7 +29,7 @@ def prepare(config: Config, app: Flask) -> dict[str, Any]:
     The photo folder is only made beside a database that is new: one that went missing is a fault.
     """
     with app.app_context():
-        upgrade(directory=str(Path(app.root_path) / "migrations"))
+        upgrade(app)
         is_new = load_shipped()
         if is_new:
             config.media_dir.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from sqlalchemy import inspect, text
 from app import create_app
 from domain.base import Base
 from tests.conftest import KEY
+from web import migrating
 from web.config import Config
 from web.extensions import db
 
@@ -21,7 +22,7 @@ FOLDER = str(ROOT / "migrations")
 
 def _app_on(databases, tmp_path):
     """An app on a database that has nothing in it yet."""
-    return create_app(
+    app = create_app(
         Config(
             instance_dir=tmp_path,
             database_url=databases.empty(),
@@ -32,6 +33,8 @@ def _app_on(databases, tmp_path):
             testing=True,
         )
     )
+    migrating.bind(app)
+    return app
 
 
 def test_there_is_one_line_of_migrations():
