@@ -1,0 +1,265 @@
+"""Every page of the product and how a person comes to it, one table for each who comes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.support.server import LiveServer
+
+STORY = "Có người xưng công an, kêu chuyển tiền để kiểm tra."
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One page: an address, or the first link that `links` names one after the other from it."""
+
+    name: str
+    endpoint: str
+    path: str
+    links: tuple[str, ...] = ()
+    act: Callable[[Page], None] | None = None
+    status: int = 200
+
+    def visit(self, page: Page, server: LiveServer) -> str:
+        """Go there; what was wrong on the way, or nothing."""
+        answer = page.goto(server.url + self.path.format(code=server.demo["poster_code"]))
+        for link in self.links:
+            if page.locator(link).count() == 0:
+                return f"{page.url} has no link {link}"
+            found = page.locator(link).first.get_attribute("href")
+            answer = page.goto(f"{server.url}{found}")
+        if self.act is not None:
+            with page.expect_navigation() as reached:
+                self.act(page)
+            answer = reached.value
+        status = answer.status if answer is not None else 0
+        return "" if status == self.status else f"{page.url} answered {status}"
+
+
+def _send_nothing(page: Page) -> None:
+    page.locator("form:has(#story) button").last.click()
+
+
+def _send_story(page: Page) -> None:
+    page.locator("#story").fill(STORY)
+    page.locator("form:has(#story) button").last.click()
+
+
+def _look_up(page: Page) -> None:
+    """The code is on the receipt in this tab; it is typed on the page for looking up."""
+    code = page.locator("#receipt-code").inner_text()
+    page.goto(page.url.split("/receipt")[0] + "/receipt")
+    page.locator("[name=code]").fill(code)
+    page.locator("form:has([name=code]) button").click()
+    page.locator("[name=ticket]").first.wait_for(state="attached")
+    page.locator("[name=message]").fill(STORY)
+    page.locator("form:has([name=message]) button").last.click()
+
+
+def _type_wrong_code(page: Page) -> None:
+    page.locator("[name=code]").fill("1234 5678 9012 3456")
+    page.locator("form:has([name=code]) button").click()
+
+
+def _save(page: Page) -> None:
+    """As a browser would that checks nothing by itself."""
+    page.evaluate("for (const form of document.forms) form.noValidate = true;")
+    page.locator("main form button[type=submit]").last.click()
+
+
+def _send_story_then_look_up(page: Page) -> None:
+    with page.expect_navigation():
+        _send_story(page)
+    _look_up(page)
+
+
+def _open_with_reason(page: Page) -> None:
+    page.locator("main form [name=reason]").first.fill("Kiểm tra tin chưa ai mở")
+    _save(page)
+
+
+def _sign_in_wrong(page: Page) -> None:
+    page.fill("[name=username]", "xa1")
+    page.fill("[name=password]", "không phải mật khẩu này")
+    page.locator("form:has([name=password]) button").first.click()
+
+
+ROW = "main .rows a[href*='/%s/']"
+FORM = "/q/{code}/tip"
+
+CITIZEN = (
+    Stop("front page", "public.home", "/"),
+    Stop("front page in English", "public.home", "/?lang=en"),
+    Stop("a hamlet's page", "public.poster", "/q/{code}"),
+    Stop("a code with a typing error", "public.poster", "/q/222222", status=404),
+    Stop("entry of a poster's code", "public.poster_entry", "/q"),
+    Stop("where it happened", "public.tip", "/tip"),
+    Stop("which hamlet", "public.tip", "/tip?commune=30106"),
+    Stop("tip form", "public.poster_tip", FORM),
+    Stop("tip form, urgent", "public.poster_tip", f"{FORM}?gap=1"),
+    Stop("tip form with its errors", "public.poster_tip", FORM, act=_send_nothing, status=422),
+    Stop("receipt", "public.receipt_shown", FORM, act=_send_story),
+    Stop("an opened tip", "public.receipt_shown", FORM, act=_send_story_then_look_up),
+    Stop("look-up", "public.receipt", "/receipt"),
+    Stop("look-up, wrong", "public.receipt", "/receipt", act=_type_wrong_code, status=422),
+    Stop("first aid", "public.first_aid", "/first-aid?code={code}"),
+    Stop("privacy", "public.privacy", "/privacy"),
+    Stop("the page that says nothing", "public.leave", "/leave"),
+    Stop("no such page", "", "/nowhere", status=404),
+    Stop("sign-in", "auth.sign_in", "/login"),
+    Stop("sign-in, wrong", "auth.sign_in", "/login", act=_sign_in_wrong, status=422),
+    Stop("sign-out", "auth.show_sign_out", "/logout"),
+)
+
+OFFICER = (
+    Stop("home", "home.show", "/home"),
+    Stop("what to log", "home.log", "/home/log"),
+    Stop("more", "home.more", "/home/more"),
+    Stop("feed", "feed.show", "/feed"),
+    Stop("inbox", "tips.inbox", "/tips"),
+    Stop("quarantine", "tips.inbox", "/tips?tray=quarantine"),
+    Stop("a tip", "tips.show", "/tips", (ROW % "tips",)),
+    Stop("tip by telephone", "tips.new", "/tips/new"),
+    Stop("tip by telephone with errors", "tips.new", "/tips/new", act=_save, status=422),
+    Stop("outreach", "outreach.listing", "/outreach"),
+    Stop("outreach form", "outreach.new", "/outreach/new?like=none"),
+    Stop("all channels", "outreach.new", "/outreach/new?all=1"),
+    Stop("an outreach", "outreach.show", "/outreach", (ROW % "outreach",)),
+    Stop("forums", "forums.listing", "/forums"),
+    Stop("forum form", "forums.new", "/forums/new"),
+    Stop("forum form with errors", "forums.new", "/forums/new", act=_save, status=422),
+    Stop("a forum", "forums.show", "/forums", (ROW % "forums",)),
+    Stop(
+        "an opinion",
+        "forums.ask_for_answer",
+        "/forums",
+        (ROW % "forums", "main a[href*='/opinions/']"),
+    ),
+    Stop("posters", "posters.listing", "/posters"),
+    Stop("a poster", "posters.show", "/posters", ("main a[href^='/posters/']",)),
+    Stop("account", "me.show", "/me"),
+    Stop("password", "me.password", "/me/password"),
+    Stop("PIN", "me.pin", "/me/pin"),
+    Stop("PIN with errors", "me.pin", "/me/pin", act=_save, status=422),
+    Stop("recovery codes", "me.recovery_codes", "/me/recovery-codes"),
+    Stop("code app", "me.totp_setup", "/me/totp"),
+    Stop("PIN asked", "auth.pin", "/pin"),
+    Stop("nothing of theirs", "", "/admin/places", status=403),
+    Stop("no such record", "", "/outreach/01a201ed-e690-73d2-9d53-ec562072ffff", status=404),
+)
+
+CHIEF = (
+    Stop("home", "home.show", "/home"),
+    Stop(
+        "outreach being corrected",
+        "outreach.edit",
+        "/outreach",
+        (ROW % "outreach", "main a[href$='/edit']"),
+    ),
+    Stop(
+        "outreach being withdrawn",
+        "outreach.ask_to_withdraw",
+        "/outreach",
+        (ROW % "outreach", "main a[href$='/withdraw']"),
+    ),
+    Stop(
+        "forum being corrected",
+        "forums.edit",
+        "/forums",
+        (ROW % "forums", "main a[href$='/edit']"),
+    ),
+    Stop(
+        "forum being withdrawn",
+        "forums.ask_to_withdraw",
+        "/forums",
+        (ROW % "forums", "main a[href$='/withdraw']"),
+    ),
+    Stop("new poster", "posters.new", "/posters/new"),
+    Stop("new poster with errors", "posters.new", "/posters/new", act=_save, status=422),
+    Stop("a poster to print and end", "posters.show", "/posters", ("main a[href^='/posters/']",)),
+    Stop("people", "admin.people", "/admin/people"),
+)
+
+_COMMUNES_TIP = "main .rows li:has-text('Xã') a[href*='/tips/']"
+
+SUPERVISOR = (
+    Stop("feed", "feed.show", "/feed"),
+    Stop("a record beside the feed", "feed.record", "/feed", ("main a[href^='/feed/outreach/']",)),
+    Stop("an outreach from above", "outreach.show", "/outreach", (ROW % "outreach",)),
+    Stop("a forum from above", "forums.show", "/forums", (ROW % "forums",)),
+    Stop("a tip that asks for a reason", "tips.show", "/feed?kind=tip", (_COMMUNES_TIP,)),
+    Stop(
+        "a tip opened from above",
+        "tips.show",
+        "/feed?kind=tip",
+        (_COMMUNES_TIP,),
+        act=_open_with_reason,
+    ),
+    Stop("inbox", "tips.inbox", "/tips"),
+    Stop("posters", "posters.listing", "/posters"),
+    Stop("period", "admin.period", "/admin/settings/period"),
+)
+
+_PERSON = "main .rows a[href^='/admin/people/']"
+_PLACE = "main a[href^='/admin/places/']"
+_COMMUNE = f"main .rows {_PLACE.removeprefix('main ')}"
+_LIST = "main a[href^='/admin/lists/']"
+
+ADMIN = (
+    Stop("administration", "admin.start", "/admin"),
+    Stop("people", "admin.people", "/admin/people"),
+    Stop("invitation", "admin.invitation", "/admin/people/new"),
+    Stop("invitation, errors", "admin.invitation", "/admin/people/new", act=_save, status=422),
+    Stop("a person", "admin.person", "/admin/people?q=mau0", (_PERSON,)),
+    Stop(
+        "a posting", "admin.posting", "/admin/people?q=mau0", (_PERSON, "main a[href$='/change']")
+    ),
+    Stop("places", "admin.places", "/admin/places"),
+    Stop("a place", "admin.place", "/admin/places", (_COMMUNE,)),
+    Stop(
+        "words of a place", "admin.wording", "/admin/places", (_COMMUNE, "main a[href$='/change']")
+    ),
+    Stop(
+        "a place that ends",
+        "admin.ask_to_end",
+        "/admin/places",
+        (_COMMUNE, _COMMUNE, "main a[href$='/end']"),
+    ),
+    Stop(
+        "a new hamlet",
+        "admin.new_hamlet",
+        "/admin/places",
+        (_COMMUNE, "main a[href$='/hamlets/new']"),
+    ),
+    Stop("lists", "admin.lists", "/admin/lists"),
+    Stop("a list", "admin.rows", "/admin/lists", (_LIST,)),
+    Stop("a new line", "admin.new_row", "/admin/lists", (_LIST, "main a[href$='/new']")),
+    Stop("a line", "admin.row", "/admin/lists", (_LIST, f".rows {_LIST.removeprefix('main ')}")),
+    Stop("settings", "admin.settings", "/admin/settings"),
+    Stop(
+        "a setting",
+        "admin.setting",
+        "/admin/settings",
+        ("main a[href^='/admin/settings/']:not([href$='/period'])",),
+    ),
+)
+
+EVERYBODY: dict[str, tuple[Stop, ...]] = {
+    "": CITIZEN,
+    "xa1": OFFICER,
+    "truong1": CHIEF,
+    "huyen": SUPERVISOR,
+    "quantri": ADMIN,
+}
+"""Who comes, by the name they sign in with in the demo; no name: a citizen."""
+
+NOT_VISITED = {
+    # Parts of a page, pictures and files.
+    "home.live", "feed.live", "media.photo", "media.thumb", "posters.pdf", "posters.png",
+    "posters.preview", "posters.print_several", "posters.svg", "tips.photo",
+    "tips.photo_original", "tips.photo_thumb", "assets.asset", "public.healthz", "public.readyz",
+    # Pages that follow a deed of their own; the tests of that deed look at them.
+    "auth.first", "auth.held", "auth.second_factor", "auth.show_enrol", "tips.slip",
+}  # fmt: skip
+"""Addresses that answer a GET and are in no table above."""
