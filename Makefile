@@ -74,8 +74,8 @@ requirements-check: $(DEVELOPED) ## The compiled requirements say what pyproject
 	@sh tests/support/check_requirements.sh $(UV_COMPILE)
 
 .PHONY: bench
-bench: $(DEVELOPED) translations ## Measure; print the table of ratios and write bench.json
-	@$(PYTHON) -m tests.bench
+bench: $(DEVELOPED) translations ## Measure, print the ratios, write bench.json; ARGS=form for a part
+	@$(PYTHON) -m tests.bench $(ARGS)
 
 ##@ Change
 

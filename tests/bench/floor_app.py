@@ -126,3 +126,10 @@ def _postgres(address: str, work: Callable[[Run], object]) -> None:
 
     work(run)
     own.postgres.commit()
+
+
+def forget() -> None:
+    """Close this thread's connections; the next tip opens its database anew."""
+    for connection in vars(own).values():
+        connection.close()
+    vars(own).clear()

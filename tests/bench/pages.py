@@ -48,11 +48,12 @@ USABLE = """
 
 @dataclass
 class Traffic:
-    """What a page loaded: how many requests, and bytes as sent by type, heads included."""
+    """What a page loaded: how many requests, and bytes of bodies as sent, by type."""
 
     requests: int = 0
     bytes: dict[str, float] = field(default_factory=dict)
-    types: dict[str, str] = field(default_factory=dict)
+    heads: float = 0
+    seen: dict[str, tuple[str, float]] = field(default_factory=dict)
 
     def watch(self, session: CDPSession) -> None:
         """Count from now on."""
@@ -62,13 +63,15 @@ class Traffic:
 
     def _seen(self, event: dict[str, Any]) -> None:
         if event["response"]["url"].startswith("http"):
-            self.types[event["requestId"]] = event["type"]
+            head = event["response"]["encodedDataLength"]
+            self.seen[event["requestId"]] = (event["type"], head)
 
     def _finished(self, event: dict[str, Any]) -> None:
-        kind = self.types.get(event["requestId"])
-        if kind is not None:
+        if event["requestId"] in self.seen:
+            kind, head = self.seen[event["requestId"]]
             self.requests += 1
-            self.bytes[kind] = self.bytes.get(kind, 0) + event["encodedDataLength"]
+            self.heads += head
+            self.bytes[kind] = self.bytes.get(kind, 0) + event["encodedDataLength"] - head
 
 
 def measure(product: Product, floor: Serving) -> list[BenchRow]:
@@ -160,8 +163,9 @@ def _shell(browser: Browser, product: Product) -> list[BenchRow]:
     named = {"Document": "HTML", "Stylesheet": "CSS", "Script": "htmx and our scripts"}
     shell = {kind: traffic.bytes.get(kind, 0) / 1_024 for kind in named}
     return [
-        BenchRow("staff shell, first load of /home", sum(shell.values()), SHELL_KIB, "KiB"),
+        BenchRow("staff shell, bodies of the first /home", sum(shell.values()), SHELL_KIB, "KiB"),
         *(BenchRow(f"of it {words}", shell[kind], None, "KiB") for kind, words in named.items()),
+        BenchRow("heads of all answers beside it", traffic.heads / 1_024, None, "KiB"),
     ]
 
 
