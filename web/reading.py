@@ -16,9 +16,12 @@ from domain.feed.models import Kind
 from domain.history import queries as history
 from domain.media import services as media
 from domain.media.models import Photo
+from domain.people.rules import Permission, may
 from domain.review import queries as review
 from domain.review.models import ReviewKind
-from web import records
+from web import records, review_form
+from web.authz import current_officer
+from web.review_form import ReviewForm
 
 
 class Held(Protocol):
@@ -108,6 +111,15 @@ class RecordReading:
             Said(name=officer.name, at=said.at, text=said.text or acknowledged)
             for said, officer in self._reviews
         ]
+
+    @property
+    def may_review(self) -> bool:
+        """Whether the reader is a supervisor, who may say what they think of it."""
+        return may(current_officer, Permission.REVIEW_RECORDS)
+
+    def review_form(self) -> ReviewForm:
+        """Where a supervisor says it."""
+        return review_form.fresh()
 
     def to_mend(self) -> list[Said]:
         """What a supervisor sent back and nobody has mended yet."""

@@ -1,30 +1,17 @@
-"""What the feed is narrowed to, and what a supervisor says of a record."""
+"""What the feed is narrowed to."""
 
 from datetime import date, timedelta
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import (
-    Form,
-    HiddenField,
-    RadioField,
-    SearchField,
-    SelectField,
-    StringField,
-    TextAreaField,
-    ValidationError,
-)
+from wtforms import Form, RadioField, SearchField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Newer than its types.
 
 from domain.feed.models import Kind
 from domain.feed.queries import Wanted
-from domain.review.models import ReviewKind
-from domain.review.services import LONGEST, NewReview
 from domain.text import clean
 from domain.tips.rules import number_in, number_label
 from web.fields import DayField
-from web.records import record_id_in
 
 INSIDE = "– "
 """Stands before a hamlet under its commune in the list of places."""
@@ -123,35 +110,3 @@ class FilterForm(Form):
 
 def _believable(day: date | None) -> date | None:
     return day if day is not None and _EARLIEST <= day <= _LATEST else None
-
-
-class ReviewForm(FlaskForm):
-    """Acknowledge, comment, or send back; which of them is the button that was pressed."""
-
-    id = HiddenField()
-    act = StringField()
-    text = TextAreaField(_l("Nhận xét, hoặc điều cần bổ sung"))
-    back = HiddenField()
-
-    def validate_act(self, field: StringField) -> None:
-        """One of the three."""
-        if field.data not in {kind.value for kind in ReviewKind}:
-            raise ValidationError(str(_l("Chọn một trong các nút bên dưới.")))
-
-    def validate_text(self, field: TextAreaField) -> None:
-        """Words where words are due."""
-        text = clean(field.data or "")
-        if not text and self.act.data != ReviewKind.ACKNOWLEDGED:
-            raise ValidationError(str(_l("Ghi vài chữ rồi gửi.")))
-        if len(text) > LONGEST:
-            raise ValidationError(str(_l("Dài quá 2000 chữ. Ghi gọn lại giúp.")))
-
-    def to_review(self, kind: Kind, record_id: UUID) -> NewReview:
-        """What is said; only after `validate`."""
-        return NewReview(
-            id=record_id_in(self.id.data or ""),
-            kind=ReviewKind(self.act.data or ""),
-            record_kind=kind,
-            record_id=record_id,
-            text=self.text.data or "",
-        )

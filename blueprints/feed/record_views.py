@@ -6,7 +6,6 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import redirect
 
-from blueprints.feed.forms import ReviewForm
 from blueprints.feed.views import bp
 from domain.base import new_record_id
 from domain.feed import queries
@@ -18,6 +17,7 @@ from web.authz import current_officer, requires
 from web.context import now, session
 from web.feed_words import FeedWords
 from web.htmx import go, render, wants_fragment
+from web.review_form import ReviewForm, fresh
 
 _KIND = "any(outreach,forum,tip,poster)"
 
@@ -26,7 +26,7 @@ _KIND = "any(outreach,forum,tip,poster)"
 @requires(Permission.READ_FEED)
 def record(kind: str, record_id: UUID) -> ResponseReturnValue:
     """A record as the feed knows it, with what was said of it."""
-    return _record(Kind(kind), record_id, ReviewForm(formdata=None))
+    return _record(Kind(kind), record_id, fresh())
 
 
 def _record(kind: Kind, record_id: UUID, form: ReviewForm) -> str:
@@ -76,7 +76,7 @@ def mended(kind: str, record_id: UUID) -> ResponseReturnValue:
 def _after(kind: str, record_id: UUID, *, at_record: bool) -> ResponseReturnValue:
     """Back to where the form stood, with what was said on it."""
     if wants_fragment():
-        return _record(Kind(kind), record_id, ReviewForm(formdata=None))
+        return _record(Kind(kind), record_id, fresh())
     if at_record:
         row = queries.get_row(session(), current_officer, Kind(kind), record_id)
         return redirect(FeedWords(session()).address(row), code=303)

@@ -15,11 +15,11 @@ from flask_wtf import FlaskForm
 from jinja2 import Environment, StrictUndefined, nodes
 from wtforms import RadioField, SelectMultipleField, StringField
 
-from blueprints.feed.forms import ReviewForm
 from tests.support.page import check_markup
 from web import filters, icons
 from web.assets import stylesheet_sources
 from web.place_chips import Chip, PlaceChips
+from web.review_form import ReviewForm
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"

@@ -82,11 +82,13 @@ def test_the_author_sees_what_to_mend_at_home_and_says_when_it_is_done(browser_o
     assert "Gửi trả, đã bổ sung" in supervisor.get(f"/feed/outreach/{record_id}").text
 
 
-def test_a_form_on_the_records_own_page_leads_back_there(browser_of, record_id):
-    browser = browser_of("huyen")
-    form = browser.get(f"/feed/outreach/{record_id}").form("act")
-    answer = browser.send(form, {"act": "acknowledged", "back": "record"})
-    assert answer.headers["Location"] == f"/outreach/{record_id}"
+def test_the_records_own_page_takes_what_a_supervisor_says_and_shows_it(browser_of, record_id):
+    browser, own_page = browser_of("huyen"), f"/outreach/{record_id}"
+    form = browser.get(own_page).form("act")
+    answer = browser.send(form, {"act": "sent_back", "text": "Thiếu số người dự."})
+    assert answer.headers["Location"] == own_page
+    assert "Thiếu số người dự." in browser.get(own_page).text
+    assert "Gửi nhận xét" not in browser_of("xa1").get(own_page).text
 
 
 def test_officers_see_what_was_said_but_say_nothing(browser_of, record_id):
