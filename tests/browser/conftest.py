@@ -66,7 +66,7 @@ def desk_page(browser: Browser) -> Iterator[Page]:
 
 
 def _page(browser: Browser, settings: dict[str, Any]) -> Iterator[Page]:
-    """A fresh page; a failing script or a refusal by the security policy fails the test."""
+    """A fresh page; a failing script, or a word of the browser on our policies, fails the test."""
     context = browser.new_context(**settings)
     context.set_default_timeout(10_000)
     troubles: list[str] = []
@@ -81,4 +81,4 @@ def _page(browser: Browser, settings: dict[str, Any]) -> Iterator[Page]:
 
 
 def _is_refusal(message: str) -> bool:
-    return "Content Security Policy" in message
+    return "Content Security Policy" in message or "Permissions-Policy" in message
