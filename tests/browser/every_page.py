@@ -74,6 +74,14 @@ def _send_story_then_look_up(page: Page) -> None:
     _look_up(page)
 
 
+def _type_in(page: Page) -> None:
+    page.get_by_role("radio", name="Gọi điện tới").check(force=True)
+    page.locator("[name=category]").first.check(force=True)
+    page.get_by_label("Lời kể").fill(STORY)
+    page.get_by_role("radio", name="Phiếu nhận mã, tự xem trả lời").check(force=True)
+    _save(page)
+
+
 def _open_with_reason(page: Page) -> None:
     page.locator("main form [name=reason]").first.fill("Kiểm tra tin chưa ai mở")
     _save(page)
@@ -122,6 +130,8 @@ OFFICER = (
     Stop("a tip", "tips.show", "/tips", (ROW % "tips",)),
     Stop("tip by telephone", "tips.new", "/tips/new"),
     Stop("tip by telephone with errors", "tips.new", "/tips/new", act=_save, status=422),
+    Stop("slip of a tip by telephone", "tips.slip", "/tips/new", act=_type_in),
+    Stop("a tip by its number", "tips.inbox", "/tips?number=1"),
     Stop("outreach", "outreach.listing", "/outreach"),
     Stop("outreach form", "outreach.new", "/outreach/new?like=none"),
     Stop("all channels", "outreach.new", "/outreach/new?all=1"),
@@ -260,6 +270,6 @@ NOT_VISITED = {
     "posters.preview", "posters.print_several", "posters.svg", "tips.photo",
     "tips.photo_original", "tips.photo_thumb", "assets.asset", "public.healthz", "public.readyz",
     # Pages that follow a deed of their own; the tests of that deed look at them.
-    "auth.first", "auth.held", "auth.second_factor", "auth.show_enrol", "tips.slip",
+    "auth.first", "auth.held", "auth.second_factor", "auth.show_enrol",
 }  # fmt: skip
 """Addresses that answer a GET and are in no table above."""
