@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
@@ -17,6 +19,7 @@ from domain.places import loading
 from domain.reference import defaults
 from domain.vault.keys import KeyRing, new_data_key
 from tests.factories import People, make_people
+from tests.support.chromium import launch
 from tests.support.databases import Databases, PostgresDatabases, SQLiteDatabases
 from tests.support.page import Browser
 from web.config import Config
@@ -126,3 +129,12 @@ def browser_of(app: Flask):
         return Browser(app, username)
 
     return open_for
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Chromium]:
+    """One browser for the run, as a process may drive but one; a test opens its own context."""
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()

@@ -2,15 +2,13 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from sqlalchemy.engine import make_url
 
-from tests.support.chromium import launch
 from tests.support.postgres import fresh_database, start_postgres
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,14 +55,6 @@ def test_a_database_is_dropped_even_while_someone_is_connected() -> None:
         with pytest.raises(psycopg.OperationalError):
             forgotten.execute("select 1")
         forgotten.close()
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
 
 
 # Draws one letter in the page's own font and answers with the pixels.

@@ -1,5 +1,6 @@
 """Fresh databases for tests: a filled template, and cheap copies of it, on both engines."""
 
+import os
 import shutil
 from collections.abc import Callable
 from itertools import count
@@ -74,9 +75,13 @@ class PostgresDatabases:
         self._root_url = self._server.__enter__()
         self._admin = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
         self._numbers = count(1)
-        self._execute("CREATE DATABASE template_lang_nghe")
-        fill(self._url("template_lang_nghe"))
-        self.shared_url = self._url("shared")
+        self._execute(f"CREATE DATABASE {self._name('template')}")
+        fill(self._url(self._name("template")))
+        self.shared_url = self._url(self._name("shared"))
+
+    def _name(self, what: str) -> str:
+        """A database of this process alone: several test processes may share a given server."""
+        return f"{what}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
     def _url(self, name: str) -> str:
         base, _, query = self._root_url.partition("?")
@@ -88,20 +93,21 @@ class PostgresDatabases:
 
     def _copy(self, name: str) -> None:
         self._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        self._execute(f"CREATE DATABASE {name} TEMPLATE template_lang_nghe STRATEGY FILE_COPY")
+        self._execute(
+            f"CREATE DATABASE {name} TEMPLATE {self._name('template')} STRATEGY FILE_COPY"
+        )
 
     def fresh(self) -> str:
-        self._execute("DROP DATABASE IF EXISTS test WITH (FORCE)")
-        self._copy("test")
-        return self._url("test")
+        self._copy(self._name("test"))
+        return self._url(self._name("test"))
 
     def empty(self) -> str:
-        name = f"empty_{next(self._numbers)}"
+        name = self._name(f"empty_{next(self._numbers)}")
         self._execute(f"CREATE DATABASE {name}")
         return self._url(name)
 
     def renew_shared(self) -> None:
-        self._copy("shared")
+        self._copy(self._name("shared"))
 
     def close(self) -> None:
         self._admin.dispose()
