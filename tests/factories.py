@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from domain.people.models import Officer, Role
 from domain.people.passwords import hash_password
 from domain.places.models import Place
-from domain.places.queries import by_code
+from domain.places.queries import by_code, successor_of
 
 TREE_DAY = datetime(2025, 6, 30, tzinfo=UTC).date()
 PHUONG_TRA, BINH_THANH, MY_HIEP = "30094", "30127", "30112"
@@ -21,6 +21,22 @@ _HASH = ""
 def place(db: Session, code: str = PHUONG_TRA) -> Place:
     """A real place of the 2022 tree by its national code."""
     return by_code(db, code, TREE_DAY)
+
+
+def successor(db: Session, code: str = PHUONG_TRA) -> Place:
+    """The commune of 1 July 2025 that took a commune of the 2022 tree over."""
+    found = successor_of(db, place(db, code).id)
+    assert found is not None
+    return found
+
+
+def make_heir_above(db: Session) -> Officer:
+    """A supervisor of the province of 1 July 2025, which has no districts any more."""
+    heir = make_officer(db, "tinhmoi", role=Role.SUPERVISOR, code=PROVINCE)
+    heir.place_id = successor(db).parent_id
+    db.flush()
+    db.refresh(heir, ["place"])
+    return heir
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import select
 
 from domain.errors import NotFound
-from domain.people.models import Role
 from domain.tips import inbox, queries
 from domain.tips.inbox import Section, Tray
 from domain.tips.models import Tip
@@ -12,11 +11,12 @@ from tests.factories import (
     BINH_THANH,
     DISTRICT,
     PHUONG_TRA,
-    PROVINCE,
     TREE_DAY,
+    make_heir_above,
     make_officer,
     make_people,
     place,
+    successor,
 )
 from tests.factories_tips import make_tip
 
@@ -84,15 +84,12 @@ def test_a_new_unit_answers_for_the_tips_of_the_communes_it_took_over(db, ring):
     tip_id = make_tip(db, ring).tip_id
     old = place(db, PHUONG_TRA)
     later = old.valid_to.replace(year=old.valid_to.year + 1)
-    new = queries_successor(db, old)
     heir = make_officer(db, "xamoi", code=PHUONG_TRA)
-    heir.place_id = new.id
+    heir.place_id = successor(db).id
     db.flush()
     db.refresh(heir, ["place"])
     assert queries.get_own(db, heir, tip_id, later).id == tip_id
-    above = make_officer(db, "tinhmoi", role=Role.SUPERVISOR, code=PROVINCE)
-    above.place_id = new.parent_id
-    db.flush()
+    above = make_heir_above(db)
     with pytest.raises(NotFound):
         queries.get_own(db, above, tip_id, later)
     assert queries.get_visible(db, above, tip_id, later).id == tip_id
@@ -102,18 +99,8 @@ def test_tips_of_a_district_that_ended_are_answered_for_by_the_province(db, ring
     tip_id = make_tip(db, ring, place(db, DISTRICT)).tip_id
     district = place(db, DISTRICT)
     later = district.valid_to.replace(year=district.valid_to.year + 1)
-    above = make_officer(db, "tinhmoi", role=Role.SUPERVISOR, code=PROVINCE)
-    above.place_id = queries_successor(db, place(db, PHUONG_TRA)).parent_id
-    db.flush()
+    above = make_heir_above(db)
     assert queries.get_own(db, above, tip_id, later).id == tip_id
-
-
-def queries_successor(db, old):
-    from domain.places.queries import successor_of
-
-    found = successor_of(db, old.id)
-    assert found is not None
-    return found
 
 
 def test_pages_of_a_section_go_on_where_the_last_ended_and_lose_none(db, ring, people):

@@ -7,7 +7,14 @@ import pytest
 from domain.people.models import Role
 from domain.tips import longest, unopened
 from domain.tips.models import Tip, TipState
-from tests.factories import BINH_THANH, DISTRICT, TREE_DAY, make_officer, place
+from tests.factories import (
+    BINH_THANH,
+    DISTRICT,
+    TREE_DAY,
+    make_heir_above,
+    make_officer,
+    place,
+)
 from tests.factories_tips import make_tip
 
 MORNING = datetime(2024, 6, 5, 2, 30, tzinfo=UTC)
@@ -49,6 +56,19 @@ def test_what_was_sent_to_the_parent_is_not_even_counted_for_the_commune(
     assert unopened.count(db, officer, TREE_DAY) == 0
     assert _late(db, ring, officer, MORNING + timedelta(days=3)).count == 0
     assert unopened.count(db, supervisor, TREE_DAY) == 1
+
+
+def test_tips_of_a_district_that_ended_wait_for_the_province(db, ring, officer):
+    make_tip(db, ring, place(db, DISTRICT), at=MORNING, urgent=True)
+    make_tip(db, ring, at=MORNING)
+    later = place(db, DISTRICT).valid_to + timedelta(days=1)
+    above, now = make_heir_above(db), MORNING + timedelta(days=2)
+    assert unopened.count(db, above, later) == 1
+    seen = unopened.waiting(db, ring, above, later, now=now, hours=24)
+    assert (seen.unopened, seen.urgent, seen.late) == (1, 1, 1)
+    told = unopened.late(db, ring, above, later, now=now, hours=24)
+    assert told.count == 2, "the commune's own tip waits in a place below"
+    assert place(db, DISTRICT).full_name in told.places
 
 
 def test_opened_answered_and_quarantined_tips_do_not_wait(db, ring, officer):
