@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from uuid import UUID, uuid4
 
 from flask import request
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
@@ -96,16 +95,3 @@ def uuid_in(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         return uuid4()
-
-
-def templates() -> list[str]:
-    """Sentences to begin a message with; none asks who or where the person is."""
-    return [
-        gettext("Công an đã nhận tin. Cảm ơn đã báo sớm."),
-        gettext("Chuyển tiền lúc mấy giờ, qua ngân hàng nào?"),
-        gettext("Còn hình chụp màn hình hay biên lai chuyển tiền thì gửi thêm ở đây giúp."),
-        gettext("Đừng chuyển thêm tiền, đừng bấm thêm đường link nào họ gửi."),
-        gettext("Công an đang kiểm tra. Có kết quả sẽ nhắn tại đây."),
-        gettext("Muốn làm đơn thì tới trụ sở công an, đem theo biên lai và tin nhắn còn giữ."),
-        gettext("Việc này công an đã xử lý xong."),
-    ]

@@ -8,12 +8,12 @@ from flask import request, url_for
 from flask_babel import gettext
 
 from blueprints.tips import desk, words
+from blueprints.tips.answers import ANSWERS
 from blueprints.tips.forms import (
     CategoryForm,
     MessageForm,
     ReasonForm,
     StateForm,
-    templates,
     uuid_in,
 )
 from blueprints.tips.rows import Chip, Rows
@@ -56,7 +56,7 @@ class Page:
             "message_id": uuid_in(request.form.get("id", "")) if request.form else uuid4(),
             "category_form": CategoryForm().offer(items, self.tip, self.words),
             "reason_form": ReasonForm(),
-            "templates": templates(),
+            "answers": ANSWERS,
             "asks": False,
         }
 

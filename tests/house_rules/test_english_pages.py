@@ -52,10 +52,14 @@ def sentences() -> dict[str, str]:
 
 
 def _words(element: Element) -> Iterator[str]:
-    for part in element.iter():
-        if part.tag not in NOT_READ:
-            yield from (part.get(name) or "" for name in SPOKEN)
-            yield part.text or ""
+    """What is read on a page, but for the parts that say of themselves that they are Vietnamese."""
+    if element.get("lang") == "vi" and element.tag != "html":
+        return
+    if element.tag not in NOT_READ:
+        yield from (element.get(name) or "" for name in SPOKEN)
+        yield element.text or ""
+    for part in element:
+        yield from _words(part)
         yield part.tail or ""
 
 

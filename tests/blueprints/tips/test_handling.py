@@ -4,11 +4,12 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from blueprints.tips.forms import templates
+from blueprints.tips.answers import ANSWERS
 from domain.feed.models import DailyCount, FeedRow, Kind
 from domain.tips import rules
 from domain.tips.models import CloseReason, TipState, TipStep
 from tests.factories_tips import entries, received, tip_of, villager_writes
+from tests.support.page import text_of
 from web.extensions import db as flask_db
 
 
@@ -137,9 +138,21 @@ def test_a_question_that_would_give_the_person_away_is_asked_back_first(app, peo
     assert "Bạn là ai, nhà ở đâu?" in page.text
 
 
-def test_no_ready_sentence_asks_who_the_person_is(app):
-    with app.test_request_context():
-        assert [text for text in templates() if rules.asks_who(text)] == []
+def test_no_ready_sentence_asks_who_the_person_is():
+    assert [text for text in ANSWERS if rules.asks_who(text)] == []
+
+
+def test_ready_sentences_speak_the_villagers_language_whatever_the_officers(
+    app, people, browser_of
+):
+    tip_id = received(app).tip_id
+    xa1 = browser_of("xa1")
+    xa1.send(xa1.get("/me").form("language"), {"language": "en"})
+    page = xa1.get(f"/tips/{tip_id}")
+    assert page.root.get("lang") == "en"
+    offered = [b for b in page.all("button") if b.get("data-into") == "message"]
+    assert [text_of(button) for button in offered] == list(ANSWERS)
+    assert {button.get("lang") for button in offered} == {"vi"}
 
 
 def test_words_that_give_people_away_are_known_and_plain_ones_are_not():
