@@ -16,8 +16,8 @@ class PhotoFormat(StrEnum):
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS: dict[PhotoFormat, int] = {
     PhotoFormat.JPEG: 120_000_000,  # The decoder shrinks while it decodes, so memory stays small.
-    PhotoFormat.PNG: 40_000_000,  # These two are unpacked whole, four bytes a pixel.
-    PhotoFormat.WEBP: 40_000_000,
+    PhotoFormat.PNG: 40_000_000,  # Unpacked whole, four bytes a pixel.
+    PhotoFormat.WEBP: 24_000_000,  # Its decoder holds several whole copies: 400 MB at this size.
 }
 
 _HEIC_BRANDS = {

@@ -128,11 +128,12 @@ def test_a_jpeg_of_120_megapixels_is_taken_and_one_of_more_is_named() -> None:
     assert _problem(stacked_jpeg(12000, 10016)) is PhotoProblem.TOO_MANY_PIXELS
 
 
-def test_png_and_webp_end_at_40_megapixels() -> None:
-    """They are unpacked whole."""
+def test_a_png_ends_at_40_megapixels_and_a_webp_at_24() -> None:
+    """They are unpacked whole, a WebP several times over."""
     assert make_safe(hollow_png(8000, 5000)).width == 2000
     assert _problem(hollow_png(8000, 5001)) is PhotoProblem.TOO_MANY_PIXELS
-    assert _problem(_webp_that_says(8000, 5001)) is PhotoProblem.TOO_MANY_PIXELS
+    assert make_safe(_webp_that_says(6000, 4000)).width == 2000
+    assert _problem(_webp_that_says(6000, 4001)) is PhotoProblem.TOO_MANY_PIXELS
     assert _problem(_webp_that_says(16000, 16000)) is PhotoProblem.TOO_MANY_PIXELS
 
 
