@@ -17,6 +17,7 @@ from typing import Any
 
 from domain.errors import Refusal
 from domain.vault.keys import KeyRing
+from web.database import make_private
 
 DATABASE, MEDIA, MANIFEST, NOTE = "database.sqlite3", "media", "manifest.json", "last-backup.json"
 KEYS_SENTENCE = (
@@ -76,6 +77,7 @@ def create(source: Source, target: Path, ring: KeyRing, now: datetime, progress:
     if folder.exists() or part.exists():
         raise BadBackup(f"{folder} is there already.")
     part.mkdir(parents=True)
+    make_private(part / DATABASE)
     with closing(sqlite3.connect(source.database, timeout=30)) as live:
         live.execute("VACUUM INTO ?", (str(part / DATABASE),))
     digests = {DATABASE: _digest(part / DATABASE)}
@@ -173,6 +175,7 @@ def restore(
         _flush(target)
     source.database.parent.mkdir(parents=True, exist_ok=True)
     part = source.database.with_suffix(".part")
+    make_private(part)
     shutil.copyfile(folder / DATABASE, part)
     _flush(part)
     part.rename(source.database)

@@ -25,9 +25,8 @@ keys_group = AppGroup("keys", help="The keys.")
 
 
 def _source() -> backup.Source:
-    url = config().database_url
-    name = url.removeprefix("sqlite:///") if url.startswith("sqlite:///") else ""
-    return backup.Source(database=Path(name or "/nonexistent"), media=config().media_dir)
+    database = config().database_file or Path("/nonexistent")
+    return backup.Source(database=database, media=config().media_dir)
 
 
 @backup_group.command("create")

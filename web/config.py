@@ -17,6 +17,7 @@ class BadConfig(Refusal):
 
 
 KEY_FILE = "keys.env"
+_SQLITE = "sqlite:///"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,11 @@ class Config:
     def is_https(self) -> bool:
         """Whether people reach this deployment over HTTPS."""
         return self.public_url.startswith("https://")
+
+    @property
+    def database_file(self) -> Path | None:
+        """The SQLite file; none on PostgreSQL."""
+        return _file_of(self.database_url)
 
     def for_flask(self) -> dict[str, object]:
         """What Flask and its extensions are told."""
@@ -175,7 +181,8 @@ def _key_file(instance: Path, database_url: str, *, made_outside: bool) -> dict[
         return dict(line.split("=", 1) for line in lines if "=" in line)
     if made_outside:
         return {}
-    if _database_exists(database_url):
+    database = _file_of(database_url)
+    if database is not None and database.exists():
         raise BadConfig(
             f"The key file {path} is missing beside an existing database. Put back the copy that"
             " was kept apart from the backups; a new key would make every tip unreadable."
@@ -183,9 +190,9 @@ def _key_file(instance: Path, database_url: str, *, made_outside: bool) -> dict[
     return write_key_file(path, secrets.token_urlsafe(48), (new_data_key(),))
 
 
-def _database_exists(database_url: str) -> bool:
-    prefix = "sqlite:///"
-    return database_url.startswith(prefix) and Path(database_url.removeprefix(prefix)).exists()
+def _file_of(database_url: str) -> Path | None:
+    found = database_url.removeprefix(_SQLITE)
+    return Path(found) if found != database_url else None
 
 
 def write_key_file(path: Path, secret_key: str, ring: tuple[DataKey, ...]) -> dict[str, str]:

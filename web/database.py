@@ -1,9 +1,11 @@
 """The engine's manners: durable SQLite, and one rule for how transactions begin."""
 
+import os
 import sqlite3
 import threading
 from contextvars import ContextVar
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -27,6 +29,26 @@ _PRAGMAS = (
     "cell_size_check=ON",
     "wal_autocheckpoint=250",
 )
+
+
+def make_private(path: Path) -> None:
+    """Begin an empty file that this account alone can read, unless the file is there already.
+
+    SQLite gives the files beside a database (-wal, -shm) the mode of the database.
+    """
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+
+
+def files_of(database: Path) -> list[Path]:
+    """The database file and those that SQLite keeps beside it, as far as they are there."""
+    beside = [database.with_name(database.name + suffix) for suffix in ("", "-wal", "-shm")]
+    return [path for path in beside if path.exists()]
+
+
+def _before_connect(_dialect: Any, _record: Any, arguments: list[Any], _more: Any) -> None:
+    name = str(arguments[0])
+    if name != ":memory:" and not name.startswith("file:"):
+        make_private(Path(name))
 
 
 def _on_connect(connection: sqlite3.Connection, record: Any) -> None:
@@ -75,6 +97,7 @@ def _on_begin(queue: _Queue, connection: Connection) -> None:
 def prepare(engine: Engine) -> None:
     """Give an SQLite engine its pragmas and its way to begin; PostgreSQL needs neither."""
     if engine.dialect.name == "sqlite":
+        event.listen(engine, "do_connect", _before_connect)
         event.listen(engine, "connect", _on_connect)
         queue = _Queue()
         event.listen(engine, "begin", partial(_on_begin, queue))

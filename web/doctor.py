@@ -8,6 +8,7 @@ from pathlib import Path
 from domain.vault.keys import KeyRing
 from web.backup import NOTE
 from web.config import KEY_FILE, Config
+from web.database import files_of
 
 KEYS_NOTE = "keys-copied.json"
 BACKUP_AGE = timedelta(days=7)
@@ -52,6 +53,12 @@ def _keys(config: Config, ring: KeyRing) -> Iterator[str]:
         yield "The newest key was never copied. Run: flask backup keys FILE (on a USB stick)."
 
 
+def _readers(config: Config) -> Iterator[str]:
+    for path in files_of(config.database_file) if config.database_file else ():
+        if path.stat().st_mode & 0o077:
+            yield f"{path} can be read by others. Run: chmod 600 {path}"
+
+
 def _storage(config: Config, now: datetime) -> Iterator[str]:
     for path in (config.instance_dir, config.media_dir):
         if _file_system(path) in _NETWORK:
@@ -67,4 +74,4 @@ def _storage(config: Config, now: datetime) -> Iterator[str]:
 
 def findings(config: Config, ring: KeyRing, now: datetime) -> list[str]:
     """Everything that is not fit for production; an empty list is a healthy deployment."""
-    return [*_reach(config), *_keys(config, ring), *_storage(config, now)]
+    return [*_reach(config), *_keys(config, ring), *_readers(config), *_storage(config, now)]

@@ -1,6 +1,8 @@
 """What the operator's commands say: doctor, keys, maintenance, audit, bad settings."""
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -38,6 +40,18 @@ def test_the_doctor_is_content_with_a_fit_deployment_and_notices_an_old_backup(i
     said = flask(instance, "doctor", **fit)
     assert said.returncode != 0
     assert "older than 7 days" in said.stdout
+
+
+def test_nobody_else_on_the_machine_can_read_the_database(instance):
+    database = instance / "lang-nghe.sqlite3"
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("CREATE TABLE scratch (x)")
+        beside = sorted(instance.glob("lang-nghe.sqlite3*"))
+        assert len(beside) == 3, beside
+        assert {path.stat().st_mode & 0o777 for path in beside} == {0o600}
+    assert "read by others" not in flask(instance, "doctor").stdout
+    database.chmod(0o640)
+    assert f"Run: chmod 600 {database}" in flask(instance, "doctor").stdout
 
 
 def test_after_a_rotation_the_key_counts_as_not_copied(instance, tmp_path):
