@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from pathlib import Path
 
-from flask import Blueprint, request
+from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -20,6 +22,9 @@ from web.filters import day
 from web.public_page import address, page
 
 bp = Blueprint("public", __name__)
+
+ICON_KEPT = 7 * 24 * 3600
+"""Seconds for which a browser need not ask for the icon again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,21 @@ def privacy() -> ResponseReturnValue:
 def leave() -> ResponseReturnValue:
     """A plain page that says nothing, for whoever must get away from this one."""
     return page("public/leave.html")
+
+
+@bp.get("/favicon.ico")
+@public
+def favicon() -> ResponseReturnValue:
+    """The icon, for browsers that ask for it where no page names one."""
+    answer = current_app.response_class(_icon(), mimetype="image/vnd.microsoft.icon")
+    answer.cache_control.public, answer.cache_control.max_age = True, ICON_KEPT
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+@cache
+def _icon() -> bytes:
+    return Path(current_app.root_path, "static", "img", "favicon.ico").read_bytes()
 
 
 @bp.get("/healthz")

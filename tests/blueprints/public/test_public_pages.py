@@ -204,6 +204,17 @@ def test_the_blank_page_says_nothing(person):
     assert "Lắng Nghe" not in page.html and not page.links()
 
 
+def test_the_icon_that_browsers_ask_for_is_small_and_kept(person, browser_of, people):
+    for visitor in (person, browser_of("xa1")):
+        answer = visitor.raw("/favicon.ico")
+        assert answer.status_code == 200 and len(answer.data) < 2_000
+        assert answer.data.startswith(b"\x00\x00\x01\x00")
+        assert answer.headers["Cache-Control"] == "public, max-age=604800"
+        assert "Set-Cookie" not in answer.headers
+        known = {"If-None-Match": answer.headers["ETag"]}
+        assert visitor.raw("/favicon.ico", headers=known).status_code == 304
+
+
 def test_signs_of_life_tell_strangers_nothing(app, person):
     assert person.raw("/healthz").text == "ok"
     assert person.raw("/readyz").text == "ready"
