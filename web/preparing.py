@@ -1,10 +1,7 @@
 """What has to be true before the server starts: folders, schema, and in demo mode the demo."""
 
-import json
-import os
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -19,8 +16,7 @@ from web.config import Config
 from web.extensions import db
 from web.migrating import upgrade
 from web.photos import store
-
-DEMO_FILE = "demo.json"
+from web.prepared import demo_told, keep_demo
 
 
 def prepare(config: Config, app: Flask) -> dict[str, Any]:
@@ -47,34 +43,15 @@ def load_shipped() -> bool:
 
 
 def _demo(app: Flask, config: Config) -> dict[str, Any]:
-    path = config.instance_dir / DEMO_FILE
     if db.session.scalar(select(Officer.id).limit(1)) is None:
         made = fill(app, DemoRequest(on_loopback=config.is_loopback_demo))
         write_demo_file(config, made)
-    if not path.exists():
-        return {}
-    told = {**json.loads(path.read_text(encoding="utf-8")), "address": config.public_url}
-    told["poster"] = f"{config.public_url}/q/{told['poster_code']}"
-    _write_private(path, told)
-    return told
+    return demo_told(config)
 
 
 def write_demo_file(config: Config, made: DemoMade) -> None:
-    """Keep the demo sign-ins beside the database, readable by this account alone."""
-    sign_ins = [asdict(sign_in) for sign_in in made.sign_ins]
-    told = {
-        "address": config.public_url,
-        "sign_ins": sign_ins,
-        "poster_code": made.poster_code,
-        "poster": f"{config.public_url}/q/{made.poster_code}",
-    }
-    _write_private(config.instance_dir / DEMO_FILE, told)
-
-
-def _write_private(path: Path, told: dict[str, Any]) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(told, file, ensure_ascii=False)
+    """Keep the demo sign-ins beside the database."""
+    keep_demo(config, [asdict(sign_in) for sign_in in made.sign_ins], made.poster_code)
 
 
 def fill(app: Flask, request: DemoRequest) -> DemoMade:

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import signal
@@ -56,8 +57,16 @@ class Server(BaseApplication):
                 self.cfg.set(name, value)
 
     def load(self) -> "Flask":
-        """The WSGI app, built in the worker."""
-        return self._make_app()
+        """The WSGI app, built in the worker.
+
+        What it is made of stays for good: looking through it for garbage, again and again while it
+        is built and then for ever after, would find none.
+        """
+        gc.disable()
+        app = self._make_app()
+        gc.freeze()
+        gc.enable()
+        return app
 
 
 def _prepare(config: Config) -> dict[str, Any]:
@@ -71,11 +80,8 @@ def _prepare(config: Config) -> dict[str, Any]:
         os.close(read_end)
         status = 1
         try:
-            from app import create_app
-            from web.preparing import prepare
-
             with os.fdopen(write_end, "w", encoding="utf-8") as pipe:
-                json.dump(prepare(config, create_app(config)), pipe)
+                json.dump(_told(config), pipe)
             status = 0
         except Refusal as refusal:
             print(refusal, file=sys.stderr)
@@ -90,6 +96,18 @@ def _prepare(config: Config) -> dict[str, Any]:
     if ended != 0 or not text:
         raise SystemExit("The database could not be prepared; see above.")
     return dict(json.loads(text))
+
+
+def _told(config: Config) -> dict[str, Any]:
+    from web.prepared import told_when_prepared
+
+    told = told_when_prepared(config)
+    if told is not None:
+        return told
+    from app import create_app
+    from web.preparing import prepare
+
+    return prepare(config, create_app(config))
 
 
 def _lines(told: dict[str, Any]) -> str:
