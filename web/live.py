@@ -5,6 +5,8 @@ from collections.abc import Callable
 from flask import current_app, request
 from flask.typing import ResponseReturnValue
 
+from domain.errors import NotFound
+
 
 def unless_seen(version: str, draw: Callable[[], str]) -> ResponseReturnValue:
     """The fragment, or 204 when the page says in `seen` that it shows this version already.
@@ -15,3 +17,11 @@ def unless_seen(version: str, draw: Callable[[], str]) -> ResponseReturnValue:
     if request.args.get("seen") == version:
         return current_app.response_class(status=204)
     return draw()
+
+
+def drawn_with() -> int:
+    """How many there were when the page was drawn, as it says in `total`. Raises `NotFound`."""
+    text = request.args.get("total", "")
+    if not text.isascii() or not text.isdigit() or len(text) > 12:
+        raise NotFound
+    return int(text)

@@ -12,7 +12,7 @@ from domain.places.queries import in_scope
 from web.authz import current_officer, requires, unattended
 from web.context import now, session
 from web.htmx import render, wants_fragment
-from web.live import unless_seen
+from web.live import drawn_with, unless_seen
 
 bp = Blueprint("feed", __name__, url_prefix="/feed")
 
@@ -40,16 +40,10 @@ def live() -> ResponseReturnValue:
     form, wanted = narrowed()
     if not in_scope(session(), current_officer.place_id, wanted.place_id):
         raise NotFound
-    drawn = _whole(request.args.get("total", ""))
+    drawn = drawn_with()
     came = max(0, figures.ever(session(), wanted.place_id, wanted.kind) - drawn)
     stream = Stream(form, wanted, queries.Page(rows=[]))
     return unless_seen(
         str(came),
         lambda: render("feed/fresh.html", stream=stream, came=came, drawn=drawn),
     )
-
-
-def _whole(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 12:
-        raise NotFound
-    return int(text)

@@ -15,9 +15,10 @@ from domain.tips import inbox as trays
 from domain.tips import queries, rules
 from domain.tips.inbox import COUNTED, Cursor, Section, Shelf, Tray
 from domain.tips.models import Tip
-from web.authz import current_officer, requires
+from web.authz import current_officer, requires, unattended
 from web.context import session, tree_day
 from web.htmx import render
+from web.live import drawn_with, unless_seen
 
 PAGE = 20
 
@@ -33,6 +34,18 @@ def inbox() -> ResponseReturnValue:
         return _section(tray, _section_named(wanted))
     parts = _parts(tray)
     return _page(tray=tray, shelves=[_shelf(tray, part) for part in parts])
+
+
+@bp.get("/live")
+@unattended
+@requires(Permission.READ_TIPS)
+def live() -> ResponseReturnValue:
+    """How many tips came into a tray since the page was drawn; 204 when it says so already."""
+    tray, drawn = _tray(request.args.get("tray", "")), drawn_with()
+    came = max(0, trays.ever(session(), current_officer, tree_day(), tray) - drawn)
+    return unless_seen(
+        str(came), lambda: render("tips/fresh.html", tray=tray, drawn=drawn, came=came)
+    )
 
 
 def _parts(tray: Tray) -> Sequence[Section]:
@@ -79,6 +92,8 @@ def _found(typed: str) -> ResponseReturnValue:
 def _page(*, tray: Tray, shelves: list[Shelf], **values: Any) -> str:
     tally = trays.tally(session(), current_officer, tree_day())
     level = current_officer.place.level_label
+    # Nothing comes into "mine" by itself: over it stands what comes to the unit.
+    announced = Tray.UNIT if tray is Tray.MINE else tray
     names = (
         (Tray.UNIT, gettext("Của %(level)s", level=level), tally.unit),
         (Tray.MINE, gettext("Của tôi"), tally.mine),
@@ -87,6 +102,8 @@ def _page(*, tray: Tray, shelves: list[Shelf], **values: Any) -> str:
     return render(
         "tips/inbox.html",
         tray=tray,
+        announced=announced,
+        drawn=trays.ever(session(), current_officer, tree_day(), announced),
         tabs=[(key.value, f"{name} ({_count(count)})", key is tray) for key, name, count in names],
         shelves=[shelf for shelf in shelves if shelf.tips],
         headings=_headings(tray),

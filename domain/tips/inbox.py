@@ -133,6 +133,12 @@ def tally(db: Session, viewer: Officer, on: date) -> Tally:
     return Tally(*(_open_in(db, viewer, on, tray) for tray in Tray))
 
 
+def ever(db: Session, viewer: Officer, on: date, tray: Tray) -> int:
+    """How many tips a tray holds, closed ones too: what is more later came in between."""
+    held = select(func.count(Tip.id)).where(_in_tray(db, viewer, on, tray))
+    return db.scalar(held) or 0
+
+
 def waiting_hours(ring: KeyRing, tip: Tip, now: datetime) -> int:
     """Whole hours on the clock since a tip came: all tips of one hour turn over together, so
     that watching the figure does not tell the minute."""

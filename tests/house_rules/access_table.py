@@ -106,6 +106,7 @@ TABLE: dict[str, Access] = {
     "media.photo": Access(STAFF, "photo"),
     "media.thumb": Access(STAFF, "photo"),
     "tips.inbox": Access(TIPS),
+    "tips.live": Access(TIPS, polled=True, also=("absent",)),
     "tips.new": Access(("officer", "chief")),
     "tips.create": Access(("officer", "chief")),
     "tips.sort_out": Access(TIPS, also=("absent",)),

@@ -56,6 +56,8 @@ SAMPLES = {
     "kpi": "{{ kpi(2, 'quá hạn', note='Xem', href='/tips', tone='hot') }}{{ kpi(0, 'tin') }}",
     "message": "{{ message('Người báo', '16:20', 'Dạ', ours=True) }}",
     "more": "{% call more('Ghi thêm', hint='Giờ', open=True) %}{{ 1 }}{% endcall %}",
+    "news": "<div class='news' role='status'>{{ news('/live', '2 tin mới', '/tips', '#feed') }}"
+    "</div>",
     "opt": "{{ opt('kind', 'a', 'Loa', checked=True, type='checkbox') }}",
     "opts": "{{ opts(form.channel, hint='Một thôi') }}"
     "{% call opts(form.scams, type='checkbox') %}{{ 1 }}{% endcall %}",

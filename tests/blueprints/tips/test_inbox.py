@@ -164,3 +164,46 @@ def test_nothing_is_sorted_out_that_does_not_wait_apart_in_the_own_unit(app, peo
     xa1.send(form, {"act": "burn"}, status=404)
     xa1.send(form, {"tip": None, "act": "spam"})
     assert "Của xã (1)" in xa1.get("/tips").links()
+
+
+def _news_address(page):
+    return page.by_id("fresh").get("hx-get")
+
+
+def test_new_tips_announce_themselves_and_a_link_loads_them(app, people, browser_of):
+    received(app)
+    xa1 = browser_of("xa1")
+    page = xa1.get("/tips")
+    asking = page.by_id("fresh")
+    assert asking.get("hx-trigger") == "poll"
+    assert int(asking.get("data-every")) <= 30
+    assert xa1.raw(_news_address(page)).status_code == 204
+    received(app, urgent=True)
+    received(app, category="gambling")
+    told = xa1.get(_news_address(page), htmx=True)
+    assert told.links() == {"2 tin mới": "/tips?tray=unit"}
+    assert "Cờ bạc" not in told.text
+    assert xa1.raw(_news_address(told)).status_code == 204
+    loaded = xa1.get(told.links()["2 tin mới"])
+    assert "Cờ bạc" in loaded.text
+    assert xa1.raw(_news_address(loaded)).status_code == 204
+
+
+def test_only_what_comes_into_the_tray_is_announced_there(app, people, browser_of):
+    xa1 = browser_of("xa1")
+    unit, mine, apart = (
+        _news_address(xa1.get(f"/tips?tray={tray}")) for tray in ("unit", "mine", "quarantine")
+    )
+    received(app, BINH_THANH)
+    received(app, DISTRICT)
+    received(app, quarantine="too_fast")
+    assert xa1.raw(unit).status_code == 204
+    assert xa1.get(apart, htmx=True).links() == {"1 tin mới": "/tips?tray=quarantine"}
+    received(app)
+    assert xa1.get(mine, htmx=True).links() == {"1 tin mới": "/tips?tray=unit"}
+
+
+def test_asking_for_new_tips_keeps_nobody_signed_in_and_takes_no_nonsense(people, browser_of):
+    assert browser_of().raw("/tips/live?tray=unit&total=0").status_code == 204
+    for query in ("tray=unit&total=x", "tray=unit", "total=0", "tray=x&total=0"):
+        browser_of("xa1").get(f"/tips/live?{query}", status=404)
