@@ -1,41 +1,177 @@
-"""Statements that run at every tip, put together once instead of at every run.
+"""Statements that run at every tip: put together once, then run by the database's driver alone.
 
-SQLAlchemy spends ten times as long on building a statement as on running it, so the ones on the
-way of a tip are built when first used, over plain tables, and get their values as parameters.
+SQLAlchemy spends several times as long on a statement as the database does, even on one it has
+compiled before. `Ready` keeps what it made of a statement, the text and the way values travel in
+and out, and hands both to the driver: on the session's own connection, in its transaction.
+Everything that does not run at every tip goes through the session as usual.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import ColumnElement, Connection, Dialect, Table, bindparam
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+Values = Mapping[str, Any]
+Convert = Callable[[Any], Any]
+MOST_ROWS = 12
+"""Rows that one insert carries: a tip's counts at four places. More go in several."""
 
-class Upsert:
-    """An insert that says what happens when its key is already there, for both engines."""
 
-    def __init__(self, table: Table, finish: Callable[[Any], Any]) -> None:
-        """`finish` gets the engine's own insert into the table and adds the conflict clause."""
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A statement as one engine takes it: its text, and how values go in and come out."""
+
+    text: str
+    binds: tuple[tuple[str, Convert | None], ...]
+    """Name and conversion of each parameter, in order where order counts."""
+    fixed: Values
+    """The values that stand in the statement itself."""
+    results: tuple[Convert | None, ...]
+    by_name: bool
+
+    def arguments(self, values: Values) -> Any:
+        """The values as the driver takes them. KeyError when one is missing."""
+        if self.fixed:
+            values = {**values, **self.fixed}
+        made = [convert(values[name]) if convert else values[name] for name, convert in self.binds]
+        if self.by_name:
+            return {name: value for (name, _), value in zip(self.binds, made, strict=True)}
+        return made
+
+    def row(self, found: Sequence[Any]) -> tuple[Any, ...]:
+        """A row as SQLAlchemy would give it back."""
+        return tuple(
+            value if convert is None else convert(value)
+            for convert, value in zip(self.results, found, strict=True)
+        )
+
+
+class Ready:
+    """A statement over plain tables that takes all its values as parameters."""
+
+    def __init__(self, build: Callable[[Dialect], Any]) -> None:
+        """`build` makes the statement for an engine; called once for each."""
+        self._build = build
+        self._compiled: dict[str, _Compiled] = {}
+
+    def first(self, db: Session, values: Values) -> tuple[Any, ...] | None:
+        """The first row that it finds or returns."""
+        compiled, cursor = self._run(db, values)
+        found = cursor.fetchall()
+        return compiled.row(found[0]) if found else None
+
+    def one(self, db: Session, values: Values) -> tuple[Any, ...]:
+        """The row that must be there. Raises `LookupError`."""
+        found = self.first(db, values)
+        if found is None:
+            raise LookupError("A statement found nothing where something must stand.")
+        return found
+
+    def all(self, db: Session, values: Values) -> list[tuple[Any, ...]]:
+        """All rows that it finds or returns."""
+        compiled, cursor = self._run(db, values)
+        return [compiled.row(found) for found in cursor.fetchall()]
+
+    def run(self, db: Session, values: Values) -> None:
+        """Run it for what it does."""
+        self._run(db, values)
+
+    def _run(self, db: Session, values: Values) -> tuple[_Compiled, Any]:
+        connection = db.connection()
+        dialect = connection.dialect
+        compiled = self._compiled.get(dialect.name)
+        if compiled is None:
+            compiled = self._compiled[dialect.name] = _compile(self._build(dialect), dialect)
+        return compiled, _execute(connection, compiled.text, compiled.arguments(values))
+
+
+class ReadyRows:
+    """An insert of some rows at once, each with a value for every column of the table."""
+
+    def __init__(self, table: Table, finish: Callable[[Any], Any] = lambda row: row) -> None:
+        """`finish` gets the engine's own insert and may add what happens on a conflict."""
         self._table, self._finish = table, finish
-        self._built: dict[str, Any] = {}
+        self._by_count: dict[int, Ready] = {}
 
-    def on(self, db: Session) -> Any:
-        """The statement for the engine in use; its values are handed to `execute`."""
-        name = db.get_bind().dialect.name
-        if name not in self._built:
-            # Each engine's own module is large, and only one of them is in use.
-            own_insert = import_module(f"sqlalchemy.dialects.{name}").insert
-            self._built[name] = self._finish(own_insert(self._table))
-        return self._built[name]
+    def run(self, db: Session, rows: Sequence[Values]) -> None:
+        """Insert the rows, a dozen at a time."""
+        for start in range(0, len(rows), MOST_ROWS):
+            some = rows[start : start + MOST_ROWS]
+            ready = self._by_count.get(len(some))
+            if ready is None:
+                ready = self._by_count[len(some)] = self._for(len(some))
+            ready.run(db, dict(_numbered(some)))
+
+    def _for(self, count: int) -> Ready:
+        def build(dialect: Dialect) -> Any:
+            rows = [
+                {c.name: bindparam(f"{c.name}_{n}", type_=c.type) for c in self._table.columns}
+                for n in range(count)
+            ]
+            return self._finish(insert_of(self._table, dialect).values(rows))
+
+        return Ready(build)
 
 
-def adding(table: Table, columns: Sequence[str]) -> Upsert:
-    """Inserts rows, or adds their `columns` to what stands under the same primary key."""
+def _numbered(rows: Sequence[Values]) -> Iterator[tuple[str, Any]]:
+    for number, row in enumerate(rows):
+        for name, value in row.items():
+            yield f"{name}_{number}", value
+
+
+def ready(statement: Any) -> Ready:
+    """A statement that is the same on both engines."""
+    return Ready(lambda _: statement)
+
+
+def inserting(table: Table, finish: Callable[[Any], Any] = lambda row: row) -> Ready:
+    """Inserts one row with a value for every column; `finish` may add what a conflict does."""
+    return Ready(lambda dialect: finish(insert_of(table, dialect)))
+
+
+def adding(table: Table, columns: Sequence[str]) -> Callable[[Any], Any]:
+    """For `finish`: adds the row's `columns` to what stands under the same primary key."""
     keys = [column.name for column in table.primary_key.columns]
 
     def finish(row: Any) -> Any:
-        sums = {name: table.c[name] + row.excluded[name] for name in columns}
+        sums: dict[str, ColumnElement[Any]] = {c: table.c[c] + row.excluded[c] for c in columns}
         return row.on_conflict_do_update(index_elements=keys, set_=sums)
 
-    return Upsert(table, finish)
+    return finish
+
+
+def insert_of(table: Table, dialect: Dialect) -> Any:
+    """The engine's own insert, which knows conflicts."""
+    # Each engine's own module is large, and only one of them is in use.
+    return import_module(f"sqlalchemy.dialects.{dialect.name}").insert(table)
+
+
+def _compile(statement: Any, dialect: Dialect) -> _Compiled:
+    compiled = statement.compile(dialect=dialect)
+    names = compiled.positiontup if compiled.positional else list(compiled.params)
+    types = {name: compiled.binds[name].type.dialect_impl(dialect) for name in names}
+    found = getattr(statement, "exported_columns", ())
+    return _Compiled(
+        text=str(compiled),
+        binds=tuple((name, types[name].bind_processor(dialect)) for name in names),
+        fixed={name: value for name, value in compiled.params.items() if value is not None},
+        results=tuple(c.type.dialect_impl(dialect).result_processor(dialect, None) for c in found),
+        by_name=not compiled.positional,
+    )
+
+
+def _execute(connection: Connection, text: str, arguments: Any) -> Any:
+    """Run by the driver; what it raises arrives as SQLAlchemy's own exceptions."""
+    cursor = connection.connection.cursor()
+    driver = connection.dialect.loaded_dbapi
+    try:
+        cursor.execute(text, arguments)
+    except driver.Error as error:
+        raise DBAPIError.instance(
+            text, None, error, driver.Error, hide_parameters=True, dialect=connection.dialect
+        ) from error
+    return cursor

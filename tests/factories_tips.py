@@ -125,7 +125,7 @@ def entries(app: Flask, tip_id: UUID) -> list[tuple[str, str]]:
     """Action and reason of everything the audit log says of a tip, after its receiving."""
     with app.app_context():
         query = select(AuditEntry.action, AuditEntry.reason).where(
-            AuditEntry.object_id == str(tip_id), AuditEntry.action != "tip_received"
+            AuditEntry.object_id == str(tip_id)
         )
         rows = flask_db.session.execute(query.order_by(AuditEntry.seq))
         return [(row[0], row[1]) for row in rows]

@@ -60,12 +60,9 @@ def _schema_and_audit(database: Path) -> dict[str, Any]:
         if result != "ok":
             raise BadBackup(f"The database copy is damaged: {result}.")
         schema = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
-        head = connection.execute("SELECT seq, mac FROM audit_head").fetchone()
-    return {
-        "schema": schema,
-        "audit_entries": head[0] if head else 0,
-        "audit_head": head[1].hex() if head else "",
-    }
+        heads = connection.execute("SELECT chain, seq, mac FROM audit_head ORDER BY chain")
+        audit = {chain: {"entries": seq, "head": mac.hex()} for chain, seq, mac in heads}
+    return {"schema": schema, "audit": audit}
 
 
 def create(source: Source, target: Path, ring: KeyRing, now: datetime, progress: Progress) -> Path:
@@ -121,7 +118,7 @@ def newest(folder: Path) -> Path:
 
 
 def verify(folder: Path, ring: KeyRing, progress: Progress) -> dict[str, Any]:
-    """Check every byte, the database, the audit head and that the keys fit; the manifest back.
+    """Check every byte, the database, the audit heads and that the keys fit; the manifest back.
 
     Raises `BadBackup` with the first thing that is wrong.
     """
@@ -139,7 +136,7 @@ def verify(folder: Path, ring: KeyRing, progress: Progress) -> dict[str, Any]:
         if _digest(folder / name) != digest:
             raise BadBackup(f"{name} was changed or cut after the backup was made.")
         progress(done, len(files))
-    told = {k: manifest.get(k) for k in ("schema", "audit_entries", "audit_head")}
+    told = {k: manifest.get(k) for k in ("schema", "audit")}
     if _schema_and_audit(folder / DATABASE) != told:
         raise BadBackup("The database is not the one the manifest was written for.")
     _check_keys(ring, keys)

@@ -7,10 +7,9 @@ import click
 from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
-from sqlalchemy import select
 
 from domain.audit import queries as audit_queries
-from domain.audit.models import Action, AuditHead
+from domain.audit.models import Action, Chain
 from domain.audit.services import NOBODY, Act, record
 from domain.vault.keys import new_data_key
 from web import backup, doctor, upkeep
@@ -84,13 +83,22 @@ def copy_keys(file: Path) -> None:
 @audit_group.command("verify")
 @with_appcontext
 def verify_audit() -> None:
-    """Walk the audit chain and name the first entry that does not fit."""
-    whole = session().scalar(select(AuditHead.seq)) or 0
-    with bar("Walking the audit log") as step:
-        verdict = audit_queries.verify(session(), ring(), lambda walked: step(walked, whole))
-    if verdict.first_bad is not None:
-        raise click.ClickException(f"Entry {verdict.first_bad} does not fit; the log was changed.")
-    click.echo(f"All {verdict.walked} entries fit. Head: {verdict.head.hex()[:24]}")
+    """Walk both audit chains and name the first entry of each that does not fit."""
+    verdicts = {chain: _walk(chain) for chain in Chain}
+    for chain, verdict in verdicts.items():
+        if verdict.first_bad is None:
+            head = verdict.head.hex()[:24]
+            click.echo(f"{chain}: all {verdict.walked} entries fit. Head: {head}")
+        else:
+            click.echo(f"{chain}: entry {verdict.first_bad} does not fit.", err=True)
+    if any(verdict.first_bad is not None for verdict in verdicts.values()):
+        raise click.ClickException("The audit log was changed.")
+
+
+def _walk(chain: Chain) -> audit_queries.Verdict:
+    whole = audit_queries.length(session(), chain)
+    with bar(f"Walking the {chain}") as step:
+        return audit_queries.verify(session(), ring(), chain, lambda walked: step(walked, whole))
 
 
 @keys_group.command("rotate")

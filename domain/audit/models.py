@@ -1,13 +1,13 @@
-"""Tables of the audit log: entries, and the head of their chain."""
+"""Tables of the audit log: two chains of entries, and the head of each."""
 
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, String
+from sqlalchemy import Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.base import Base
+from domain.base import Base, enum_column
 
 
 class Action(StrEnum):
@@ -52,30 +52,53 @@ class Action(StrEnum):
     MAINTENANCE_RUN = "maintenance_run"
 
 
-class AuditEntry(Base):
-    """One act or look. Holds no content and never a citizen's address."""
+class Chain(StrEnum):
+    """Two chains, numbered apart: arrivals stand between no entries that tell the minute."""
 
-    __tablename__ = "audit_entries"
+    ACTS = "acts"
+    ARRIVALS = "arrivals"
+
+
+class Entry(Base):
+    """What an entry of either chain holds: no content and never a citizen's address."""
+
+    __abstract__ = True
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
-    actor_id: Mapped[UUID | None] = mapped_column(index=True)
+    actor_id: Mapped[UUID | None]
     place_id: Mapped[UUID | None]
     role: Mapped[str] = mapped_column(String(20), default="")
     action: Mapped[str] = mapped_column(String(40))
     object_kind: Mapped[str] = mapped_column(String(20), default="")
-    object_id: Mapped[str] = mapped_column(String(60), default="", index=True)
+    object_id: Mapped[str] = mapped_column(String(60), default="")
     reason: Mapped[str] = mapped_column(String(400), default="")
     sign_in: Mapped[str] = mapped_column(String(16), default="")
     key_id: Mapped[str] = mapped_column(String(16))
     mac: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
+class AuditEntry(Entry):
+    """One act or look, at its instant."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (
+        Index("ix_audit_entries_actor_id", "actor_id"),
+        Index("ix_audit_entries_object_id", "object_id"),
+    )
+
+
+class AuditArrival(Entry):
+    """A tip that came in; `at` is the start of its half-day."""
+
+    __tablename__ = "audit_arrivals"
+
+
 class AuditHead(Base):
-    """The last entry's number and seal; the one row everybody who writes an entry locks."""
+    """The last number and seal of a chain; whoever writes an entry there locks this row."""
 
     __tablename__ = "audit_head"
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    chain: Mapped[Chain] = mapped_column(enum_column(Chain), primary_key=True)
     seq: Mapped[int]
     mac: Mapped[bytes] = mapped_column(LargeBinary(32))

@@ -1,4 +1,4 @@
-"""Reading the audit log: walk the chain and name the first entry that does not fit."""
+"""Reading the audit log: walk a chain and name the first entry that does not fit."""
 
 import hmac
 from collections.abc import Callable
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.audit.models import Action, AuditEntry, AuditHead
-from domain.audit.services import FIRST_MAC, Act, Who, fields_of, seal_of
+from domain.audit.models import Action, AuditArrival, AuditEntry, AuditHead, Chain, Entry
+from domain.audit.services import FIRST_MAC, Act, Who, chain_of, fields_of, key_of, seal_of
 from domain.vault.keys import KeyRing
+
+_TABLES: dict[Chain, type[Entry]] = {Chain.ACTS: AuditEntry, Chain.ARRIVALS: AuditArrival}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +23,16 @@ class Verdict:
     head: bytes
 
 
-def _fits(entry: AuditEntry, seq: int, previous: bytes, ring: KeyRing) -> bool:
+def _fits(entry: Entry, chain: Chain, seq: int, previous: bytes, ring: KeyRing) -> bool:
     who = Who(
         actor_id=entry.actor_id, role=entry.role, place_id=entry.place_id, sign_in=entry.sign_in
     )
     try:
         action = Action(entry.action)
-        key = ring.subkey("audit", entry.key_id)
+        key = key_of(ring, chain, entry.key_id)
     except (ValueError, KeyError):
+        return False
+    if chain_of(action) is not chain:
         return False
     act = Act(
         action=action,
@@ -40,19 +44,29 @@ def _fits(entry: AuditEntry, seq: int, previous: bytes, ring: KeyRing) -> bool:
     return entry.seq == seq and hmac.compare_digest(expected, entry.mac)
 
 
+def length(db: Session, chain: Chain) -> int:
+    """How many entries a chain says it has."""
+    return db.scalar(select(AuditHead.seq).where(AuditHead.chain == chain)) or 0
+
+
 def verify(
-    db: Session, ring: KeyRing, progress: Callable[[int], None] = lambda walked: None
+    db: Session,
+    ring: KeyRing,
+    chain: Chain,
+    progress: Callable[[int], None] = lambda walked: None,
 ) -> Verdict:
-    """Walk the whole chain: numbers without gaps, every seal right, the head the last entry."""
+    """Walk a whole chain: numbers without gaps, every seal right, the head the last entry."""
     previous, walked = FIRST_MAC, 0
-    query = select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=1000)
+    table = _TABLES[chain]
+    query = select(table).order_by(table.seq).execution_options(yield_per=1000)
     with db.scalars(query) as entries:  # Closed on the early return too.
         for entry in entries:
-            if not _fits(entry, walked + 1, previous, ring):
+            if not _fits(entry, chain, walked + 1, previous, ring):
                 return Verdict(walked, walked + 1, previous)
             previous, walked = entry.mac, walked + 1
             progress(walked)
-    head = db.execute(select(AuditHead.seq, AuditHead.mac)).one_or_none()
+    stands = select(AuditHead.seq, AuditHead.mac).where(AuditHead.chain == chain)
+    head = db.execute(stands).one_or_none()
     if (head.seq, head.mac) != (walked, previous) if head else walked:
         return Verdict(walked, walked + 1, previous)
     return Verdict(walked, None, previous)

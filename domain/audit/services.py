@@ -7,20 +7,28 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from domain.audit.models import Action, AuditEntry, AuditHead
+from domain.audit.models import Action, AuditArrival, AuditEntry, AuditHead, Chain
 from domain.base import table_of
-from domain.engines import Upsert
+from domain.engines import inserting, ready
 from domain.vault.keys import KeyRing
 
 FIRST_MAC = bytes(32)
 _HEAD = table_of(AuditHead)
-_APPEND = insert(table_of(AuditEntry))
-_LOCK_HEAD = select(_HEAD.c.seq, _HEAD.c.mac).with_for_update()
-_FIRST_HEAD = Upsert(_HEAD, lambda row: row.on_conflict_do_nothing())
-_MOVE_HEAD = update(_HEAD)
+_OF_CHAIN = _HEAD.c.chain == bindparam("of_chain")
+_LOCK_HEAD = ready(select(_HEAD.c.seq, _HEAD.c.mac).where(_OF_CHAIN).with_for_update())
+_FIRST_HEAD = inserting(_HEAD, lambda row: row.on_conflict_do_nothing())
+_MOVE_HEAD = ready(
+    update(_HEAD).where(_OF_CHAIN).values(seq=bindparam("last"), mac=bindparam("seal"))
+)
+_APPEND = {
+    Chain.ACTS: inserting(table_of(AuditEntry)),
+    Chain.ARRIVALS: inserting(table_of(AuditArrival)),
+}
+_LABEL = {Chain.ACTS: "audit", Chain.ARRIVALS: "audit-arrivals"}
+"""Each chain is sealed under a subkey of its own: no entry fits into the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +55,16 @@ class Act:
     reason: str = ""
 
 
+def chain_of(action: Action) -> Chain:
+    """Where an entry of this action stands."""
+    return Chain.ARRIVALS if action is Action.TIP_RECEIVED else Chain.ACTS
+
+
+def key_of(ring: KeyRing, chain: Chain, key_id: str | None = None) -> bytes:
+    """The key that seals a chain's entries. KeyError when the ring does not know `key_id`."""
+    return ring.subkey(_LABEL[chain], key_id)
+
+
 def seal_of(key: bytes, previous: bytes, fields: dict[str, str]) -> bytes:
     """HMAC-SHA256 over the previous seal and the entry's fields as canonical JSON."""
     body = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -70,14 +88,16 @@ def fields_of(seq: int, at: datetime, who: Who, act: Act) -> dict[str, str]:
 
 
 def record(db: Session, ring: KeyRing, *, at: datetime, who: Who, act: Act) -> int:
-    """Append one entry and return its number. The head row serialises writers on both engines.
+    """Append one entry to its chain and return its number there. The head row serialises writers
+    on both engines.
 
-    For the sending of an unclassified tip the caller hands in the half-day, not the minute.
+    For the arrival of a tip the caller hands in the half-day, not the minute.
     """
     db.flush()  # What the entry speaks of is written before it.
-    seq, previous = _lock_head(db)
+    chain = chain_of(act.action)
+    seq, previous = _lock_head(db, chain)
     seq += 1
-    mac = seal_of(ring.subkey("audit"), previous, fields_of(seq, at, who, act))
+    mac = seal_of(key_of(ring, chain), previous, fields_of(seq, at, who, act))
     entry = {
         "seq": seq,
         "at": at,
@@ -92,15 +112,16 @@ def record(db: Session, ring: KeyRing, *, at: datetime, who: Who, act: Act) -> i
         "key_id": ring.newest,
         "mac": mac,
     }
-    db.execute(_APPEND, entry)
-    db.execute(_MOVE_HEAD, {"seq": seq, "mac": mac})
+    _APPEND[chain].run(db, entry)
+    _MOVE_HEAD.run(db, {"of_chain": chain, "last": seq, "seal": mac})
     return seq
 
 
-def _lock_head(db: Session) -> tuple[int, bytes]:
+def _lock_head(db: Session, chain: Chain) -> tuple[int, bytes]:
     """The head row, locked. Two first entries at the same moment both find the one row."""
-    head = db.execute(_LOCK_HEAD).one_or_none()
+    head = _LOCK_HEAD.first(db, {"of_chain": chain})
     if head is None:
-        db.execute(_FIRST_HEAD.on(db), {"id": 1, "seq": 0, "mac": FIRST_MAC})
-        head = db.execute(_LOCK_HEAD).one()
-    return head.seq, head.mac
+        _FIRST_HEAD.run(db, {"chain": chain, "seq": 0, "mac": FIRST_MAC})
+        head = _LOCK_HEAD.one(db, {"of_chain": chain})
+    seq, mac = head
+    return seq, mac

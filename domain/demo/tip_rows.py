@@ -15,7 +15,7 @@ from domain.places.models import Place
 from domain.tips import appearing, codes, money, receiving, sealing
 from domain.tips.fingerprints import Told
 from domain.tips.identifiers import Identifier, IdentifierKind
-from domain.tips.models import CloseReason, Source, StepKind, Tip, TipState
+from domain.tips.models import CloseReason, Source, StepKind, TipState
 from domain.tips.receiving import NewTip
 from domain.tips.times import half_of
 from domain.vault.keys import KeyRing
@@ -126,9 +126,7 @@ class TipMaker:
         return None if by_people else self._rng.choice(unit.officers).id
 
     def _happening(self, row: dict[str, Any], unit: Place) -> Happening:
-        record = Tip(**row)
-        record.unit = unit
-        return appearing.happening_of(record)
+        return appearing.happening_of(receiving.facts_of(row, unit.full_name, unit.unit_title))
 
     def _chosen_state(self, at: datetime) -> TipState:
         if self._now - at < FRESH:
@@ -145,14 +143,7 @@ class TipMaker:
         rng = self._rng
         state = state or (TipState.NEW if tip.quarantine else self._chosen_state(at))
         opened = min(at + timedelta(minutes=rng.randint(4, 900)), self._now)
-        row |= {
-            "state": state,
-            "taken_by_id": None,
-            "opened_at": None,
-            "close_reason": None,
-            "has_new_message": False,
-            "version": 1,
-        }
+        row["state"] = state
         if state is TipState.NEW:
             return [], []
         officer = rng.choice(unit.officers)

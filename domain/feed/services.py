@@ -1,30 +1,30 @@
 """Writing the feed: rows along the path, daily counts and search text, all in one transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from domain.base import table_of
-from domain.engines import Upsert, adding
+from domain.engines import ReadyRows, adding
 from domain.feed import indexing
 from domain.feed.indexing import Entry
 from domain.feed.models import DailyCount, FeedRow, FeedTotal, Kind
 from domain.feed.search_terms import all_terms, entry_number, kind_tag, place_tag, scam_tag
 from domain.places.queries import viewers_of
 
-_ROWS = table_of(FeedRow)
-_SHOW = insert(_ROWS)
+_ROWS, _COUNTS, _TOTALS = table_of(FeedRow), table_of(DailyCount), table_of(FeedTotal)
+_SHOW = ReadyRows(_ROWS)
+_COUNT = ReadyRows(_COUNTS, adding(_COUNTS, ["value"]))
+_COUNT_EVER = ReadyRows(_TOTALS, adding(_TOTALS, ["total"]))
 _STANDING = select(_ROWS.c.place_id, _ROWS.c.kind, _ROWS.c.summary).where(
     _ROWS.c.record_id == bindparam("record_id")
 )
 _TAKE_OUT = delete(_ROWS).where(_ROWS.c.record_id == bindparam("record_id"))
-_COUNT = adding(table_of(DailyCount), ["value"])
-_COUNT_EVER = adding(table_of(FeedTotal), ["total"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +50,22 @@ def put(db: Session, *, happening: Happening, on: date) -> None:
     `on` is the day whose tree of places is in use. Comments that were made stay searchable.
     """
     db.flush()  # What is shown is written before its rows.
-    was_there = _take_out(db, happening.record_id)
+    if _take_out(db, happening.record_id):
+        _show(db, happening, sorted(viewers_of(db, happening.place_id, on)))
+    else:
+        add(db, happening=happening, on=on)
+
+
+def add(db: Session, *, happening: Happening, on: date) -> None:
+    """The same for a record that was made in this transaction: nothing stands there for it."""
     viewers = sorted(viewers_of(db, happening.place_id, on))
-    rows = feed_rows(happening, viewers)
-    if rows:
-        db.execute(_SHOW, rows)
+    _show(db, happening, viewers)
+    _COUNT_EVER.run(db, [{"place_id": v, "kind": happening.kind, "total": 1} for v in viewers])
+
+
+def _show(db: Session, happening: Happening, viewers: Sequence[UUID]) -> None:
+    _SHOW.run(db, feed_rows(happening, viewers))
     _add_counts(db, viewers, happening.day, happening.kind, happening.counts, sign=1)
-    if not was_there:
-        _add_totals(db, viewers, happening.kind)
     if entry := search_entry(happening, viewers):
         indexing.replace(db, entry)
 
@@ -125,15 +133,4 @@ def _add_counts(
         for measure, value in sorted(counts.items())
         if value
     ]
-    _add_up(db, _COUNT, rows)
-
-
-def _add_totals(db: Session, places: Iterable[UUID], kind: Kind) -> None:
-    rows = [{"place_id": place, "kind": kind, "total": 1} for place in places]
-    _add_up(db, _COUNT_EVER, rows)
-
-
-def _add_up(db: Session, statement: Upsert, rows: list[dict[str, Any]]) -> None:
-    """Insert the rows, adding to those that stand under the same key; same on both engines."""
-    if rows:
-        db.execute(statement.on(db), rows)
+    _COUNT.run(db, rows)

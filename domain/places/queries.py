@@ -8,11 +8,12 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from domain.base import table_of
+from domain.engines import ready
 from domain.errors import NotFound
 from domain.places.models import Level, Place, PlaceScope, Succession, SuccessorScope
 
 _PLACES, _SCOPES = table_of(Place), table_of(PlaceScope)
-_VIEWERS = (
+_VIEWERS = ready(
     select(_SCOPES.c.viewer_id)
     .join(_PLACES, _PLACES.c.id == _SCOPES.c.viewer_id)
     .where(
@@ -134,7 +135,7 @@ def viewers_of(db: Session, place_id: UUID, on: date) -> list[UUID]:
     Hamlet, commune, district, province; where the old commune was succeeded, its successor and
     that one's parents. Four at most, because only places that exist on the day count.
     """
-    return list(db.scalars(_VIEWERS, {"place_id": place_id, "day": on}))
+    return [viewer for (viewer,) in _VIEWERS.all(db, {"place_id": place_id, "day": on})]
 
 
 def areas(db: Session, unit: Place, on: date) -> Sequence[Place]:

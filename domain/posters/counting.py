@@ -6,10 +6,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from domain.base import table_of
-from domain.engines import adding
+from domain.engines import adding, inserting
 from domain.posters.models import PosterDay
 
-_ADD = adding(table_of(PosterDay), ["scans", "tips"])
+_DAYS = table_of(PosterDay)
+_ADD = inserting(_DAYS, adding(_DAYS, ["scans", "tips"]))
 
 
 def count_scan(db: Session, *, poster_id: UUID, day: date) -> None:
@@ -23,5 +24,4 @@ def count_tip(db: Session, *, poster_id: UUID, day: date) -> None:
 
 
 def _add(db: Session, poster_id: UUID, day: date, *, scans: int = 0, tips: int = 0) -> None:
-    row = {"poster_id": poster_id, "day": day, "scans": scans, "tips": tips}
-    db.execute(_ADD.on(db), row)
+    _ADD.run(db, {"poster_id": poster_id, "day": day, "scans": scans, "tips": tips})

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.base import table_of
+from domain.engines import ready
 from domain.errors import BadInput
 from domain.reference.models import Setting
 from domain.sentence import Sentence
@@ -174,7 +175,7 @@ SPECS: dict[str, Spec] = {
 }
 
 _TABLE = table_of(Setting)
-_STORED = select(_TABLE.c.key, _TABLE.c.value)
+_STORED = ready(select(_TABLE.c.key, _TABLE.c.value))
 
 
 class Settings:
@@ -198,7 +199,7 @@ class Settings:
 
 def load(db: Session) -> Settings:
     """Read every stored setting at once."""
-    return Settings({row.key: row.value for row in db.execute(_STORED)})
+    return Settings(dict(_STORED.all(db, {})))
 
 
 def changes(db: Session) -> dict[str, Setting]:

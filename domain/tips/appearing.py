@@ -1,14 +1,34 @@
 """A tip's row in the feed and its counts: category, loss band, half-day, state; never words."""
 
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from domain.feed import services as feed
 from domain.feed.models import Kind
 from domain.feed.services import Happening
-from domain.tips.models import Source, Tip
+from domain.tips.models import HalfDay, LossBand, Source, Tip, TipState
 from domain.tips.times import start_of_half
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that the feed may know of a tip."""
+
+    id: UUID
+    unit_id: UUID
+    unit_name: str
+    """Name of the receiving unit's place."""
+    unit_title: str
+    category: str
+    source: Source
+    loss: LossBand
+    day: date
+    half: HalfDay
+    is_urgent: bool
+    state: TipState = TipState.NEW
 
 
 def show_in_feed(db: Session, *, tip: Tip, on: date) -> None:
@@ -16,10 +36,23 @@ def show_in_feed(db: Session, *, tip: Tip, on: date) -> None:
 
     A tip in quarantine is not shown; whoever releases it calls this.
     """
-    feed.put(db, happening=happening_of(tip), on=on)
+    facts = Facts(
+        id=tip.id,
+        unit_id=tip.unit_id,
+        unit_name=tip.unit.full_name,
+        unit_title=tip.unit.unit_title,
+        category=tip.category,
+        source=tip.source,
+        loss=tip.loss_band,
+        day=tip.received_on,
+        half=tip.received_half,
+        is_urgent=tip.is_urgent,
+        state=tip.state,
+    )
+    feed.put(db, happening=happening_of(facts), on=on)
 
 
-def happening_of(tip: Tip) -> Happening:
+def happening_of(tip: Facts) -> Happening:
     """The tip as the feed keeps it. The row stands at the receiving unit's own place: no hamlet,
     and nothing below the unit that reads it."""
     counts = {"records": 1, f"category:{tip.category}"[:40]: 1}
@@ -29,19 +62,19 @@ def happening_of(tip: Tip) -> Happening:
         record_id=tip.id,
         kind=Kind.TIP,
         place_id=tip.unit_id,
-        happened_at=start_of_half(tip.received_on, tip.received_half),
-        day=tip.received_on,
+        happened_at=start_of_half(tip.day, tip.half),
+        day=tip.day,
         summary={
-            "place": tip.unit.full_name,
-            "commune": tip.unit.full_name,
+            "place": tip.unit_name,
+            "commune": tip.unit_name,
             "author": "",
             "photos": [],
             "category": tip.category,
-            "loss": tip.loss_band.value,
-            "half": tip.received_half.value,
+            "loss": tip.loss.value,
+            "half": tip.half.value,
             "urgent": tip.is_urgent,
             "state": tip.state.value,
-            "unit": tip.unit.unit_title,
+            "unit": tip.unit_title,
         },
         counts=counts,
     )

@@ -1,6 +1,6 @@
 """Receiving a tip: stored once however often it is sent, and never refused for being odd."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -15,10 +15,11 @@ from domain.audit.models import Action
 from domain.audit.services import Act, Who
 from domain.base import table_of
 from domain.clock import LOCAL_TIME
-from domain.engines import Upsert
+from domain.engines import inserting, ready
 from domain.feed import services as feed
 from domain.places.models import Place
 from domain.tips import appearing, codes, fingerprints, identifiers, sealing, times
+from domain.tips.appearing import Facts
 from domain.tips.fingerprints import Told
 from domain.tips.models import (
     HalfDay,
@@ -32,13 +33,18 @@ from domain.tips.models import (
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import RecordKey, new_record_key
 
-_TIPS, _SERIES = table_of(Tip), table_of(TipSeries)
-_KNOWN = select(_TIPS.c.id, _TIPS.c.fingerprint, _TIPS.c.receipt_lookup).where(
-    _TIPS.c.submission_lookup.in_(bindparam("submissions", expanding=True)),
-    _TIPS.c.fingerprint.in_(bindparam("contents", expanding=True)),
+_TIPS, _SERIES, _PLACES = table_of(Tip), table_of(TipSeries), table_of(Place)
+_SAME = ready(
+    select(_TIPS.c.id, _TIPS.c.receipt_lookup).where(
+        _TIPS.c.submission_lookup == bindparam("submission"),
+        _TIPS.c.fingerprint == bindparam("content"),
+    )
 )
-_INSERT = Upsert(_TIPS, lambda row: row.on_conflict_do_nothing().returning(_TIPS.c.id))
-_NEXT = Upsert(
+_UNIT = ready(
+    select(_PLACES.c.full_name, _PLACES.c.unit_title).where(_PLACES.c.id == bindparam("unit_id"))
+)
+_INSERT = inserting(_TIPS, lambda row: row.on_conflict_do_nothing().returning(_TIPS.c.id))
+_NEXT = inserting(
     _SERIES,
     lambda row: row.on_conflict_do_update(
         index_elements=["unit_id"], set_={"last": _SERIES.c.last + 1}
@@ -85,15 +91,14 @@ class Receipt:
 
 def earlier(db: Session, ring: KeyRing, *, submission_id: UUID, told: Told) -> Receipt | None:
     """The receipt of the very same tip, when it was sent before."""
-    sent = {
-        "submissions": fingerprints.of_submission(ring, submission_id),
-        "contents": fingerprints.of_content(ring, fingerprints.content(told)),
-    }
-    row = db.execute(_KNOWN, sent).first()
-    if row is None:
-        return None
-    code = _code_again(ring, submission_id, row.fingerprint, row.receipt_lookup)
-    return Receipt(row.id, code, is_new=False)
+    submissions = fingerprints.of_submission(ring, submission_id)
+    contents = fingerprints.of_content(ring, fingerprints.content(told))
+    for submission, content in zip(submissions, contents, strict=True):
+        if found := _SAME.first(db, {"submission": submission, "content": content}):
+            tip_id, lookup = found
+            code = _code_again(ring, submission_id, content, lookup)
+            return Receipt(tip_id, code, is_new=False)
+    return None
 
 
 def siblings(db: Session, ring: KeyRing, submission_id: UUID) -> Sequence[Tip]:
@@ -127,8 +132,8 @@ def store(
         return _same(db, ring, tip)
     _insert_parts(db, ring, tip)
     if not tip.quarantine:
-        shown = Tip(**row, state=TipState.NEW, unit=db.get_one(Place, tip.told.unit_id))
-        feed.put(db, happening=appearing.happening_of(shown), on=on)
+        unit = _UNIT.one(db, {"unit_id": tip.told.unit_id})
+        feed.add(db, happening=appearing.happening_of(facts_of(row, *unit)), on=on)
     act = Act(action=Action.TIP_RECEIVED, object_kind="tip", object_id=str(tip.id))
     audit.record(db, ring, at=times.start_of_half(local.date(), half), who=who, act=act)
     return Receipt(tip.id, code, is_new=True)
@@ -159,12 +164,36 @@ def row_of(ring: KeyRing, tip: NewTip, *, day: date, half: HalfDay) -> dict[str,
         "submission_lookup": fingerprints.of_submission(ring, tip.submission_id)[0],
         "fingerprint": fingerprints.of_content(ring, fingerprints.content(told))[0],
         "created_by": tip.created_by,
+        "state": TipState.NEW,
+        "taken_by_id": None,
+        "opened_at": None,
+        "close_reason": None,
+        "has_new_message": False,
+        "version": 1,
     }
+
+
+def facts_of(row: Mapping[str, Any], unit_name: str, unit_title: str) -> Facts:
+    """What the feed may know of a tip's row."""
+    return Facts(
+        id=row["id"],
+        unit_id=row["unit_id"],
+        unit_name=unit_name,
+        unit_title=unit_title,
+        category=row["category"],
+        source=row["source"],
+        loss=row["loss_band"],
+        day=row["received_on"],
+        half=row["received_half"],
+        is_urgent=row["is_urgent"],
+        state=row["state"],
+    )
 
 
 def _next_number(db: Session, unit_id: UUID) -> int:
     """The next number of the unit's series, by one statement that both engines serialise."""
-    return int(db.execute(_NEXT.on(db), {"unit_id": unit_id, "last": 1}).scalar_one())
+    (number,) = _NEXT.one(db, {"unit_id": unit_id, "last": 1})
+    return int(number)
 
 
 def _insert(db: Session, ring: KeyRing, tip: NewTip, row: dict[str, Any]) -> str | None:
@@ -172,18 +201,12 @@ def _insert(db: Session, ring: KeyRing, tip: NewTip, row: dict[str, Any]) -> str
     seed = seed_of(tip.submission_id, row["fingerprint"])
     for code in codes.candidates(ring, row["key_id"], seed):
         row["receipt_lookup"] = codes.lookup(ring, code, row["key_id"]) if tip.has_code else None
-        if db.execute(_INSERT.on(db), row).first():
+        if _INSERT.first(db, row):
             return code if tip.has_code else ""
-        if _stands(db, row):
+        same = {"submission": row["submission_lookup"], "content": row["fingerprint"]}
+        if _SAME.first(db, same):
             break
     return None
-
-
-def _stands(db: Session, row: dict[str, Any]) -> bool:
-    same = select(Tip.id).where(
-        Tip.submission_lookup == row["submission_lookup"], Tip.fingerprint == row["fingerprint"]
-    )
-    return db.scalar(same) is not None
 
 
 def _same(db: Session, ring: KeyRing, tip: NewTip) -> Receipt:

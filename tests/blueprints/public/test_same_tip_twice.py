@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.audit import queries as audit
+from domain.audit.models import Chain
 from domain.media.models import Photo
 from domain.posters.models import PosterDay
 from domain.tips.models import Tip
@@ -84,7 +85,8 @@ def test_sixty_four_tips_in_the_same_instant_are_all_stored(villager):
     assert {one.body.story for one in found} == {f"tin {n}" for n in range(64)}
     with villager.app.app_context(), Session(db.engine) as session:
         assert sum(day.tips for day in session.scalars(select(PosterDay))) == 64
-        assert audit.verify(session, villager.app.extensions["ring"]).first_bad is None
+        verdict = audit.verify(session, villager.app.extensions["ring"], Chain.ARRIVALS)
+        assert (verdict.walked, verdict.first_bad) == (64, None)
 
 
 def test_a_receipt_outlives_a_change_of_keys(villager):

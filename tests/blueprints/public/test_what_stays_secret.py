@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import inspect, select, text
 from sqlalchemy.orm import Session
 
-from domain.audit.models import Action, AuditEntry
+from domain.audit.models import Action, AuditArrival, AuditEntry
 from domain.clock import LOCAL_TIME
 from domain.feed.models import DailyCount, FeedRow, Kind
 from domain.posters.models import PosterDay
@@ -77,7 +77,8 @@ def test_no_plain_value_is_finer_than_the_half_day(villager):
     villager.browser.send(form, {"message": "thêm"})
     half = start_of_half(before.astimezone(LOCAL_TIME).date(), half_of(before))
     with villager.app.app_context(), Session(db.engine) as session:
-        entry = session.scalars(select(AuditEntry)).one()
+        assert session.scalars(select(AuditEntry)).all() == []
+        entry = session.scalars(select(AuditArrival)).one()
         assert entry.action == Action.TIP_RECEIVED and entry.at == half
         assert entry.actor_id is None and entry.reason == ""
         assert {row.happened_at for row in session.scalars(select(FeedRow))} == {half}
