@@ -17,7 +17,8 @@ from domain.errors import (
 from domain.media.problems import DiskFull, StorageUnavailable
 from domain.posters.rules import PosterEnded, SeriesBusy
 from domain.sentence import Sentence
-from web import public_page
+from web import public_page, typed
+from web.database import writing
 from web.extensions import db
 from web.htmx import wants_fragment
 from web.language import say
@@ -34,7 +35,11 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (StorageUnavailable, 503),
 )
 BUSY = Sentence(
-    "Máy chủ đang bận, chưa lưu được. Những gì vừa ghi vẫn còn trên màn hình; bấm gửi lại giúp."
+    "Máy chủ đang bận, chưa lưu được. Những gì vừa ghi vẫn còn nguyên; bấm gửi lại giúp."
+)
+SLOW = Sentence("Máy chủ đang bận, chưa mở được trang này. Ít phút nữa mở lại giúp.")
+BROKEN = Sentence(
+    "Có lỗi bên máy chủ, chưa lưu được. Những gì vừa ghi vẫn còn nguyên; ít phút nữa bấm gửi lại."
 )
 LEFT_OPEN = Sentence("Trang mở lâu quá. Tải lại trang rồi gửi lại giúp; bản nháp vẫn còn.")
 _SENTENCES = {
@@ -46,7 +51,8 @@ _SENTENCES = {
     429: Sentence("Gửi nhiều quá. Chờ một chút rồi thử lại."),
     500: Sentence("Có lỗi bên máy chủ. Chưa lưu được; thử lại sau ít phút giúp."),
 }
-
+_NOT_OFFERED_AGAIN = frozenset({"public", "auth", "me", None})
+"""Public forms come back by themselves; the others carry passwords and PINs."""
 
 _LAST_RESORT = (
     '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Có lỗi</title>'
@@ -90,13 +96,23 @@ def _on_csrf(_: CSRFError) -> ResponseReturnValue:
     return page(400, LEFT_OPEN)
 
 
+def _unsaved(status: int, sentence: str, otherwise: str) -> ResponseReturnValue:
+    """What a server's fault looks like: a staff form that was on its way is offered again."""
+    if request.method != "POST" or request.blueprint in _NOT_OFFERED_AGAIN or wants_fragment():
+        return page(status, otherwise)
+    db.session.rollback()
+    return typed.again(status, say(sentence))
+
+
 def _on_database(_: OperationalError) -> ResponseReturnValue:
-    return page(503, BUSY)
+    db.session.rollback()
+    writing.set(False)  # Saying so must not wait for the lock that the form waited for.
+    return _unsaved(503, BUSY, otherwise=SLOW)
 
 
 def _on_crash(_: InternalServerError) -> ResponseReturnValue:
     try:
-        return page(500, _SENTENCES[500])
+        return _unsaved(500, BROKEN, otherwise=_SENTENCES[500])
     except Exception:  # The page that says something broke must not break itself.
         current_app.logger.exception("The error page failed")
         return _LAST_RESORT, 500

@@ -39,6 +39,7 @@ def headers_of(policy: str, *, is_public: bool, is_https: bool) -> list[tuple[st
         ("Permissions-Policy", _CLOSED_TO_ALL if is_public else _CLOSED),
         ("Cache-Control", "no-store"),
         ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),  # The policy says it too; old in-app browsers read this.
         ("Referrer-Policy", "no-referrer"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cross-Origin-Resource-Policy", "same-origin"),

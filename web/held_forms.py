@@ -13,11 +13,12 @@ from werkzeug.datastructures import FileStorage, ImmutableMultiDict
 from domain.people import held_forms, queries
 from domain.people.held_forms import Content, HeldFile
 from domain.people.models import HeldForm
+from web import typed
 from web.authz import current_officer
 from web.context import now, ring, session
 from web.extensions import db
 from web.photos import store
-from web.sign_in import COOKIE_KEY, CSRF_KEY, to_page
+from web.sign_in import COOKIE_KEY, to_page
 
 FIELD = "held_form"
 _NEVER_KEPT = frozenset({"auth", "me"})
@@ -47,7 +48,8 @@ def _keep(officer_id: UUID) -> UUID | None:
     # The photos reach the disk before the transaction that speaks of them begins.
     db.session.rollback()
     held_id = uuid4()
-    content = Content(fields=_fields(), files=_keep_files(held_id))
+    fields = [(name, value) for name, value in typed.fields() if name != FIELD]
+    content = Content(fields=fields, files=_keep_files(held_id))
     held_forms.keep(
         session(),
         ring(),
@@ -59,14 +61,6 @@ def _keep(officer_id: UUID) -> UUID | None:
     )
     db.session.commit()
     return held_id
-
-
-def _fields() -> list[tuple[str, str]]:
-    return [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name not in {CSRF_KEY, FIELD}
-    ]
 
 
 def _keep_files(held_id: UUID) -> list[HeldFile]:
