@@ -7,7 +7,7 @@ from flask import session as cookie
 from flask import url_for
 
 from blueprints.auth.forms import SignInForm
-from domain.people import codes, enrolment, held_forms, queries, sign_in
+from domain.people import codes, enrolment, held_forms, held_password, queries, sign_in
 from domain.people.models import Officer, OneTimeCode
 from domain.people.passwords import is_right
 from domain.people.sign_in import Answer, Asked, Opened, password_mark
@@ -19,7 +19,7 @@ from web.next_page import allowed
 from web.sign_in import enter, phone_secret
 from web.slow_down import forgive_sign_in, limits, wait_to_sign_in
 
-_PROVEN, _FIRST = "proven", "first"
+_PROVEN, _FIRST, _CHOSEN = "proven", "first", "chosen"
 _PROVEN_SECONDS = 600
 _FIRST_SECONDS = 1800
 
@@ -140,6 +140,21 @@ def first_code() -> tuple[OneTimeCode, Officer, str] | None:
     code = codes.live_by_id(session(), UUID(code_id), now())
     officer = queries.active_officer(session(), code.officer_id) if code else None
     return (code, officer, kind) if code is not None and officer is not None else None
+
+
+def keep_password(code: OneTimeCode, password: str) -> None:
+    """Hold a password that was accepted, while another PIN is asked for."""
+    cookie[_CHOSEN] = held_password.hold(ring(), code=code, password=password)
+
+
+def kept_password(code: OneTimeCode) -> str:
+    """The hash of the password that was accepted on the step before; mostly empty."""
+    return held_password.hash_in(ring(), code=code, held=cookie.get(_CHOSEN, ""))
+
+
+def forget_password() -> None:
+    """Ask for all of it anew."""
+    cookie.pop(_CHOSEN, None)
 
 
 def let_in(officer: Officer, opened: Opened) -> str:

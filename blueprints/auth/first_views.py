@@ -8,7 +8,8 @@ from blueprints.auth import arrival
 from blueprints.auth.forms import FirstForm
 from blueprints.auth.views import bp
 from domain.people import sign_in
-from domain.people.models import DeviceKind, Officer
+from domain.people.models import DeviceKind, Officer, OneTimeCode
+from domain.people.passwords import hash_password
 from domain.people.rules import needs_second_factor
 from domain.people.sign_in import Device
 from web.authz import public
@@ -28,6 +29,15 @@ def _page(form: FirstForm, officer: Officer) -> str:
     )
 
 
+def _again(form: FirstForm, officer: Officer, code: OneTimeCode) -> str:
+    """The page with what is wrong; a good password beside a bad PIN is not asked for again."""
+    if not form.lacks_only_the_pin():
+        return _page(form, officer)
+    arrival.keep_password(code, form.password.data or "")
+    del form.password, form.again
+    return _page(form, officer)
+
+
 def _code_is_over() -> ResponseReturnValue:
     return redirect(url_for("auth.sign_in", say="code-over"), 303)
 
@@ -39,6 +49,7 @@ def first() -> ResponseReturnValue:
     known = arrival.first_code()
     if known is None:
         return _code_is_over()
+    arrival.forget_password()
     _, officer, _ = known
     return _page(FirstForm(officer=officer), officer)
 
@@ -51,15 +62,16 @@ def choose() -> ResponseReturnValue:
     if known is None:
         return _code_is_over()
     code, officer, kind = known
-    form = FirstForm(officer=officer)
+    kept = arrival.kept_password(code)
+    form = FirstForm(officer=officer, has_password=bool(kept))
     if not form.validate():
-        return _page(form, officer), 422
+        return _again(form, officer, code), 422
     opened = sign_in.choose_password(
         session(),
         ring(),
         code=code,
         officer=officer,
-        password=form.password.data or "",
+        password_hash=kept or hash_password(form.password.data or ""),
         pin=form.pin.data or "",
         device=Device(kind=DeviceKind(kind) if kind else None, label=label()),
         now=now(),

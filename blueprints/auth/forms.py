@@ -7,7 +7,7 @@ from wtforms import BooleanField, HiddenField, PasswordField, RadioField, String
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Newer than its types.
 from wtforms.validators import DataRequired, Length
 
-from domain.people.models import DeviceKind
+from domain.people.models import DeviceKind, Officer
 from domain.people.rules import needs_second_factor
 from domain.people.sign_in import Device
 from web.devices import label
@@ -62,6 +62,15 @@ class FirstForm(NewPasswordForm):
     """Choosing password and PIN after a one-time code."""
 
     pin = PasswordField(_l("PIN 6 số"), [Length(max=20)])
+
+    def __init__(self, *, officer: Officer, has_password: bool = False) -> None:
+        super().__init__(officer=officer)
+        if has_password:
+            del self.password, self.again
+
+    def lacks_only_the_pin(self) -> bool:
+        """Whether everything but the PIN was right."""
+        return set(self.errors) == {"pin"} and "password" in self
 
     def validate_pin(self, field: PasswordField) -> None:
         """Needed by whoever opens tips."""

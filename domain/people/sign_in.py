@@ -181,7 +181,7 @@ def choose_password(
     *,
     code: OneTimeCode,
     officer: Officer,
-    password: str,
+    password_hash: str,
     pin: str,
     device: Device,
     now: datetime,
@@ -193,7 +193,7 @@ def choose_password(
     """
     if not codes.use(db, code=code, now=now):
         return None
-    officer.password_hash = hash_password(password)
+    officer.password_hash = password_hash
     officer.pin_hash = hash_password(pin) if pin else ""
     who = who_of(officer)
     act = Act(

@@ -290,6 +290,55 @@ def test_a_new_officer_chooses_password_and_pin_and_is_in(app, people, browser_o
     assert browser.raw("/tips").status_code == 200
 
 
+@pytest.fixture
+def newcomer(browser_of, code_for):
+    """Xa1's browser on the page that asks for a first password and PIN, and that page."""
+    browser = browser_of()
+    code = code_for("xa1", CodePurpose.FIRST_SIGN_IN)
+    sent = {"username": "xa1", "password": code, "device_kind": "own_phone"}
+    return browser, browser.send_for_page(browser.get("/login").form("password"), sent)
+
+
+def test_a_refused_pin_alone_is_asked_for_again_and_the_password_stays(newcomer):
+    browser, page = newcomer
+    chosen = "chim sẻ ăn lúa non"
+    typed = {"password": chosen, "again": chosen, "pin": "123456"}
+    asked = browser.send_for_page(page.form("pin"), typed, status=422)
+    assert "dễ đoán" in asked.text and "Mật khẩu mới đã được nhận" in asked.text
+    assert not {"password", "again"} & set(asked.form("pin").values)
+    assert chosen not in asked.html
+    again = browser.send_for_page(asked.form("pin"), {"pin": "12"}, status=422)
+    browser.send(again.form("pin"), pin="258046")
+    browser.send(browser.get("/logout").form())
+    sign_in(browser, "xa1", chosen, device_kind="own_phone")
+
+
+def test_whoever_wants_another_password_after_all_chooses_both_anew(newcomer):
+    browser, page = newcomer
+    first, second = "chim sẻ ăn lúa non", "mùa nước nổi cá linh"
+    typed = {"password": first, "again": first, "pin": "1"}
+    asked = browser.send_for_page(page.form("pin"), typed, status=422)
+    anew = browser.get(asked.links()["Chọn mật khẩu khác"]).form("pin")
+    browser.send(anew, password=second, again=second, pin="258046")
+    browser.send(browser.get("/logout").form())
+    refused(browser, "xa1", first)
+    sign_in(browser, "xa1", second, device_kind="own_phone")
+
+
+def test_a_password_that_was_kept_for_one_code_is_nothing_with_another(newcomer, code_for):
+    browser, page = newcomer
+    first = "chim sẻ ăn lúa non"
+    browser.send(page.form("pin"), password=first, again=first, pin="1", status=422)
+    with browser.client.session_transaction() as cookie:
+        carried = cookie["chosen"]
+    sent = {"username": "xa1", "password": code_for("xa1", CodePurpose.RESET)}
+    page = browser.send_for_page(browser.get("/login").form("password"), sent)
+    with browser.client.session_transaction() as cookie:
+        cookie["chosen"] = carried
+    asked = browser.send_for_page(page.form("pin"), {"pin": "258046"}, status=422)
+    assert "Gõ mật khẩu mới." in asked.text
+
+
 def test_the_page_to_choose_a_password_is_closed_without_a_live_code(people, browser_of, code_for):
     browser = browser_of()
     assert "code-over" in browser.raw("/first-sign-in").headers["Location"]
