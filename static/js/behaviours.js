@@ -1,11 +1,16 @@
 /**
  * Attaches behaviour to elements that name it: `data-behaviour="stepper"`, several by a space.
- * A module is fetched only when the page, or a part that htmx swapped in, asks for it.
+ * A module is fetched only when the page, or a part that htmx swapped in, asks for it. Those that
+ * every page asks for are imported whole here: they are published as one file with this one.
  */
+
+import * as poll from "./poll.js";
+import * as request_errors from "./request_errors.js";
+import * as sync from "./sync.js";
 
 /** @typedef {{ attach: (element: HTMLElement) => void }} Behaviour */
 
-/** @type {Record<string, () => Promise<Behaviour>>} */
+/** @type {Record<string, () => Behaviour | Promise<Behaviour>>} */
 const MODULES = {
   beside: () => import("./beside.js"),
   confirm_once: () => import("./confirm_once.js"),
@@ -17,12 +22,12 @@ const MODULES = {
   opinions: () => import("./opinions.js"),
   photo_input: () => import("./photo_input.js"),
   pick_all: () => import("./pick_all.js"),
-  poll: () => import("./poll.js"),
+  poll: () => poll,
   print_page: () => import("./print_page.js"),
-  request_errors: () => import("./request_errors.js"),
+  request_errors: () => request_errors,
   sheet: () => import("./sheet.js"),
   stepper: () => import("./stepper.js"),
-  sync: () => import("./sync.js"),
+  sync: () => sync,
   use_text: () => import("./use_text.js"),
 };
 

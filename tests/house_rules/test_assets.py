@@ -11,7 +11,13 @@ import tinycss2
 from flask import Flask
 
 from web import assets
-from web.assets import minify_css, publish, strip_js_comments, stylesheet_sources
+from web.assets import (
+    minify_css,
+    publish,
+    strip_js_comments,
+    stylesheet_sources,
+    with_whole_imports,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
@@ -67,8 +73,7 @@ def test_the_shell_is_light_enough_for_a_weak_line(tmp_path: Path) -> None:
     published = publish(STATIC, tmp_path)
     build = tmp_path / published.build
     styles = _packed(build / "css" / "staff.css")
-    scripts = ("behaviours", "sync", "request_errors")
-    own = sum(_packed(build / "js" / f"{name}.js") for name in scripts)
+    own = _packed(build / "js" / "behaviours.js")
     assert styles <= STYLES_LIMIT
     assert styles + own + _packed(HTMX / "htmx.min.js") <= SHELL_LIMIT
 
@@ -85,6 +90,24 @@ def test_files_are_kept_by_browsers_for_ever_and_travel_packed(app: Flask) -> No
                 assert "immutable" in answer.headers["Cache-Control"]
                 assert answer.headers["X-Content-Type-Options"] == "nosniff"
                 assert "Access-Control-Allow-Origin" not in answer.headers
+                assert not {"ETag", "Last-Modified", "Server"} & set(answer.headers.keys())
+
+
+def test_what_every_page_needs_comes_with_the_loader(tmp_path: Path) -> None:
+    published = publish(STATIC, tmp_path)
+    loader = (tmp_path / published.build / "js" / "behaviours.js").read_text()
+    assert re.search(r"^(?:import|export const)\b", loader, re.MULTILINE) is None
+    for name in ("poll", "request_errors", "sync"):
+        assert f"const {name} = (() => {{" in loader
+
+
+def test_a_module_written_into_another_gives_what_it_exports(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text("const b = 1;\nexport function c() {}\nexport const d = b;\n")
+    text = with_whole_imports('import * as a from "./a.js";\na.c();\n', tmp_path)
+    inside = "const b = 1;\nfunction c() {}\nconst d = b;\n"
+    assert text == f"const a = (() => {{\n{inside}return {{ c, d }};\n}})();\na.c();\n"
+    single = 'import { c } from "./a.js";\n'
+    assert with_whole_imports(single, tmp_path) == single, "one name is imported as it stands"
 
 
 def test_a_change_anywhere_gives_new_addresses_and_old_ones_still_answer(tmp_path: Path) -> None:
@@ -115,6 +138,7 @@ def test_the_sources_and_the_service_worker_are_not_published(tmp_path: Path) ->
 def test_every_behaviour_named_in_a_page_has_its_module() -> None:
     loader = (STATIC / "js" / "behaviours.js").read_text()
     known = set(re.findall(r'(\w+): \(\) => import\("\./(?:\1)\.js"\)', loader))
+    known |= set(re.findall(r'import \* as (\w+) from "\./(?:\1)\.js"', loader))
     named: set[str] = set()
     for path in (ROOT / "templates").rglob("*.html"):
         for names in re.findall(r'data-behaviour="([\w ]+)"', path.read_text()):
