@@ -14,6 +14,7 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
+    TextAreaField,
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Newer than its types.
@@ -46,7 +47,7 @@ class RowForm(FlaskForm):
     version = HiddenField()
     name_vi = StringField(_l("Tên"))
     name_en = StringField(_l("Tên tiếng Anh"))
-    source = StringField(_l("Nguồn"))
+    source = TextAreaField(_l("Nguồn"))
 
     key: ListKey
 
@@ -145,6 +146,8 @@ def _box(column: Column, choices: Choices) -> Field:
     if column.kind is Kind.CODES:
         named = [SelectChoice(v, _unless_named(v, name)) for v, name in choices[column.name]]
         return SelectMultipleField(label, choices=named, validate_choice=False)
+    if column.kind is Kind.SENTENCE:
+        return TextAreaField(label)
     return StringField(label, [is_phone] if column.kind is Kind.PHONE else [])
 
 

@@ -9,11 +9,12 @@ from werkzeug.utils import redirect
 from blueprints.public import doors, scans
 from blueprints.public.views import bp
 from domain.errors import NotFound
+from domain.feed import warnings
 from domain.posters import queries as posters
 from domain.posters.codes import BadCode
 from web import errors
 from web.authz import public
-from web.context import session, settings
+from web.context import session, settings, today
 from web.language import say
 from web.public_page import address, page
 
@@ -41,6 +42,7 @@ def poster(code: str) -> ResponseReturnValue:
         ended="" if door.is_live else found.state.value,
         successor=None if door.is_live else posters.replacement(session(), found),
         notice=settings()["public_warning_note"],
+        warnings=warnings.current(session(), door.way.unit.place_id, today=today()),
     )
     if door.is_live:
         scans.count(found.id)

@@ -60,14 +60,14 @@ def _add_hamlets(db: Session) -> None:
                     parent_id=commune.id,
                     valid_from=OLD_FROM,
                     is_example=hamlet.is_example,
-                    source="invented for the demo",
+                    source="đặt ra cho bản dùng thử",
                 ),
             )
     rebuild_scopes(db)
 
 
 def _add_officers(db: Session, units: list[Unit], texts: DemoTexts, now: datetime) -> None:
-    """Example officers without a password: they have logged, they never sign in."""
+    """Example officers; nobody can sign in as one of them."""
     chiefs = list(texts.officers_as(Role.CHIEF))
     others = list(texts.officers_as(Role.OFFICER))
     wanted = [(unit, chiefs[i]) for i, unit in enumerate(units) if i < len(chiefs)]

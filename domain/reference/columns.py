@@ -15,6 +15,8 @@ class Kind(StrEnum):
     """What a column takes; each is kept as text."""
 
     TEXT = "text"
+    SENTENCE = "sentence"
+    """Words that want a box of more than one line."""
     WHOLE = "whole"
     PHONE = "phone"
     DAY = "day"
@@ -39,9 +41,13 @@ COLUMNS: dict[ListKey, tuple[Column, ...]] = {
     ListKey.SCAM_TYPES: (
         Column("handbook_no", Kind.WHOLE),
         Column("slug"),
-        Column("typical_victims_vi"),
+        Column("sign_vi", Kind.SENTENCE),
+        Column("advice_vi", Kind.SENTENCE),
+        Column("sign_en", Kind.SENTENCE),
+        Column("advice_en", Kind.SENTENCE),
+        Column("typical_victims_vi", Kind.SENTENCE),
         Column("identifiers", Kind.CODES, ListKey.TIP_IDENTIFIERS),
-        Column("victims_status"),
+        Column("victims_status", Kind.SENTENCE),
     ),
     ListKey.CRIME_TYPES: (
         Column("slug"),
@@ -53,11 +59,14 @@ COLUMNS: dict[ListKey, tuple[Column, ...]] = {
         Column("scam_types", Kind.CODES, ListKey.SCAM_TYPES),
         Column("crime_types", Kind.CODES, ListKey.CRIME_TYPES),
     ),
-    ListKey.TIP_IDENTIFIERS: (Column("format_note"), Column("personal_data", Kind.CHOICE)),
+    ListKey.TIP_IDENTIFIERS: (
+        Column("format_note", Kind.SENTENCE),
+        Column("personal_data", Kind.CHOICE),
+    ),
     ListKey.OUTREACH_CHANNELS: (
         Column("short_vi"),
         Column("count_units", Kind.CODES, ListKey.COUNT_UNITS),
-        Column("counted_units_vi"),
+        Column("counted_units_vi", Kind.SENTENCE),
     ),
     ListKey.COUNT_UNITS: (Column("group", Kind.CHOICE),),
     ListKey.PARTNERS: (),
@@ -68,16 +77,16 @@ COLUMNS: dict[ListKey, tuple[Column, ...]] = {
         Column("vietqr_status", Kind.CHOICE),
         Column("hotline", Kind.PHONE),
         Column("hotline_display", Kind.CHOICE),
-        Column("hotline_evidence"),
+        Column("hotline_evidence", Kind.SENTENCE),
         *CHECKED,
-        Column("note"),
+        Column("note", Kind.SENTENCE),
     ),
     ListKey.HOTLINES: (Column("display", Kind.CHOICE), *CHECKED),
     ListKey.DEADLINES: (
-        Column("trigger"),
+        Column("trigger", Kind.SENTENCE),
         Column("value"),
         Column("unit", Kind.CHOICE),
-        Column("legal_basis"),
+        Column("legal_basis", Kind.SENTENCE),
     ),
     ListKey.INDICATORS: (
         Column("group", Kind.CHOICE),
