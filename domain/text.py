@@ -40,6 +40,12 @@ def terms(text: str) -> list[str]:
     return re.findall(r"[0-9a-z]+", fold(text))[:8]
 
 
+def holds(text: str, wanted: list[str]) -> bool:
+    """Whether each of these `terms` begins a word of the text, with or without accents."""
+    folded = " " + " ".join(re.findall(r"[0-9a-z]+", fold(text)))
+    return all(f" {term}" in folded for term in wanted)
+
+
 def sort_key(name: str) -> str:
     """A key that sorts names the Vietnamese way (letter first, then tone) byte by byte.
 

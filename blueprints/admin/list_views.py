@@ -27,6 +27,9 @@ from web.extensions import db
 from web.htmx import go, render
 from web.records import beside
 
+SEARCH_FROM = 15
+"""From how many rows on a list has a search box."""
+
 
 def slug(key: ListKey) -> str:
     """A list as addresses name it."""
@@ -55,14 +58,20 @@ def lists() -> ResponseReturnValue:
 @requires(Permission.ADMINISTER)
 def rows(name: str) -> ResponseReturnValue:
     """The rows in force in their order, then those that are over or still to come."""
-    key = _list(name)
+    key, search = _list(name), request.args.get("q", "")[:100]
     every, on = queries.all_items(session(), key), today()
+    in_force = [row for row in every if queries.is_in_force(row, on)]
     return render(
         "admin/list.html",
+        fragment="found",
         name=name,
         title=LISTS[key],
-        rows=[row for row in every if queries.is_in_force(row, on)],
-        others=[row for row in every if not queries.is_in_force(row, on)],
+        count=len(in_force),
+        places={row.id: place for place, row in enumerate(in_force, start=1)},
+        rows=queries.matching(in_force, search),
+        others=queries.matching([row for row in every if row not in in_force], search),
+        search=search,
+        is_long=len(every) >= SEARCH_FROM,
         call_of=call_of,
         on=on,
         said=request.args.get("said", ""),

@@ -13,7 +13,7 @@ from domain.people.models import DeviceKind, Officer, Role, SignIn
 from domain.people.rules import roles_below
 from domain.places.models import Level, Place
 from domain.places.queries import scope_of, valid_on
-from domain.text import fold, sort_key, terms
+from domain.text import holds, sort_key, terms
 
 IDLE = {
     DeviceKind.OWN_PHONE: timedelta(hours=4),
@@ -88,8 +88,7 @@ def managed_by(db: Session, viewer: Officer, search: str = "") -> list[tuple[Pla
     wanted = terms(search)
     found: dict[UUID, tuple[Place, list[Officer]]] = {}
     for officer in db.scalars(_managed(viewer)).unique():
-        words = fold(f" {officer.name} {officer.username} {officer.place.full_name}")
-        if all(f" {term}" in words for term in wanted):
+        if holds(f"{officer.name} {officer.username} {officer.place.full_name}", wanted):
             found.setdefault(officer.place_id, (officer.place, []))[1].append(officer)
     for _, people in found.values():
         people.sort(key=lambda officer: (not officer.is_active, sort_key(officer.name)))

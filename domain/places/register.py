@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.places.models import Level, Place
 from domain.places.queries import scope_of, successor_of, valid_on
-from domain.text import fold, terms
+from domain.text import holds, terms
 
 
 def standing(db: Session, on: date) -> Sequence[Place]:
@@ -22,11 +22,7 @@ def find(db: Session, search: str, *, limit: int) -> list[Place]:
     if not wanted:
         return []
     every = db.scalars(select(Place).order_by(Place.sort_key, Place.valid_from))
-    return [
-        place
-        for place in every
-        if all(f" {term}" in fold(f" {place.full_name} {place.code}") for term in wanted)
-    ][:limit]
+    return [place for place in every if holds(f"{place.full_name} {place.code}", wanted)][:limit]
 
 
 def possible_successors(db: Session, place: Place) -> Sequence[Place]:

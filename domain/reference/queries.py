@@ -1,6 +1,6 @@
 """Reading dated lists: what is in force on a day, and the label of a code of any time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import NotFound
 from domain.reference.models import ListKey, ReferenceItem
+from domain.text import holds, terms
 
 
 def items(db: Session, key: ListKey, on: date) -> Sequence[ReferenceItem]:
@@ -25,6 +26,17 @@ def all_items(db: Session, key: ListKey) -> Sequence[ReferenceItem]:
     """Every row of a list, past and future ones too, for the admin."""
     query = select(ReferenceItem).where(ReferenceItem.list_key == key)
     return db.scalars(query.order_by(ReferenceItem.position, ReferenceItem.valid_from)).all()
+
+
+def matching(rows: Iterable[ReferenceItem], search: str) -> list[ReferenceItem]:
+    """Those whose names or code hold beginnings of the words searched for; all without words."""
+    wanted = terms(search)
+    return [row for row in rows if holds(_named(row), wanted)]
+
+
+def _named(row: ReferenceItem) -> str:
+    short = row.details.get("short_name") or row.details.get("short_vi") or ""
+    return f"{row.name_vi} {row.name_en} {row.code} {short}"
 
 
 def labels(db: Session, key: ListKey, language: str = "vi") -> dict[str, str]:

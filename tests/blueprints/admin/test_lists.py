@@ -152,3 +152,20 @@ def test_two_admins_on_one_row_see_each_other(app, admin, browser_of):
     assert "Bản một" in answer.text
     other.send(answer.form("act"))
     assert item(app, ListKey.SCAM_TYPES, "S01").name_vi == "Bản hai"
+
+
+def test_a_long_list_is_searched_without_accents_and_keeps_its_numbers(admin):
+    page = admin.get("/admin/lists/banks?q=ngoai thuong")
+    assert "Ngoại Thương Việt Nam" in page.text and "An Bình" not in page.text
+    assert page.form("q").values["q"] == "ngoai thuong"
+    assert "Không có dòng nào như vậy." in admin.get("/admin/lists/banks?q=zzz").text
+    assert "BIDC" in admin.get("/admin/lists/banks?q=bidc").text
+
+
+def test_a_short_list_has_no_search_box(admin):
+    assert all("q" not in form for form in _boxes(admin.get("/admin/lists/hotlines")))
+    assert any("q" in form for form in _boxes(admin.get("/admin/lists/banks")))
+
+
+def _boxes(page: Page) -> list[list[str | None]]:
+    return [[box.get("name") for box in form.iter("input")] for form in page.root.iter("form")]
