@@ -22,6 +22,7 @@ from domain.posters import services as posters_service
 from domain.posters.models import PosterDay
 from domain.review.models import Review, ReviewKind
 from domain.tips.models import TipState
+from domain.tips.quarantine import QuarantineReason
 
 if TYPE_CHECKING:
     from domain.demo.seeding import _Seeder
@@ -98,7 +99,11 @@ def corner_cases(seeder: "_Seeder") -> None:
     for unit in others[:2]:
         late = now - timedelta(hours=31)
         seeder.add_tip(tips.make(unit, late, state=TipState.NEW, urgent=False))
-    for reason in ("too_fast", "honeypot", "quota"):
+    for reason in (
+        QuarantineReason.TOO_FAST,
+        QuarantineReason.HONEYPOT,
+        QuarantineReason.BUCKET_QUOTA,
+    ):
         at = now - timedelta(hours=5)
         seeder.add_tip(tips.make(home, at, state=TipState.NEW, quarantine=reason))
     seeder.add_tip(tips.make(home, now - timedelta(hours=2), root=seeder.root, state=TipState.NEW))

@@ -16,6 +16,7 @@ from domain.demo.district import TREE_DAYS, Unit, build
 from domain.demo.field_rows import FieldMaker
 from domain.demo.people import DemoSignIn, add_people
 from domain.demo.photo_rows import MakeSafe, PhotoMaker, given_to
+from domain.demo.presence import give_presence
 from domain.demo.texts import load_texts
 from domain.demo.tip_rows import TipMaker, TipRecord
 from domain.demo.writer import Writer
@@ -61,6 +62,7 @@ class _Seeder:
         self.db, self.ring, self.request = db, ring, request
         db.expire_on_commit = False  # Places and officers are read for every record.
         self.now = datetime.now(UTC).replace(microsecond=0)
+        self.joined = self.now - timedelta(days=200)
         self.today = local_day(self.now)
         self.rng = Random(request.seed)  # noqa: S311 - a demo must be repeatable.
         self.texts = load_texts()
@@ -79,7 +81,7 @@ class _Seeder:
             self.db,
             shape=self.request.shape,
             on_loopback=self.request.on_loopback,
-            now=self.now - timedelta(days=200),
+            now=self.joined,
         )
         self.db.flush()  # The demo officers belong to the units built next.
         self.units, self.root = build(
@@ -108,6 +110,7 @@ class _Seeder:
             [{"unit_id": unit, "last": last} for unit, last in self.tips.numbers.items()],
         )
         extras.reviews(self)
+        give_presence(self.db, joined=self.joined, now=self.now)
         self.db.commit()
         return code
 

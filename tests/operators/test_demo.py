@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.tips.quarantine import QuarantineReason
 from tests.support.commands import flask
 
 
@@ -94,3 +95,16 @@ def test_in_the_shape_of_2025_nine_units_serve_and_old_records_stay_readable(tmp
         " AND seen.full_name = 'Xã Ba Sao'",
     )
     assert old[0][0] >= 10
+
+
+def test_example_officers_look_like_people_at_work(district):
+    invited = "SELECT count(*) FROM officers WHERE username LIKE 'mau%' AND password_hash = ''"
+    assert _ask(district, invited) == [(2,)]
+    seen = _ask(district, "SELECT count(DISTINCT officer_id) FROM sign_ins")[0][0]
+    assert seen > 20
+    assert _ask(district, "SELECT count(*) FROM sign_ins WHERE ended_at IS NULL") == [(0,)]
+
+
+def test_every_reason_to_wait_apart_is_one_that_has_words(district):
+    told = {row[0] for row in _ask(district, "SELECT quarantine_reason FROM tips")} - {""}
+    assert told <= set(QuarantineReason)
