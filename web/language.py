@@ -12,15 +12,15 @@ LANGUAGES = ("vi", "en")
 
 
 def choose() -> str:
-    """Public pages take it from the address, staff pages from the profile; never from a header."""
+    """The profile says it; where nobody is signed in the address does; never a header."""
     if "language" in g:
         return str(g.language)
     if not has_request_context():
         return "vi"
-    if request.blueprint in {"public", None}:
+    if request.blueprint in {"public", None} or not current_user.is_authenticated:
         asked = request.args.get("lang", "vi")
     else:
-        asked = current_user.language if current_user.is_authenticated else "vi"
+        asked = current_user.language
     return asked if asked in LANGUAGES else "vi"
 
 

@@ -196,3 +196,18 @@ def test_demo_sign_ins_stand_on_the_page_only_in_a_demo_on_loopback(app, people,
     finally:
         app.extensions["config"] = before
         path.unlink()
+
+
+def test_the_door_speaks_english_when_asked_and_keeps_where_one_was_going(people, browser_of):
+    browser = browser_of()
+    page = browser.get("/login?next=/tips")
+    english = browser.get(page.links()["English"])
+    assert "User name" in english.text and english.form("username").values["next"] == "/tips"
+    again = browser.send_for_page(english.form("username"), {"username": "xa1"}, status=422)
+    assert "Password" in again.text
+    assert "/login?next=/tips" in {a.replace("%2F", "/") for a in english.links().values()}
+
+
+def test_the_language_of_the_profile_wins_over_the_address(people, browser_of):
+    browser = browser_of("xa1")
+    assert "Tài khoản" in browser.get("/me?lang=en").text
