@@ -42,7 +42,7 @@ def lookup_form(
         "public/receipt_form.html",
         status=status,
         script="lookup",
-        headline=headline or gettext("Tra cứu tin đã gửi"),
+        headline=headline or gettext("Xem tin đã gửi"),
         sentence=sentence,
         **shown,
     )
