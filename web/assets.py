@@ -1,9 +1,10 @@
 """Static files under addresses that name their content, so that a browser may keep them for ever.
 
-At the start everything in `static/` is published once into the instance folder and served from
+At its first start everything in `static/` is published into the instance folder and served from
 there by WhiteNoise, compressed beforehand:
 
-- `/static/<build>/…`, where `<build>` is a digest over all of our own files. Modules that import
+- `/static/<build>/…`, where `<build>` is a digest over all of our own files, and over this one,
+  which makes of them what is sent. Modules that import
   one another by relative address therefore always get the same build;
 - `/static/<build>/css/staff.css`, one file made of the small sources, in the order given here;
 - `/static/<build>/js/behaviours.js`, with the modules that every page needs written into it;
@@ -143,14 +144,10 @@ class _Published(WhiteNoise):
 
 def publish(static: Path, target: Path) -> Assets:
     """Write the files of `static` into `target` under their lasting names and return the build."""
-    files = dict(_own_files(static))
-    digest = hashlib.sha256()
-    for path, content in sorted(files.items()):
-        digest.update(f"{path}\0{len(content)}\0".encode() + content)
-    build = digest.hexdigest()[:12]
+    build = _digest(static)
     target.mkdir(parents=True, exist_ok=True)
     if not (target / build).exists():
-        _publish_build(files, target / build)
+        _publish_build(dict(_own_files(static)), target / build)
     for source in _files_with_suffix(static / "vendor"):
         published = target / "vendor" / source.relative_to(static / "vendor")
         if not published.exists() or published.read_bytes() != source.read_bytes():
@@ -175,18 +172,30 @@ def init_app(app: Flask) -> None:
     )
 
 
+def _digest(static: Path) -> str:
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    for path in [*stylesheet_sources(static), *_published_as_they_lie(static)]:
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(static)}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:12]
+
+
 def _own_files(static: Path) -> Iterator[tuple[str, bytes]]:
     sheet = "".join(p.read_text(encoding="utf-8") for p in stylesheet_sources(static))
     yield SHEET, minify_css(sheet).encode()
-    for path in _files_with_suffix(static):
+    for path in _published_as_they_lie(static):
         name = path.relative_to(static).as_posix()
-        if name.startswith(_NOT_PUBLISHED):
-            continue
         if path.suffix == ".js":
             whole = with_whole_imports(path.read_text(encoding="utf-8"), path.parent)
             yield name, strip_js_comments(whole).encode()
         else:
             yield name, path.read_bytes()
+
+
+def _published_as_they_lie(static: Path) -> Iterator[Path]:
+    for path in _files_with_suffix(static):
+        if not path.relative_to(static).as_posix().startswith(_NOT_PUBLISHED):
+            yield path
 
 
 def _files_with_suffix(folder: Path) -> list[Path]:
