@@ -1,5 +1,6 @@
 """The engine's manners: durable SQLite, and one rule for how transactions begin."""
 
+import contextlib
 import os
 import sqlite3
 import threading
@@ -34,9 +35,11 @@ _PRAGMAS = (
 def make_private(path: Path) -> None:
     """Begin an empty file that this account alone can read, unless the file is there already.
 
-    SQLite gives the files beside a database (-wal, -shm) the mode of the database.
+    SQLite gives the files beside a database (-wal, -shm) the mode of the database. A file that is
+    there is never opened: closing it would end every lock that SQLite holds on it in this process.
     """
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def files_of(database: Path) -> list[Path]:
