@@ -1,10 +1,11 @@
 """A logged record as it is read: its photos, who corrected it, what supervisors said of it."""
 
-from collections.abc import Callable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from flask import url_for
@@ -12,32 +13,19 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from domain.clock import days_late
+from domain.feed import queries as feed
 from domain.feed.models import Kind
 from domain.history import queries as history
 from domain.media import services as media
 from domain.media.models import Photo
+from domain.people.models import Officer
 from domain.people.rules import Permission, may
+from domain.records.models import LoggedRecord
 from domain.review import queries as review
-from domain.review.models import ReviewKind
+from domain.review.models import Review, ReviewKind
 from web import records, review_form
 from web.authz import current_officer
 from web.review_form import ReviewForm
-
-
-class Held(Protocol):
-    """A record of something that was held on a day and entered later."""
-
-    @property
-    def id(self) -> UUID:
-        """The record's id."""
-
-    @property
-    def held_on(self) -> date:
-        """The day it was held."""
-
-    @property
-    def entered_at(self) -> datetime:
-        """When it was entered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,18 +38,78 @@ class Said:
     changes: tuple[tuple[str, str, str], ...] = ()
 
 
-class RecordReading:
-    """What the page of a record shows besides what was logged."""
+class Supervision:
+    """What supervisors said of a record that the reader may see, and the box to say more."""
+
+    def __init__(self, db: Session, kind: Kind, record_id: UUID) -> None:
+        self._db, self.kind, self.record_id = db, kind, record_id
+
+    @cached_property
+    def _reviews(self) -> Sequence[tuple[Review, Officer]]:
+        return review.of_record(self._db, self.kind, self.record_id)
+
+    def said(self) -> list[Said]:
+        """What was said, oldest first."""
+        acknowledged = gettext("Đã xem.")
+        return [
+            Said(name=officer.name, at=said.at, text=said.text or acknowledged)
+            for said, officer in self._reviews
+        ]
+
+    def to_mend(self) -> list[Said]:
+        """What was sent back and nobody has mended yet."""
+        return [
+            Said(name=officer.name, at=said.at, text=said.text)
+            for said, officer in self._reviews
+            if said.kind == ReviewKind.SENT_BACK and said.mended_at is None
+        ]
+
+    @property
+    def may_speak(self) -> bool:
+        """Whether the reader is a supervisor in whose feed the record stands."""
+        if not may(current_officer, Permission.REVIEW_RECORDS):
+            return False
+        return bool(feed.rows_of(self._db, current_officer.place_id, [self.record_id]))
+
+    @property
+    def has_author(self) -> bool:
+        """Whether an officer wrote the record, to whom it can be sent back."""
+        return review.author_of(self._db, self.kind, self.record_id) is not None
+
+    def form(self) -> ReviewForm:
+        """The box."""
+        return review_form.fresh()
+
+
+class RecordReading(ABC):
+    """What the page of a logged record shows besides what is its kind's own."""
 
     def __init__(
-        self,
-        db: Session,
-        kind: Kind,
-        record: Held,
-        field_words: Callable[[str, Any], tuple[str, str]],
+        self, db: Session, record: LoggedRecord, field_words: Callable[[str, Any], tuple[str, str]]
     ) -> None:
-        self._db, self._kind, self._record = db, kind, record
+        self._db, self._record = db, record
+        self._kind = record.KIND
         self._field_words = field_words
+        self.supervision = Supervision(db, record.KIND, record.id)
+
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """What was held."""
+
+    @property
+    @abstractmethod
+    def note(self) -> str:
+        """Under the title: when, or where and when."""
+
+    @property
+    @abstractmethod
+    def to_edit(self) -> str:
+        """What the button to the form says."""
+
+    @abstractmethod
+    def facts(self) -> list[tuple[str, str]]:
+        """Label and text of everything that was filled in."""
 
     @cached_property
     def _photos(self) -> list[Photo]:
@@ -99,35 +147,6 @@ class RecordReading:
     def _change(self, name: str, before: Any, after: Any) -> tuple[str, str, str]:
         label, was = self._field_words(name, before)
         return label, was, self._field_words(name, after)[1]
-
-    @cached_property
-    def _reviews(self) -> list[Any]:
-        return list(review.of_record(self._db, self._kind, self._record.id))
-
-    def reviews(self) -> list[Said]:
-        """What supervisors said, oldest first."""
-        acknowledged = gettext("Đã xem.")
-        return [
-            Said(name=officer.name, at=said.at, text=said.text or acknowledged)
-            for said, officer in self._reviews
-        ]
-
-    @property
-    def may_review(self) -> bool:
-        """Whether the reader is a supervisor, who may say what they think of it."""
-        return may(current_officer, Permission.REVIEW_RECORDS)
-
-    def review_form(self) -> ReviewForm:
-        """Where a supervisor says it."""
-        return review_form.fresh()
-
-    def to_mend(self) -> list[Said]:
-        """What a supervisor sent back and nobody has mended yet."""
-        return [
-            Said(name=officer.name, at=said.at, text=said.text)
-            for said, officer in self._reviews
-            if said.kind == ReviewKind.SENT_BACK and said.mended_at is None
-        ]
 
 
 def thumbs_of(told: Mapping[str, Any]) -> list[tuple[str, str]]:

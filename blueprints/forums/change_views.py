@@ -6,30 +6,28 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from blueprints.forums import forms
-from blueprints.forums.conflict import base_of, beside_theirs, show_conflict
-from blueprints.forums.entry import ADD, Entry, more_lines, to_change
-from blueprints.forums.forms import EntryForm, Texts, WithdrawForm
+from blueprints.forums.conflict import beside_theirs, show_conflict
+from blueprints.forums.entry import ADD, Entry, more_lines
+from blueprints.forums.forms import EntryForm, Texts
 from blueprints.forums.views import bp
-from domain.feed.models import Kind
-from domain.forums import queries, rules, services
+from domain.forums import rules, services
 from domain.forums.content import Content, content_of
 from domain.forums.models import Forum
-from domain.history import rights
 from domain.media.services import Received
 from domain.people.rules import Permission
-from domain.review import services as review
-from web import records
+from domain.records import rights
+from web import logged, records
 from web.authz import current_officer, requires
-from web.context import now, session, today
+from web.context import session, today
 from web.drafts import mark_saved
-from web.htmx import go, render
+from web.htmx import go
 
 
 @bp.get("/<uuid:record_id>/edit")
 @requires(Permission.LOG_RECORDS)
 def edit(record_id: UUID) -> ResponseReturnValue:
     """The form with what the record says."""
-    record = queries.get_visible(session(), current_officer, record_id)
+    record = logged.visible(Forum, record_id)
     rights.require_may_correct(current_officer, record)
     entry, content = Entry(), content_of(record)
     texts = forms.texts_of(content)
@@ -43,7 +41,7 @@ def edit(record_id: UUID) -> ResponseReturnValue:
 def correct(record_id: UUID) -> ResponseReturnValue:
     """Save a correction; one that is based on an old version shows both."""
     received = records.receive_photos(record_id)
-    record, entry = to_change(record_id), Entry()
+    record, entry = logged.to_change(Forum, record_id), Entry()
     rights.require_may_correct(current_officer, record)
     was = content_of(record)
     merged = records.merged(request.form, forms.texts_of(was), forms.boxes_of)
@@ -64,58 +62,41 @@ def correct(record_id: UUID) -> ResponseReturnValue:
 
 
 def _save(entry: Entry, content: Content, record: Forum, received: list[Received]) -> None:
-    before = record.version
-    version = request.form.get("version", "")
-    services.correct(
-        session(),
-        acting=entry.acting(),
-        record=record,
-        version=int(version) if version.isdigit() else 0,
-        content=content,
-        add=records.keep_photos(record.id, received),
-        remove=records.ticked_photos(),
-    )
-    if record.version != before:
-        review.mend(session(), kind=Kind.FORUM, record_id=record.id, now=now())
+    with logged.mending(record):
+        services.correct(
+            session(),
+            acting=entry.acting(),
+            record=record,
+            version=logged.version_sent(),
+            content=content,
+            add=records.keep_photos(record.id, received),
+            remove=records.ticked_photos(),
+        )
 
 
 def _again(
     entry: Entry, form: EntryForm, record: Forum, received: list[Received]
 ) -> ResponseReturnValue:
-    records.keep_photos(record.id, received)
-    session().commit()
+    logged.keep_for_next_try(record.id, received)
     return entry.show(form, record), 200 if ADD in request.form else 422
 
 
 def _stale(
     entry: Entry, texts: Texts, record: Forum, received: list[Received]
 ) -> ResponseReturnValue:
-    records.keep_photos(record.id, received)
-    session().commit()
-    base = base_of(record, request.form.get("version", ""))
-    return show_conflict(entry, texts, record, base=base), 409
+    logged.keep_for_next_try(record.id, received)
+    return show_conflict(entry, texts, record, base=logged.base_of(record)), 409
 
 
 @bp.get("/<uuid:record_id>/withdraw")
 @requires(Permission.LOG_RECORDS)
 def ask_to_withdraw(record_id: UUID) -> ResponseReturnValue:
     """The page that asks why."""
-    record = queries.get_visible(session(), current_officer, record_id)
-    rights.require_may_withdraw(current_officer, record)
-    return render("forums/withdraw.html", record=record, form=WithdrawForm())
+    return logged.ask_to_withdraw(logged.visible(Forum, record_id))
 
 
 @bp.post("/<uuid:record_id>/withdraw")
 @requires(Permission.LOG_RECORDS)
 def withdraw(record_id: UUID) -> ResponseReturnValue:
     """Take the record back, with a reason that stays on it."""
-    record, form = to_change(record_id), WithdrawForm()
-    reason = form.reason.data or ""
-    if record.withdrawn_at is not None and record.withdrawn_reason == reason:
-        return go("forums.show", record_id=record_id)
-    rights.require_may_withdraw(current_officer, record)
-    if records.beside(form, rights.problems_of_reason(reason)):
-        return render("forums/withdraw.html", record=record, form=form), 422
-    services.withdraw(session(), acting=Entry().acting(), record=record, reason=reason)
-    session().commit()
-    return go("forums.show", record_id=record_id)
+    return logged.withdraw(logged.to_change(Forum, record_id), Entry().acting())

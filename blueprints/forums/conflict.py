@@ -6,19 +6,15 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+from flask import url_for
+
 from blueprints.forums import forms
 from blueprints.forums.entry import Entry
 from blueprints.forums.forms import Texts
 from domain.forums.content import OPINION, Content, content_of
 from domain.forums.models import Forum
-from domain.forums.services import KIND
-from domain.history import queries as history
-from domain.history import rights
 from domain.history.rules import Fields
-from web import records
-from web.authz import current_officer
-from web.context import session
-from web.htmx import render
+from web import logged, records
 from web.records import Difference
 
 _OF_OPINION = re.compile(rf"({OPINION}(\d+))-\w+")
@@ -37,30 +33,12 @@ def show_conflict(entry: Entry, texts: Texts, record: Forum, *, base: Fields) ->
     )
     again = texts.copy()
     again["known"] = str(max({*theirs.by_number(), *mine.by_number()}, default=0))
-    saved_by, saved_at = last_saved(record)
-    return render(
-        "forums/conflict.html",
-        record=record,
-        differences=_whole_opinions(found, mine, theirs),
+    return logged.two_versions(
+        record,
+        _whole_opinions(found, mine, theirs),
         typed=records.typed_again(again),
-        saved_by=saved_by,
-        saved_at=saved_at,
-        strip=records.strip_of(records.waiting_photos(record.id), record_id=record.id),
-        may_correct=rights.may_correct(current_officer, record),
+        action=url_for("forums.correct", record_id=record.id),
     )
-
-
-def last_saved(record: Forum) -> tuple[str, Any]:
-    """Who saved the record last, and when."""
-    corrections = history.of_record(session(), KIND, record.id)
-    if corrections:
-        return corrections[0][1].name, corrections[0][0].changed_at
-    return record.author.name, record.entered_at
-
-
-def base_of(record: Forum, version: str) -> dict[str, Any]:
-    """What the fields that were saved since held when this person opened the form."""
-    return history.values_at(session(), KIND, record.id, int(version) if version.isdigit() else 0)
 
 
 def beside_theirs(texts: Texts, mine: Content, theirs: Content) -> Texts:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from flask import request
 from werkzeug.datastructures import MultiDict
@@ -11,7 +10,7 @@ from blueprints.forums import forms
 from blueprints.forums.forms import EntryForm, Texts
 from blueprints.forums.words import Words
 from domain.feed.models import Kind
-from domain.forums import queries, rules
+from domain.forums import rules
 from domain.forums.choices import Choices, choices_for
 from domain.forums.models import Forum
 from domain.forums.services import Acting
@@ -98,8 +97,3 @@ def more_lines(texts: Texts) -> list[int]:
     """The line that was asked for without a script, or the one that a form must have."""
     numbers = forms.numbers_in(texts)
     return [max(numbers, default=0) + 1] if ADD in request.form or not numbers else []
-
-
-def to_change(record_id: UUID) -> Forum:
-    """The record of the address, locked for a change. Raises `NotFound`."""
-    return queries.get_to_change(session(), current_officer, record_id)

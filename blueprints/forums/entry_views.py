@@ -12,7 +12,9 @@ from domain.forums import rules, services
 from domain.forums.models import Forum
 from domain.media.services import Received
 from domain.people.rules import Permission
-from web import records
+from domain.records import queries
+from domain.records.services import is_same
+from web import logged, records
 from web.authz import current_officer, requires
 from web.context import session, today
 from web.drafts import mark_saved
@@ -40,7 +42,7 @@ def create() -> ResponseReturnValue:
     if ADD in request.form or not form.validate():
         return _again(entry, form, received)
     db, content = session(), form.to_content()
-    if record := services.already_sent(db, by=current_officer, record_id=record_id):
+    if record := queries.already_sent(db, Forum, by=current_officer, record_id=record_id):
         return _repeated(entry, form, record, received)
     if records.beside(form, rules.problems(content, entry.choices, today=today())):
         return _again(entry, form, received)
@@ -59,8 +61,7 @@ def create() -> ResponseReturnValue:
 
 def _again(entry: Entry, form: EntryForm, received: list[Received]) -> ResponseReturnValue:
     """The form with everything typed, the photos kept for the next try."""
-    records.keep_photos(records.record_id_in(form.id.data or ""), received)
-    session().commit()
+    logged.keep_for_next_try(records.record_id_in(form.id.data or ""), received)
     return entry.show(form), 200 if ADD in request.form else 422
 
 
@@ -68,9 +69,8 @@ def _repeated(
     entry: Entry, form: EntryForm, record: Forum, received: list[Received]
 ) -> ResponseReturnValue:
     """The record if the form says what it said before, else both versions."""
-    if services.is_same(record, form.to_content(), records.digests(received)):
+    if is_same(record, form.to_content(), records.digests(received)):
         mark_saved(DRAFT)
         return go("forums.show", record_id=record.id)
-    records.keep_photos(record.id, received)
-    session().commit()
+    logged.keep_for_next_try(record.id, received)
     return show_conflict(entry, forms.without_gaps(request.form), record, base={}), 409

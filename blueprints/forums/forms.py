@@ -196,9 +196,3 @@ def boxes_of(field: str) -> Iterable[str]:
     if re.fullmatch(rf"{OPINION}\d+", field):
         return tuple(f"{field}-{part}" for part in BOXES)
     return (field,)
-
-
-class WithdrawForm(FlaskForm):
-    """Why a record is taken back."""
-
-    reason = StringField(_l("Lý do rút"))

@@ -2,25 +2,22 @@
 
 from uuid import UUID
 
-from flask import request
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from blueprints.forums import words
-from blueprints.forums.conflict import last_saved
-from blueprints.forums.entry import Entry, to_change
+from blueprints.forums.entry import Entry
 from blueprints.forums.opinion_form import AnswerForm
 from blueprints.forums.views import bp
-from domain.feed.models import Kind
 from domain.forums import queries, rules, services
 from domain.forums.content import Handling, handling_of
 from domain.forums.models import Forum, Opinion
-from domain.history import rights
 from domain.people.rules import Permission
-from domain.review import services as review
-from web import records
+from domain.records import rights
+from web import logged, records
 from web.authz import current_officer, requires
-from web.context import now, session, today
+from web.context import session, today
 from web.drafts import mark_saved
 from web.htmx import go, render
 from web.records import Difference
@@ -30,7 +27,7 @@ from web.records import Difference
 @requires(Permission.LOG_RECORDS)
 def ask_for_answer(record_id: UUID, opinion_id: UUID) -> ResponseReturnValue:
     """The form with how the opinion stands."""
-    record = queries.get_visible(session(), current_officer, record_id)
+    record = logged.visible(Forum, record_id)
     opinion = queries.opinion_of(record, opinion_id)
     rights.require_may_correct(current_officer, record)
     texts = MultiDict({**handling_of(opinion).fields(), "version": str(record.version)})
@@ -41,7 +38,7 @@ def ask_for_answer(record_id: UUID, opinion_id: UUID) -> ResponseReturnValue:
 @requires(Permission.LOG_RECORDS)
 def answer(record_id: UUID, opinion_id: UUID) -> ResponseReturnValue:
     """Keep the outcome and the answer; one based on an old state shows both."""
-    record = to_change(record_id)
+    record = logged.to_change(Forum, record_id)
     opinion = queries.opinion_of(record, opinion_id)
     rights.require_may_correct(current_officer, record)
     theirs = MultiDict(handling_of(opinion).fields())
@@ -53,17 +50,12 @@ def answer(record_id: UUID, opinion_id: UUID) -> ResponseReturnValue:
     if records.beside(form, wrong):
         return _page(record, opinion, form), 422
     differing = _differences(record, opinion, handling)
-    if differing and services.handling_since(session(), record, opinion, _version()):
+    if differing and services.handling_since(session(), record, opinion, logged.version_sent()):
         return _conflict(record, opinion, differing), 409
     _save(record, opinion, handling)
     session().commit()
     mark_saved(f"opinion-{opinion_id}")
     return go("forums.show", record_id=record_id)
-
-
-def _version() -> int:
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _page(record: Forum, opinion: Opinion, form: AnswerForm) -> str:
@@ -79,17 +71,15 @@ def _page(record: Forum, opinion: Opinion, form: AnswerForm) -> str:
 
 
 def _save(record: Forum, opinion: Opinion, handling: Handling) -> None:
-    before = record.version
-    services.answer(
-        session(),
-        acting=Entry().acting(),
-        record=record,
-        opinion=opinion,
-        version=_version(),
-        handling=handling,
-    )
-    if record.version != before:
-        review.mend(session(), kind=Kind.FORUM, record_id=record.id, now=now())
+    with logged.mending(record):
+        services.answer(
+            session(),
+            acting=Entry().acting(),
+            record=record,
+            opinion=opinion,
+            version=logged.version_sent(),
+            handling=handling,
+        )
 
 
 def _differences(record: Forum, opinion: Opinion, mine: Handling) -> list[Difference]:
@@ -99,18 +89,16 @@ def _differences(record: Forum, opinion: Opinion, mine: Handling) -> list[Differ
         label, in_words = shown[part]
         return label, in_words(value) if value else ""
 
-    base = services.handling_since(session(), record, opinion, _version())
+    base = services.handling_since(session(), record, opinion, logged.version_sent())
     return records.differences(mine.fields(), handling_of(opinion).fields(), base, said)
 
 
 def _conflict(record: Forum, opinion: Opinion, differing: list[Difference]) -> str:
-    saved_by, saved_at = last_saved(record)
-    return render(
-        "forums/opinion_conflict.html",
-        record=record,
-        opinion=opinion,
-        differences=differing,
+    return logged.two_versions(
+        record,
+        differing,
         typed=records.typed_again(request.form),
-        saved_by=saved_by,
-        saved_at=saved_at,
+        action=url_for("forums.answer", record_id=record.id, opinion_id=opinion.id),
+        lead=opinion.gist,
+        with_photos=False,
     )

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from blueprints.forums import words
 from blueprints.forums.words import Words
-from domain.feed.models import Kind
 from domain.forums.feed_entry import is_open
 from domain.forums.models import Forum, Opinion, Outcome
 from web.context import today
@@ -39,7 +38,22 @@ class Reading(RecordReading):
     def __init__(self, db: Session, record: Forum) -> None:
         self.record = record
         self.words = Words(db)
-        super().__init__(db, Kind.FORUM, record, self.words.field)
+        super().__init__(db, record, self.words.field)
+
+    @property
+    def title(self) -> str:
+        """Where it was held."""
+        return str(gettext("Diễn đàn %(place)s", place=self.record.place.full_name))
+
+    @property
+    def note(self) -> str:
+        """When."""
+        return long_day(self.record.held_on)
+
+    @property
+    def to_edit(self) -> str:
+        """What the button to the form says."""
+        return str(gettext("Sửa, thêm ý kiến, thêm ảnh"))
 
     def facts(self) -> list[tuple[str, str]]:
         """Label and text of everything that was filled in."""

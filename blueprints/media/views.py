@@ -1,22 +1,19 @@
 """Photos of staff records, served after a check that their record may be seen."""
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from domain.errors import NotFound
-from domain.forums import queries as forums
+from domain.forums.models import Forum
 from domain.media.models import Photo
 from domain.media.services import read_plain
-from domain.outreach import queries as outreach
-from domain.people.models import Officer
+from domain.outreach.models import Outreach
 from domain.people.rules import Permission
-from web import records
-from web.authz import current_officer, requires
+from domain.records.models import LoggedRecord
+from web import logged, records
+from web.authz import requires
 from web.context import session
 from web.photos import store
 
@@ -29,10 +26,7 @@ _LOCKED = "sandbox; default-src 'none'"
 
 # Whoever sees the record sees its photos. Photos of tips are not in here: they are sealed under
 # the tip's key, and blueprints/tips opens them, because each look at one is audited.
-VISIBLE: dict[str, Callable[[Session, Officer, UUID], Any]] = {
-    "outreach": outreach.get_visible,
-    "forum": forums.get_visible,
-}
+MODELS: dict[str, type[LoggedRecord]] = {model.KIND: model for model in (Outreach, Forum)}
 
 
 @bp.get("/<uuid:photo_id>.jpg")
@@ -64,8 +58,8 @@ def _visible(photo_id: UUID) -> Photo:
         raise NotFound
     if found.record_id is None:
         _require_sender(found)
-    elif found.record_kind in VISIBLE:
-        VISIBLE[found.record_kind](session(), current_officer, found.record_id)
+    elif found.record_kind in MODELS:
+        logged.visible(MODELS[found.record_kind], found.record_id)
     else:
         raise NotFound
     return found

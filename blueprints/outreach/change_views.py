@@ -6,30 +6,28 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from blueprints.outreach import forms
-from blueprints.outreach.conflict import base_of, show_conflict
-from blueprints.outreach.entry import Entry, to_change
-from blueprints.outreach.forms import EntryForm, WithdrawForm
+from blueprints.outreach.conflict import show_conflict
+from blueprints.outreach.entry import Entry
+from blueprints.outreach.forms import EntryForm
 from blueprints.outreach.views import bp
-from domain.feed.models import Kind
-from domain.history import rights
 from domain.media.services import Received
-from domain.outreach import queries, rules, services
+from domain.outreach import rules, services
 from domain.outreach.content import content_of
 from domain.outreach.models import Outreach
 from domain.people.rules import Permission
-from domain.review import services as review
-from web import records
+from domain.records import rights
+from web import logged, records
 from web.authz import current_officer, requires
-from web.context import now, session, today
+from web.context import session, today
 from web.drafts import mark_saved
-from web.htmx import go, render
+from web.htmx import go
 
 
 @bp.get("/<uuid:record_id>/edit")
 @requires(Permission.LOG_RECORDS)
 def edit(record_id: UUID) -> ResponseReturnValue:
     """The form with what the record says."""
-    record = queries.get_visible(session(), current_officer, record_id)
+    record = logged.visible(Outreach, record_id)
     rights.require_may_correct(current_officer, record)
     entry = Entry()
     texts = forms.texts_of(content_of(record))
@@ -42,7 +40,7 @@ def edit(record_id: UUID) -> ResponseReturnValue:
 def correct(record_id: UUID) -> ResponseReturnValue:
     """Save a correction; one that is based on an old version shows both."""
     received = records.receive_photos(record_id)
-    record, entry = to_change(record_id), Entry()
+    record, entry = logged.to_change(Outreach, record_id), Entry()
     rights.require_may_correct(current_officer, record)
     was = content_of(record)
     form = entry.form(records.merged(request.form, forms.texts_of(was), forms.boxes_of))
@@ -61,26 +59,22 @@ def correct(record_id: UUID) -> ResponseReturnValue:
 
 
 def _save(entry: Entry, form: EntryForm, record: Outreach, received: list[Received]) -> None:
-    before = record.version
-    version = request.form.get("version", "")
-    services.correct(
-        session(),
-        acting=entry.acting(),
-        record=record,
-        version=int(version) if version.isdigit() else 0,
-        content=form.to_content(),
-        add=records.keep_photos(record.id, received),
-        remove=records.ticked_photos(),
-    )
-    if record.version != before:
-        review.mend(session(), kind=Kind.OUTREACH, record_id=record.id, now=now())
+    with logged.mending(record):
+        services.correct(
+            session(),
+            acting=entry.acting(),
+            record=record,
+            version=logged.version_sent(),
+            content=form.to_content(),
+            add=records.keep_photos(record.id, received),
+            remove=records.ticked_photos(),
+        )
 
 
 def _again(
     entry: Entry, form: EntryForm, record: Outreach, received: list[Received]
 ) -> ResponseReturnValue:
-    records.keep_photos(record.id, received)
-    session().commit()
+    logged.keep_for_next_try(record.id, received)
     status = 200 if "change_channel" in request.form else 422
     return entry.show(form, record), status
 
@@ -88,32 +82,19 @@ def _again(
 def _stale(
     entry: Entry, form: EntryForm, record: Outreach, received: list[Received]
 ) -> ResponseReturnValue:
-    records.keep_photos(record.id, received)
-    session().commit()
-    base = base_of(record, request.form.get("version", ""))
-    return show_conflict(entry, form.to_content(), record, base=base), 409
+    logged.keep_for_next_try(record.id, received)
+    return show_conflict(entry, form.to_content(), record, base=logged.base_of(record)), 409
 
 
 @bp.get("/<uuid:record_id>/withdraw")
 @requires(Permission.LOG_RECORDS)
 def ask_to_withdraw(record_id: UUID) -> ResponseReturnValue:
     """The page that asks why."""
-    record = queries.get_visible(session(), current_officer, record_id)
-    rights.require_may_withdraw(current_officer, record)
-    return render("outreach/withdraw.html", record=record, form=WithdrawForm())
+    return logged.ask_to_withdraw(logged.visible(Outreach, record_id))
 
 
 @bp.post("/<uuid:record_id>/withdraw")
 @requires(Permission.LOG_RECORDS)
 def withdraw(record_id: UUID) -> ResponseReturnValue:
     """Take the record back, with a reason that stays on it."""
-    record, form = to_change(record_id), WithdrawForm()
-    reason = form.reason.data or ""
-    if record.withdrawn_at is not None and record.withdrawn_reason == reason:
-        return go("outreach.show", record_id=record_id)
-    rights.require_may_withdraw(current_officer, record)
-    if records.beside(form, rights.problems_of_reason(reason)):
-        return render("outreach/withdraw.html", record=record, form=form), 422
-    services.withdraw(session(), acting=Entry().acting(), record=record, reason=reason)
-    session().commit()
-    return go("outreach.show", record_id=record_id)
+    return logged.withdraw(logged.to_change(Outreach, record_id), Entry().acting())

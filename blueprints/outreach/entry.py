@@ -1,7 +1,6 @@
 """The page with the form of one activity: what it offers, and what it holds already."""
 
 from typing import Any
-from uuid import UUID
 
 from flask import request
 from werkzeug.datastructures import MultiDict
@@ -118,8 +117,3 @@ class Entry:
             if unit not in self.choices.units_of(channel, today()):
                 texts.poplist(name)
         return self.show(self.form(texts), offer=last)
-
-
-def to_change(record_id: UUID) -> Outreach:
-    """The record of the address, locked for a change. Raises `NotFound`."""
-    return queries.get_to_change(session(), current_officer, record_id)

@@ -13,7 +13,9 @@ from domain.media.services import Received
 from domain.outreach import rules, services
 from domain.outreach.models import Outreach
 from domain.people.rules import Permission
-from web import records
+from domain.records import queries
+from domain.records.services import is_same
+from web import logged, records
 from web.authz import current_officer, requires
 from web.context import session, today
 from web.drafts import mark_saved
@@ -45,7 +47,7 @@ def create() -> ResponseReturnValue:
     if "change_channel" in request.form or not form.validate():
         return _again(entry, form, received)
     db, content = session(), form.to_content()
-    if record := services.already_sent(db, by=current_officer, record_id=record_id):
+    if record := queries.already_sent(db, Outreach, by=current_officer, record_id=record_id):
         return _repeated(entry, form, record, received)
     if records.beside(form, rules.problems(content, entry.choices, today=today())):
         return _again(entry, form, received)
@@ -68,9 +70,7 @@ def _saved(record_id: UUID) -> ResponseReturnValue:
 
 def _again(entry: Entry, form: EntryForm, received: list[Received]) -> ResponseReturnValue:
     """The form with everything typed, the photos kept for the next try."""
-    record_id = records.record_id_in(form.id.data or "")
-    records.keep_photos(record_id, received)
-    session().commit()
+    logged.keep_for_next_try(records.record_id_in(form.id.data or ""), received)
     status = 200 if "change_channel" in request.form else 422
     return entry.show(form), status
 
@@ -79,8 +79,7 @@ def _repeated(
     entry: Entry, form: EntryForm, record: Outreach, received: list[Received]
 ) -> ResponseReturnValue:
     """The record if the form says what it said before, else both versions."""
-    if services.is_same(record, form.to_content(), records.digests(received)):
+    if is_same(record, form.to_content(), records.digests(received)):
         return _saved(record.id)
-    records.keep_photos(record.id, received)
-    session().commit()
+    logged.keep_for_next_try(record.id, received)
     return show_conflict(entry, form.to_content(), record, base={}), 409

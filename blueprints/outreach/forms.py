@@ -170,9 +170,3 @@ def like_last(content: Content, choices: Choices, *, today: date) -> Texts:
     ):
         texts.setlist(name, [value for value in texts.getlist(name) if value in known])
     return texts
-
-
-class WithdrawForm(FlaskForm):
-    """Why a record is taken back."""
-
-    reason = StringField(_l("Lý do rút"))

@@ -7,9 +7,8 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from blueprints.outreach.words import Words
-from domain.feed.models import Kind
 from domain.outreach.models import Outreach
-from web.filters import clock, long_day, moment
+from web.filters import clock, full_day, long_day, moment
 from web.reading import RecordReading
 
 
@@ -19,7 +18,22 @@ class Reading(RecordReading):
     def __init__(self, db: Session, record: Outreach) -> None:
         self.record = record
         self.words = Words(db)
-        super().__init__(db, Kind.OUTREACH, record, self.words.field)
+        super().__init__(db, record, self.words.field)
+
+    @property
+    def title(self) -> str:
+        """The channel."""
+        return self.words.channel(self.record.channel)
+
+    @property
+    def note(self) -> str:
+        """Where and when."""
+        return f"{self.record.place.full_name}, {full_day(self.record.held_on)}"
+
+    @property
+    def to_edit(self) -> str:
+        """What the button to the form says."""
+        return str(gettext("Sửa, thêm ảnh"))
 
     def facts(self) -> list[tuple[str, str]]:
         """Label and text of everything that was filled in."""

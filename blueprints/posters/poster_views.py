@@ -12,6 +12,7 @@ from blueprints.posters.forms import (
 )
 from blueprints.posters.views import acting, bp, press
 from domain.base import new_record_id
+from domain.feed.models import Kind
 from domain.history import queries as corrections
 from domain.people.rules import Permission, may
 from domain.places import queries as places
@@ -22,6 +23,7 @@ from web.authz import current_officer, requires
 from web.context import config, now, ring, session, today, tree_day
 from web.extensions import db
 from web.htmx import go, render
+from web.reading import Supervision
 from web.records import THEIRS, Difference, record_id_in
 
 
@@ -127,6 +129,7 @@ def _page(
         replacement=queries.replacement(session(), poster),
         replaced=queries.replaced(session(), poster),
         lacks_https=not config().is_https and not config().demo,
+        supervision=Supervision(session(), Kind.POSTER, poster.id),
         may_change=may(current_officer, Permission.ISSUE_POSTERS),
         spot_form=spot or SpotForm(formdata=None, obj=poster),
         retiring=retiring or RetireForm(formdata=None),

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import request
+from flask import request, url_for
+from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from blueprints.tips import words
@@ -13,6 +14,7 @@ from domain.tips.models import CloseReason, Tip, TipState
 from web import records
 from web.authz import current_officer
 from web.context import now, ring, session
+from web.filters import moment
 from web.htmx import render
 
 _FIELDS = {
@@ -41,15 +43,24 @@ def show_conflict(tip: Tip) -> str:
     stands = _stands(tip)
     theirs = {name: stands.get(name, "") for name in fields}
     last = steps.last_of(session(), tip)
+    saved_by, saved_at = (last.by.name, last.at) if last else ("", now())
     return render(
-        "tips/conflict.html",
-        tip=tip,
-        number=rules.number_label(tip.number),
+        "records/conflict.html",
+        title=gettext("Có người vừa sửa trước"),
+        told=gettext(
+            "%(name)s vừa làm trên tin này lúc %(moment)s.", name=saved_by, moment=moment(saved_at)
+        ),
+        note=rules.number_label(tip.number),
+        back=url_for("tips.show", tip_id=tip.id),
         action=request.path,
+        lead="",
+        version=tip.version,
         differences=records.differences(mine, theirs, {}, _word),
         typed=records.typed_again(request.form),
-        saved_by=last.by.name if last else "",
-        saved_at=last.at if last else now(),
+        saved_by=saved_by,
+        saved_at=saved_at,
+        strip=[],
+        may_save=True,
     )
 
 

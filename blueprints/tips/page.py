@@ -19,6 +19,7 @@ from blueprints.tips.forms import (
 from blueprints.tips.rows import Chip, Rows
 from blueprints.tips.words import Words
 from domain.clock import local_day
+from domain.feed.models import Kind
 from domain.media.models import Photo
 from domain.media.problems import PhotoProblem, problem_sentence
 from domain.reference import queries as reference
@@ -33,6 +34,7 @@ from web.context import session, today
 from web.filters import clock, day, dong, moment
 from web.htmx import render
 from web.language import say
+from web.reading import Supervision
 
 
 class Page:
@@ -43,6 +45,7 @@ class Page:
         self.read = reading.open_up(session(), acting, tip)
         self.mine = tip.taken_by_id == acting.by.id
         self.number = number_label(tip.number)
+        self.supervision = Supervision(session(), Kind.TIP, tip.id)
 
     def show(self, **values: Any) -> str:
         """The page; `values` replace forms that came with something typed."""

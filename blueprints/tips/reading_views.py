@@ -9,6 +9,7 @@ from blueprints.tips.forms import ReasonForm
 from blueprints.tips.page import Page
 from blueprints.tips.views import bp
 from blueprints.tips.words import Words
+from domain.feed.models import Kind
 from domain.people.rules import Permission
 from domain.tips import access, receipts, rules
 from domain.tips.models import Tip
@@ -16,6 +17,7 @@ from web import records
 from web.authz import audited, current_officer, requires
 from web.context import ring, session
 from web.htmx import go, render
+from web.reading import Supervision
 
 
 @bp.get("/<uuid:tip_id>")
@@ -80,4 +82,5 @@ def _ask(tip: Tip, form: ReasonForm) -> str:
         number=rules.number_label(tip.number),
         line=Words(session()).line(tip, current_officer.place_id),
         category=Words(session()).category(tip.category),
+        supervision=Supervision(session(), Kind.TIP, tip.id),
     )

@@ -1,15 +1,15 @@
 """Tables of forums and the opinions raised there."""
 
-from datetime import date, datetime, time
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from domain.base import Base, OfficerRef, PlaceRef, PublicId, enum_column
-from domain.people.models import Officer
-from domain.places.models import Place
+from domain.base import Base, PublicId, enum_column
+from domain.feed.models import Kind
+from domain.records.models import LoggedRecord
 
 
 class OpinionKind(StrEnum):
@@ -29,7 +29,7 @@ class Outcome(StrEnum):
     PASSED_ON = "passed_on"
 
 
-class Forum(Base):
+class Forum(LoggedRecord):
     """A forum "Công an lắng nghe ý kiến Nhân dân" that was held."""
 
     __tablename__ = "forums"
@@ -38,31 +38,15 @@ class Forum(Base):
         CheckConstraint("attendance IS NULL OR attendance >= 0", name="attendance"),
     )
 
-    id: Mapped[PublicId]
-    place_id: Mapped[PlaceRef]
-    held_on: Mapped[date]
-    started_at: Mapped[time | None]
-    venue: Mapped[str] = mapped_column(String(200), default="")
+    KIND = Kind.FORUM
+
     attendance: Mapped[int | None]
     attendance_is_approximate: Mapped[bool] = mapped_column(default=False)
     chair: Mapped[str] = mapped_column(String(160), default="")
-    partners: Mapped[list[str]] = mapped_column(default=list)
     contents: Mapped[str] = mapped_column(Text, default="")
     """What police announced."""
     minutes: Mapped[str] = mapped_column(Text, default="")
-    notes: Mapped[str] = mapped_column(Text, default="")
-    author_id: Mapped[OfficerRef] = mapped_column()
-    entered_at: Mapped[datetime]
-    fingerprint: Mapped[str] = mapped_column(String(64))
-    """SHA-256 of the content as first sent: the same id with the same content changes nothing."""
-    sent_photos: Mapped[list[str]] = mapped_column(default=list)
-    """Shortened digests of the photos that first came with it, to tell a repeat from a change."""
-    version: Mapped[int] = mapped_column(default=1)
-    withdrawn_at: Mapped[datetime | None]
-    withdrawn_reason: Mapped[str] = mapped_column(String(400), default="")
 
-    place: Mapped[Place] = relationship(lazy="joined", innerjoin=True)
-    author: Mapped[Officer] = relationship(lazy="joined", innerjoin=True)
     opinions: Mapped[list["Opinion"]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", order_by="Opinion.position"
     )

@@ -7,10 +7,11 @@ from typing import Any
 from domain.errors import BadInput
 from domain.forums.choices import Choices
 from domain.forums.content import Content, Handling, OpinionContent, opinion_field
+from domain.records import rules as shared
 from domain.sentence import Sentence
 from domain.text import one_line
 
-OLDEST = timedelta(days=3653)
+_TOO_EARLY = Sentence("Ngày này chưa tới. Ghi ngày đã tổ chức.")
 LATEST_PROMISE = timedelta(days=3653)
 MOST_PEOPLE = 100_000
 MOST_OPINIONS = 200
@@ -25,10 +26,10 @@ def problems(
     """Everything that is wrong, each beside its field. What `was` there already is no problem,
     though a list may have dropped it since."""
     return [
-        *_problems_of_day(content, today),
+        *shared.problems_of_day(content.held_on, today=today, too_early=_TOO_EARLY),
         *_problems_of_codes(content, choices, was),
         *_problems_of_attendance(content),
-        *_too_long(content, LONGEST),
+        *shared.problems_of_length(content, LONGEST),
         *_problems_of_opinions(content, today),
     ]
 
@@ -41,28 +42,18 @@ def require_right(
         raise problem
 
 
-def _problems_of_day(content: Content, today: date) -> Iterator[BadInput]:
-    if content.held_on > today:
-        yield BadInput("held_on", "Ngày này chưa tới. Ghi ngày đã tổ chức.")
-    elif content.held_on < today - OLDEST:
-        yield BadInput("held_on", "Ngày này xa quá. Xem lại năm.")
-
-
 def _problems_of_codes(
     content: Content, choices: Choices, was: Content | None
 ) -> Iterator[BadInput]:
-    is_known = str(content.place_id) in choices.place_ids()
-    if not is_known and (not was or was.place_id != content.place_id):
-        yield BadInput(
-            "place",
-            Sentence(
-                "Chọn một nơi của đơn vị, hoặc toàn %(level)s.", level=choices.unit.level_label
-            ),
-        )
-    kept = set(was.partners) if was else set()
-    if not set(content.partners) <= kept | set(choices.partners):
-        sentence = Sentence("Có nơi phối hợp không còn trong danh mục. Chọn lại.")
-        yield BadInput("partners", sentence)
+    yield from shared.problems_of_place(
+        content.place_id,
+        known=choices.place_ids(),
+        unit=choices.unit,
+        was=was.place_id if was else None,
+    )
+    yield from shared.problems_of_partners(
+        content.partners, known=choices.partners, was=was.partners if was else ()
+    )
 
 
 def _problems_of_attendance(content: Content) -> Iterator[BadInput]:
@@ -71,15 +62,6 @@ def _problems_of_attendance(content: Content) -> Iterator[BadInput]:
         yield BadInput("attendance", "Con số không thể nhỏ hơn 0.")
     elif people is not None and people > MOST_PEOPLE:
         yield BadInput("attendance", "Con số lớn quá 100.000. Xem lại giúp.")
-
-
-def _too_long(told: object, longest: Mapping[str, int]) -> Iterator[BadInput]:
-    for name, most in longest.items():
-        if len(getattr(told, name)) > most:
-            shown = f"{most:,}".replace(",", ".")
-            yield BadInput(
-                name, Sentence("Dài quá %(most)s chữ cái. Ghi gọn lại giúp.", most=shown)
-            )
 
 
 def _problems_of_opinions(content: Content, today: date) -> Iterator[BadInput]:
@@ -96,7 +78,7 @@ def _problems_of_opinions(content: Content, today: date) -> Iterator[BadInput]:
 def _problems_of_opinion(opinion: OpinionContent, held_on: date, today: date) -> Iterator[BadInput]:
     if not one_line(opinion.gist):
         yield BadInput("gist", "Ghi nội dung ý kiến.")
-    yield from _too_long(opinion, LONGEST_OF_OPINION)
+    yield from shared.problems_of_length(opinion, LONGEST_OF_OPINION)
     yield from problems_of_handling(opinion.handling, held_on=held_on, today=today)
 
 
@@ -121,7 +103,7 @@ def problems_of_handling(handling: Handling, *, held_on: date, today: date) -> l
 
     A promise without a name or a day is kept: an officer completes it later.
     """
-    found = list(_too_long(handling, LONGEST_OF_HANDLING))
+    found = list(shared.problems_of_length(handling, LONGEST_OF_HANDLING))
     due, answered = handling.due_on, handling.answered_on
     if due and due < held_on:
         found.append(BadInput("due_on", "Ngày hẹn trước ngày diễn đàn. Xem lại giúp."))

@@ -1,17 +1,16 @@
 """Tables of outreach activities and their counts."""
 
-from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from domain.base import Base, OfficerRef, PlaceRef, PublicId
-from domain.people.models import Officer
-from domain.places.models import Place
+from domain.base import Base
+from domain.feed.models import Kind
+from domain.records.models import LoggedRecord
 
 
-class Outreach(Base):
+class Outreach(LoggedRecord):
     """One outreach activity: a channel, a place, a day, and what was counted."""
 
     __tablename__ = "outreach"
@@ -20,31 +19,14 @@ class Outreach(Base):
         CheckConstraint("version > 0", name="version"),
     )
 
-    id: Mapped[PublicId]
-    place_id: Mapped[PlaceRef]
-    """The hamlet, or the commune itself for "toàn xã"."""
+    KIND = Kind.OUTREACH
+
     channel: Mapped[str] = mapped_column(String(60))
-    held_on: Mapped[date]
-    started_at: Mapped[time | None]
-    venue: Mapped[str] = mapped_column(String(200), default="")
     campaign: Mapped[str] = mapped_column(String(200), default="")
-    notes: Mapped[str] = mapped_column(Text, default="")
     scam_types: Mapped[list[str]] = mapped_column(default=list)
-    partners: Mapped[list[str]] = mapped_column(default=list)
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
-    author_id: Mapped[OfficerRef] = mapped_column()
-    entered_at: Mapped[datetime]
-    fingerprint: Mapped[str] = mapped_column(String(64))
-    """SHA-256 of the content as first sent: the same id with the same content changes nothing."""
-    sent_photos: Mapped[list[str]] = mapped_column(default=list)
-    """Shortened digests of the photos that first came with it, to tell a repeat from a change."""
-    version: Mapped[int] = mapped_column(default=1)
-    withdrawn_at: Mapped[datetime | None]
-    withdrawn_reason: Mapped[str] = mapped_column(String(400), default="")
 
-    place: Mapped[Place] = relationship(lazy="joined", innerjoin=True)
-    author: Mapped[Officer] = relationship(lazy="joined", innerjoin=True)
     counts: Mapped[list["OutreachCount"]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", order_by="OutreachCount.position"
     )

@@ -1,14 +1,15 @@
 """What may be logged. Pure."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from domain.errors import BadInput
 from domain.outreach.choices import Choices
 from domain.outreach.content import COUNT, Content, Count
+from domain.records import rules as shared
 from domain.sentence import Sentence
 
-OLDEST = timedelta(days=3653)
+_TOO_EARLY = Sentence("Ngày này chưa tới. Ghi ngày đã làm.")
 MOST = {"money": 10**12, "time": 100_000, "online": 100_000_000}
 """Largest believable count by group of units, else MOST_OF_ANYTHING."""
 MOST_OF_ANYTHING = 1_000_000
@@ -21,10 +22,10 @@ def problems(
     """Everything that is wrong, each beside its field. What `was` there already is no problem,
     though a list may have dropped it since."""
     return [
-        *_problems_of_day(content, today),
+        *shared.problems_of_day(content.held_on, today=today, too_early=_TOO_EARLY),
         *_problems_of_codes(content, choices, was),
         *_problems_of_counts(content, choices, was),
-        *_problems_of_length(content),
+        *shared.problems_of_length(content, LONGEST),
         *_problems_of_location(content),
     ]
 
@@ -37,33 +38,22 @@ def require_right(
         raise problem
 
 
-def _problems_of_day(content: Content, today: date) -> Iterator[BadInput]:
-    if content.held_on > today:
-        yield BadInput("held_on", "Ngày này chưa tới. Ghi ngày đã làm.")
-    elif content.held_on < today - OLDEST:
-        yield BadInput("held_on", "Ngày này xa quá. Xem lại năm.")
-
-
 def _problems_of_codes(
     content: Content, choices: Choices, was: Content | None
 ) -> Iterator[BadInput]:
     if content.channel not in choices.channels and (not was or was.channel != content.channel):
         yield BadInput("channel", "Chọn một hình thức.")
-    known = choices.places()
-    if str(content.place_id) not in known and (not was or was.place_id != content.place_id):
-        yield BadInput(
-            "place",
-            Sentence(
-                "Chọn một nơi của đơn vị, hoặc toàn %(level)s.", level=choices.unit.level_label
-            ),
-        )
-    for name, sentence in (
-        ("scam_types", Sentence("Có chiêu lừa không còn trong danh mục. Chọn lại.")),
-        ("partners", Sentence("Có nơi phối hợp không còn trong danh mục. Chọn lại.")),
-    ):
-        kept = set(getattr(was, name)) if was else set()
-        if not set(getattr(content, name)) <= kept | set(getattr(choices, name)):
-            yield BadInput(name, sentence)
+    yield from shared.problems_of_place(
+        content.place_id,
+        known=choices.places(),
+        unit=choices.unit,
+        was=was.place_id if was else None,
+    )
+    if not set(content.scam_types) <= {*(was.scam_types if was else ()), *choices.scam_types}:
+        yield BadInput("scam_types", "Có chiêu lừa không còn trong danh mục. Chọn lại.")
+    yield from shared.problems_of_partners(
+        content.partners, known=choices.partners, was=was.partners if was else ()
+    )
 
 
 def _problems_of_counts(
@@ -85,19 +75,8 @@ def _problem_of_size(count: Count, group: str) -> str:
     if count.value < 0:
         return Sentence("Con số không thể nhỏ hơn 0.")
     if count.value > most:
-        return Sentence(
-            "Con số lớn quá %(most)s. Xem lại giúp.", most=f"{most:,}".replace(",", ".")
-        )
+        return Sentence("Con số lớn quá %(most)s. Xem lại giúp.", most=shared.grouped(most))
     return ""
-
-
-def _problems_of_length(content: Content) -> Iterator[BadInput]:
-    for name, longest in LONGEST.items():
-        if len(getattr(content, name)) > longest:
-            shown = f"{longest:,}".replace(",", ".")
-            yield BadInput(
-                name, Sentence("Dài quá %(most)s chữ cái. Ghi gọn lại giúp.", most=shown)
-            )
 
 
 def _problems_of_location(content: Content) -> Iterator[BadInput]:

@@ -1,70 +1,28 @@
-"""Writing outreach activities: log, correct, withdraw. Feed, audit and history go along."""
+"""Writing outreach activities: log and correct. Feed, audit and history go along."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.audit import services as audit
 from domain.audit.models import Action
-from domain.audit.services import Act, Who
 from domain.clock import local_day
-from domain.errors import StaleVersion
-from domain.feed import services as feed
-from domain.feed.models import Kind
-from domain.history import rights
-from domain.history import services as history
-from domain.history.rules import changes, fingerprint
-from domain.media import services as media
 from domain.media.models import Photo
-from domain.outreach import queries, rules
+from domain.outreach import rules
 from domain.outreach.choices import Choices
 from domain.outreach.content import Content, content_of
 from domain.outreach.feed_entry import happening_of
 from domain.outreach.models import Outreach, OutreachCount
-from domain.people.models import Officer
-from domain.places.queries import commune_of
-from domain.text import clean
-from domain.vault.keys import KeyRing
-
-KIND = Kind.OUTREACH.value
+from domain.records import rights
+from domain.records import services as records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Acting:
-    """Who writes, when, with which keys and lists: the same for every service of a request."""
+class Acting(records.Acting):
+    """Who writes an activity, and with which lists."""
 
-    by: Officer
-    who: Who
-    now: datetime
-    ring: KeyRing = field(repr=False)
     choices: Choices = field(repr=False)
-
-    def audit(self, db: Session, action: Action, record_id: UUID, reason: str = "") -> None:
-        """Write the entry of an act on a record."""
-        act = Act(action=action, object_kind=KIND, object_id=str(record_id), reason=reason)
-        audit.record(db, self.ring, at=self.now, who=self.who, act=act)
-
-
-def already_sent(db: Session, *, by: Officer, record_id: UUID) -> Outreach | None:
-    """The record that this officer's phone sent before under this id, if any.
-
-    Holds the officer's row until the end of the transaction, so that the same form sent twice at
-    once is looked at one after the other. Raises `NotFound` when the id is somebody else's.
-    """
-    db.execute(select(Officer.id).where(Officer.id == by.id).with_for_update(key_share=True))
-    if db.get(Outreach, record_id) is None:
-        return None
-    return queries.get_visible(db, by, record_id)
-
-
-def is_same(record: Outreach, content: Content, sent_photos: Collection[str]) -> bool:
-    """Whether a form that came again says what it said the first time and brings nothing new."""
-    same = record.fingerprint == fingerprint(content.fields())
-    return same and set(sent_photos) <= set(record.sent_photos)
 
 
 def log(
@@ -81,18 +39,10 @@ def log(
     `photos` wait under the record's claim; `sent_photos` are the digests that came with the form.
     """
     rules.require_right(content, acting.choices, today=local_day(acting.now))
-    record = Outreach(
-        id=record_id,
-        author_id=acting.by.id,
-        entered_at=acting.now,
-        fingerprint=fingerprint(content.fields()),
-        sent_photos=list(sent_photos),
-    )
+    first = records.as_sent(acting, record_id=record_id, content=content, sent_photos=sent_photos)
+    record = Outreach(**first)
     _write(record, content, acting.choices)
-    db.add(record)
-    media.attach(db, photos=list(photos), kind=KIND, record_id=record.id)
-    db.flush()
-    acting.audit(db, Action.RECORD_CREATED, record.id)
+    records.begin(db, record, acting=acting, photos=photos)
     _show(db, record, acting)
     return record
 
@@ -114,27 +64,14 @@ def correct(
     rights.require_may_correct(acting.by, record)
     before = content_of(record)
     rules.require_right(content, acting.choices, today=local_day(acting.now), was=before)
-    changed = changes(before.fields(), content.fields())
-    if changed and version != record.version:
-        raise StaleVersion
-    changed |= media.change(db, kind=KIND, record_id=record.id, add=add, remove=remove)
-    if not changed:
-        return record
-    _write(record, content, acting.choices)
-    _note(db, record, acting, Action.RECORD_CORRECTED, changed)
-    _show(db, record, acting)
-    return record
-
-
-def withdraw(db: Session, *, acting: Acting, record: Outreach, reason: str) -> Outreach:
-    """Take a record out of feeds and counts; it stays readable with the reason on it."""
-    rights.require_may_withdraw(acting.by, record)
-    for problem in rights.problems_of_reason(reason):
-        raise problem
-    stated = clean(reason)
-    record.withdrawn_at, record.withdrawn_reason = acting.now, stated
-    _note(db, record, acting, Action.RECORD_WITHDRAWN, {"withdrawn": [False, stated]}, stated)
-    feed.remove(db, record_id=record.id)
+    changed = records.change(
+        db, record, version=version, before=before, after=content, add=add, remove=remove
+    )
+    if changed:
+        _write(record, content, acting.choices)
+        action = Action.RECORD_CORRECTED
+        records.note(db, record, acting=acting, action=action, changed=changed)
+        _show(db, record, acting)
     return record
 
 
@@ -155,41 +92,16 @@ def _write(record: Outreach, content: Content, choices: Choices) -> None:
     record.counts = sorted(rows, key=lambda row: row.position)
 
 
-def _note(
-    db: Session,
-    record: Outreach,
-    acting: Acting,
-    action: Action,
-    changed: dict[str, object],
-    reason: str = "",
-) -> None:
-    record.version += 1
-    history.record(
-        db,
-        kind=KIND,
-        record_id=record.id,
-        version=record.version,
-        by=acting.by.id,
-        now=acting.now,
-        changes=changed,
-    )
-    acting.audit(db, action, record.id, reason)
-    db.flush()
-
-
 def _show(db: Session, record: Outreach, acting: Acting) -> None:
-    """Put the record, as it is now, into the feeds of its path."""
-    db.flush()
-    db.refresh(record, ["place", "author"])
-    commune = commune_of(db, record.place)
-    photos = [photo.id for photo in media.of_record(db, KIND, record.id) if photo.file_key]
     choices = acting.choices
     named = [choices.channels.get(record.channel)]
     named += [choices.scam_types.get(code) for code in record.scam_types]
-    happening = happening_of(
+    labels = [item.name_vi for item in named if item]
+    records.show(
+        db,
         record,
-        commune=commune.full_name if commune else record.place.full_name,
-        photos=photos,
-        labels=[item.name_vi for item in named if item],
+        acting=acting,
+        happening=lambda commune, photos: happening_of(
+            record, commune=commune, photos=photos, labels=labels
+        ),
     )
-    feed.put(db, happening=happening, on=choices.settings.tree_day(local_day(acting.now)))

@@ -18,6 +18,7 @@ from domain.media.photo import SafePhoto
 from domain.media.services import put_for_tip
 from domain.media.store import Store
 from domain.people.models import Enrolment, Officer, Role
+from domain.records.models import LoggedRecord
 from domain.reference.models import ListKey, ReferenceItem
 from domain.tips.models import Tip
 from domain.tips.sealing import tip_key
@@ -249,12 +250,10 @@ def test_another_units_thing_and_a_missing_one_answer_alike(built_app, world, en
 
 
 def test_the_matrix_notices_a_query_that_forgets_the_viewer(built_app, world, monkeypatch):
-    def unscoped(db: Session, viewer: Officer, record_id: UUID):
-        from domain.outreach.models import Outreach
+    def unscoped(db: Session, model: type[LoggedRecord], viewer: Officer, record_id: UUID):
+        return db.get(model, record_id)
 
-        return db.get(Outreach, record_id)
-
-    monkeypatch.setattr("domain.outreach.queries.get_visible", unscoped)
+    monkeypatch.setattr("domain.records.queries.get_visible", unscoped)
     rule = next(r for r in built_app.url_map.iter_rules() if r.endpoint == "outreach.show")
     record = world.things["outreach", OTHER]["record_id"]
     answer = world.browsers["officer"].raw(f"/outreach/{record}")

@@ -8,6 +8,7 @@ import pytest
 from domain.outreach.models import Outreach
 from tests.factories import BINH_THANH, DISTRICT, place
 from tests.factories_feed import put
+from tests.factories_posters import issued
 from tests.factories_tips import received
 from web.extensions import db as flask_db
 
@@ -89,6 +90,44 @@ def test_the_records_own_page_takes_what_a_supervisor_says_and_shows_it(browser_
     assert answer.headers["Location"] == own_page
     assert "Thiếu số người dự." in browser.get(own_page).text
     assert "Gửi nhận xét" not in browser_of("xa1").get(own_page).text
+
+
+def test_a_tip_takes_what_a_supervisor_says_before_and_after_it_is_opened(app, browser_of, people):
+    tip = received(app)
+    browser, own_page = browser_of("huyen"), f"/tips/{tip.tip_id}"
+    unopened = browser.get(own_page)
+    assert "Ghi lý do rồi mới đọc" in unopened.text and "chuyển 45 triệu" not in unopened.text
+    assert "Gửi trả để bổ sung" not in unopened.text, "no officer wrote it"
+    answer = browser.send(unopened.form("act"), {"act": "comment", "text": "Gọi lại sớm."})
+    assert answer.headers["Location"] == own_page
+    again = browser.get(own_page)
+    assert "Gọi lại sớm." in again.text and "chuyển 45 triệu" not in again.text
+    opened = browser.send_for_page(again.form("reason"), {"reason": "Quá lâu chưa mở."})
+    assert "chuyển 45 triệu" in opened.text
+    browser.send(opened.form("act"), {"act": "acknowledged"})
+    officers = browser_of("xa1").get(own_page)
+    assert "Gọi lại sớm." in officers.text and "Đã xem." in officers.text
+    assert "Gửi nhận xét" not in officers.text
+
+
+def test_a_poster_takes_what_a_supervisor_says_and_can_be_sent_back(app, browser_of, people):
+    with app.app_context():
+        db = flask_db.session()
+        code = issued(db, app.extensions["ring"], by=db.merge(people.chief)).code
+        db.commit()
+    browser, own_page = browser_of("huyen"), f"/posters/{code}"
+    sent = {"act": "sent_back", "text": "Dán chỗ khuất quá."}
+    answer = browser.send(browser.get(own_page).form("act"), sent)
+    assert answer.headers["Location"] == own_page
+    assert "Dán chỗ khuất quá." in browser.get(own_page).text
+    chiefs = browser_of("truong1").get(own_page)
+    assert "Dán chỗ khuất quá." in chiefs.text and "Gửi nhận xét" not in chiefs.text
+
+
+def test_what_waits_apart_from_the_feed_has_no_box(app, browser_of, people):
+    own = received(app, DISTRICT, quarantine="too_fast")
+    page = browser_of("huyen").get(f"/tips/{own.tip_id}")
+    assert "Gửi nhận xét" not in page.text
 
 
 def test_officers_see_what_was_said_but_say_nothing(browser_of, record_id):

@@ -9,11 +9,12 @@ from sqlalchemy import func, select
 from domain.audit.models import Action, AuditEntry
 from domain.errors import BadInput, NotAllowed, NotFound, StaleVersion
 from domain.feed.models import DailyCount, FeedRow, SearchEntry
-from domain.forums import queries, rules, services
+from domain.forums import rules, services
 from domain.forums.content import Content, content_of
-from domain.forums.models import Outcome
+from domain.forums.models import Forum, Outcome
 from domain.history import queries as history
-from domain.history import rights
+from domain.records import queries, rights
+from domain.records import services as records
 from tests.factories import BINH_THANH, DISTRICT, make_people, place
 from tests.factories_forums import acting, content, log, opinion, promised
 from tests.factories_outreach import DAY, later, make_hamlet
@@ -88,7 +89,7 @@ def test_who_spoke_is_found_nowhere_but_on_the_record(db, ring, people):
     assert "vi du" not in found
     _correct(db, ring, people.officer, record, opinions=(opinion(1, name="Ông Tám Ví Dụ"),))
     _correct(db, ring, people.officer, record, version=2, opinions=(opinion(1),))
-    kept = [row.changes for row, _ in history.of_record(db, services.KIND, record.id)]
+    kept = [row.changes for row, _ in history.of_record(db, Forum.KIND, record.id)]
     assert kept == [
         {"opinion-1-name": [rules.NAMED, None]},
         {"opinion-1-name": [rules.NAMED, rules.RENAMED]},
@@ -98,7 +99,7 @@ def test_who_spoke_is_found_nowhere_but_on_the_record(db, ring, people):
 def test_the_whole_story_is_in_the_audit_log(db, ring, people):
     record = log(db, ring, people.officer)
     _correct(db, ring, people.officer, record, venue="Đình")
-    services.withdraw(
+    records.withdraw(
         db, acting=acting(db, ring, people.officer), record=record, reason="Ghi trùng buổi"
     )
     entries = db.scalars(select(AuditEntry).where(AuditEntry.object_id == str(record.id))).all()
@@ -112,12 +113,12 @@ def test_the_whole_story_is_in_the_audit_log(db, ring, people):
 def test_a_neighbouring_commune_does_not_see_it_and_the_supervisor_does(db, ring, people):
     record = log(db, ring, people.officer)
     with pytest.raises(NotFound):
-        queries.get_visible(db, people.neighbour, record.id)
+        queries.get_visible(db, Forum, people.neighbour, record.id)
     with pytest.raises(NotFound):
-        queries.get_visible(db, people.supervisor, uuid4())
-    assert queries.get_visible(db, people.supervisor, record.id) is record
+        queries.get_visible(db, Forum, people.supervisor, uuid4())
+    assert queries.get_visible(db, Forum, people.supervisor, record.id) is record
     with pytest.raises(NotFound):
-        services.already_sent(db, by=people.neighbour, record_id=record.id)
+        queries.already_sent(db, Forum, by=people.neighbour, record_id=record.id)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +176,7 @@ def test_an_opinion_keeps_its_number_and_its_row_when_another_is_removed(db, rin
 def test_a_correction_says_what_it_changed_and_a_stale_one_is_refused(db, ring, people):
     record = log(db, ring, people.officer, venue="Đình")
     _correct(db, ring, people.chief, record, venue="Chùa", attendance=None)
-    row, who = history.of_record(db, services.KIND, record.id)[0]
+    row, who = history.of_record(db, Forum.KIND, record.id)[0]
     assert (row.version, who.id) == (2, people.chief.id)
     assert row.changes == {"venue": ["Đình", "Chùa"], "attendance": [[48, False], None]}
     with pytest.raises(StaleVersion):
@@ -193,7 +194,7 @@ def test_who_may_correct_and_withdraw(db, ring, people):
 
 def test_a_withdrawn_forum_leaves_feed_and_counts(db, ring, people):
     record = log(db, ring, people.officer, opinions=(promised(1),))
-    services.withdraw(
+    records.withdraw(
         db, acting=acting(db, ring, people.officer), record=record, reason="Ghi nhầm ấp"
     )
     assert db.scalars(select(FeedRow).where(FeedRow.record_id == record.id)).all() == []

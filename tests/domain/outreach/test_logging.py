@@ -11,10 +11,13 @@ from domain.audit.models import Action, AuditEntry, Chain
 from domain.errors import BadInput, NotAllowed, NotFound, StaleVersion
 from domain.feed.models import DailyCount, FeedRow
 from domain.history import queries as history
-from domain.history import rights
 from domain.media.models import Photo
-from domain.outreach import queries, rules, services
+from domain.outreach import queries as outreach
+from domain.outreach import rules, services
 from domain.outreach.content import Content, Count, content_of
+from domain.outreach.models import Outreach
+from domain.records import queries, rights
+from domain.records import services as records
 from tests.factories import BINH_THANH, DISTRICT, make_people, place
 from tests.factories_outreach import DAY, NOON, acting, content, later, log, make_hamlet
 
@@ -83,7 +86,7 @@ def test_an_activity_entered_nine_days_later_says_so_in_the_feed(db, ring, peopl
 
 def test_the_whole_story_is_in_the_audit_log(db, ring, people):
     record = log(db, ring, people.officer)
-    services.withdraw(
+    records.withdraw(
         db, acting=acting(db, ring, people.officer), record=record, reason="Ghi trùng buổi"
     )
     entries = db.scalars(select(AuditEntry).where(AuditEntry.object_id == str(record.id))).all()
@@ -94,10 +97,10 @@ def test_the_whole_story_is_in_the_audit_log(db, ring, people):
 def test_a_neighbouring_commune_does_not_see_it_and_the_supervisor_does(db, ring, people):
     record = log(db, ring, people.officer)
     with pytest.raises(NotFound):
-        queries.get_visible(db, people.neighbour, record.id)
+        queries.get_visible(db, Outreach, people.neighbour, record.id)
     with pytest.raises(NotFound):
-        queries.get_visible(db, people.supervisor, uuid4())
-    assert queries.get_visible(db, people.supervisor, record.id) is record
+        queries.get_visible(db, Outreach, people.supervisor, uuid4())
+    assert queries.get_visible(db, Outreach, people.supervisor, record.id) is record
 
 
 def test_an_officer_logs_only_for_places_of_the_unit(db, ring, people):
@@ -153,18 +156,18 @@ def test_women_and_age_are_counted_only_while_a_supervisor_has_switched_that_on(
 def test_the_same_form_again_is_known_and_other_words_are_not(db, ring, people):
     said = content(people.officer.place)
     record = log(db, ring, people.officer, said=said)
-    again = services.already_sent(db, by=people.officer, record_id=record.id)
+    again = queries.already_sent(db, Outreach, by=people.officer, record_id=record.id)
     assert again is record
-    assert services.is_same(record, said, [])
-    assert not services.is_same(record, content(people.officer.place, venue="Chợ"), [])
-    assert not services.is_same(record, said, ["0123456789abcdef"])
-    assert services.already_sent(db, by=people.officer, record_id=uuid4()) is None
+    assert records.is_same(record, said, [])
+    assert not records.is_same(record, content(people.officer.place, venue="Chợ"), [])
+    assert not records.is_same(record, said, ["0123456789abcdef"])
+    assert queries.already_sent(db, Outreach, by=people.officer, record_id=uuid4()) is None
 
 
 def test_an_id_that_is_somebody_elses_is_as_good_as_unknown(db, ring, people):
     record = log(db, ring, people.officer)
     with pytest.raises(NotFound):
-        services.already_sent(db, by=people.neighbour, record_id=record.id)
+        queries.already_sent(db, Outreach, by=people.neighbour, record_id=record.id)
 
 
 def test_a_correction_keeps_what_was_said_before(db, ring, people):
@@ -221,18 +224,18 @@ def test_only_officers_of_the_unit_correct_and_only_author_or_chief_withdraw(db,
     assert rights.may_withdraw(people.chief, record)
     assert not rights.may_correct(people.supervisor, record)
     with pytest.raises(NotAllowed):
-        services.withdraw(db, acting=acting(db, ring, colleague), record=record, reason="Ghi trùng")
+        records.withdraw(db, acting=acting(db, ring, colleague), record=record, reason="Ghi trùng")
 
 
 def test_a_withdrawn_activity_leaves_feed_and_counts_but_not_the_shelf(db, ring, people):
     record = log(db, ring, people.officer)
     by = acting(db, ring, people.chief)
     with pytest.raises(BadInput):
-        services.withdraw(db, acting=by, record=record, reason="  ")
-    services.withdraw(db, acting=by, record=record, reason="Ghi trùng buổi sáng")
+        records.withdraw(db, acting=by, record=record, reason="  ")
+    records.withdraw(db, acting=by, record=record, reason="Ghi trùng buổi sáng")
     assert _rows(db, record) == []
     assert _measure(db, place(db), "records") == 0
-    assert queries.get_visible(db, people.officer, record.id).withdrawn_reason
+    assert queries.get_visible(db, Outreach, people.officer, record.id).withdrawn_reason
     with pytest.raises(rights.AlreadyWithdrawn):
         services.correct(
             db, acting=by, record=record, version=2, content=content(people.officer.place)
@@ -257,8 +260,8 @@ def test_the_usual_channels_are_the_officers_own_the_most_used_first(db, ring, p
     for minutes, channel in enumerate(("leaflet", "mobile_speaker", "leaflet")):
         log(db, ring, people.officer, now=later(minutes=minutes), channel=channel, counts=())
     log(db, ring, people.chief, channel="zalo_oa", counts=())
-    assert queries.usual_channels(db, people.officer) == ["leaflet", "mobile_speaker"]
-    last = queries.last_of(db, people.officer)
+    assert outreach.usual_channels(db, people.officer) == ["leaflet", "mobile_speaker"]
+    last = outreach.last_of(db, people.officer)
     assert last is not None
     assert last.channel == "leaflet"
-    assert queries.last_of(db, people.officer, "training") is None
+    assert outreach.last_of(db, people.officer, "training") is None

@@ -1,31 +1,12 @@
-"""Who corrects and withdraws what officers log, the same for every kind of record. Pure."""
-
-from datetime import datetime
-from typing import Protocol
-from uuid import UUID
+"""Who corrects and withdraws what officers log. Pure."""
 
 from domain.errors import BadInput, NotAllowed
 from domain.people.models import Officer, Role
 from domain.people.rules import Permission, may
 from domain.places.models import Level
+from domain.records.models import LoggedRecord
 from domain.sentence import Sentence
 from domain.text import clean
-
-
-class Logged(Protocol):
-    """A record that an officer logged."""
-
-    @property
-    def author_id(self) -> UUID:
-        """Who logged it."""
-
-    @property
-    def author(self) -> Officer:
-        """The same with name and unit."""
-
-    @property
-    def withdrawn_at(self) -> datetime | None:
-        """When it was taken back."""
 
 
 class AlreadyWithdrawn(NotAllowed):
@@ -41,7 +22,7 @@ def problems_of_reason(reason: str) -> list[BadInput]:
     return [BadInput("reason", "Ghi lý do rút, từ 3 tới 400 chữ cái.")]
 
 
-def _serves(officer: Officer, record: Logged) -> bool:
+def _serves(officer: Officer, record: LoggedRecord) -> bool:
     """Whether a record that the officer can see is also the officer's unit's own.
 
     A commune's officers see only what is theirs; whoever sits above sees the communes' as well.
@@ -50,18 +31,18 @@ def _serves(officer: Officer, record: Logged) -> bool:
     return may(officer, Permission.LOG_RECORDS) and same_unit
 
 
-def may_correct(officer: Officer, record: Logged) -> bool:
+def may_correct(officer: Officer, record: LoggedRecord) -> bool:
     """Any officer of the unit corrects what is seen there; history says who did."""
     return record.withdrawn_at is None and _serves(officer, record)
 
 
-def may_withdraw(officer: Officer, record: Logged) -> bool:
+def may_withdraw(officer: Officer, record: LoggedRecord) -> bool:
     """The author, or the chief of the unit."""
     is_theirs = officer.id == record.author_id or officer.role == Role.CHIEF
     return is_theirs and may_correct(officer, record)
 
 
-def require_may_correct(officer: Officer, record: Logged) -> None:
+def require_may_correct(officer: Officer, record: LoggedRecord) -> None:
     """Raise `NotAllowed` unless `may_correct`."""
     if record.withdrawn_at is not None:
         raise AlreadyWithdrawn
@@ -69,7 +50,7 @@ def require_may_correct(officer: Officer, record: Logged) -> None:
         raise NotAllowed
 
 
-def require_may_withdraw(officer: Officer, record: Logged) -> None:
+def require_may_withdraw(officer: Officer, record: LoggedRecord) -> None:
     """Raise `NotAllowed` unless `may_withdraw`."""
     if record.withdrawn_at is not None:
         raise AlreadyWithdrawn

@@ -1,0 +1,1 @@
+"""What activities and forums share: logged once, corrected with history, withdrawn."""

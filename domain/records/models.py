@@ -1,0 +1,51 @@
+"""The columns of every record that an officer logs of something that was held."""
+
+from datetime import date, datetime, time
+from typing import ClassVar
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+
+from domain.base import Base, OfficerRef, PlaceRef, PublicId
+from domain.feed.models import Kind
+from domain.people.models import Officer
+from domain.places.models import Place
+
+
+class LoggedRecord(Base):
+    """What was held where and when, who logged it, and whether it still stands."""
+
+    __abstract__ = True
+
+    KIND: ClassVar[Kind]
+    """What feed, history, photos and audit log call it."""
+
+    id: Mapped[PublicId]
+    place_id: Mapped[PlaceRef]
+    """The hamlet, or the commune itself for "toàn xã"."""
+    held_on: Mapped[date]
+    started_at: Mapped[time | None]
+    venue: Mapped[str] = mapped_column(String(200), default="")
+    notes: Mapped[str] = mapped_column(Text, default="")
+    partners: Mapped[list[str]] = mapped_column(default=list)
+    author_id: Mapped[OfficerRef] = mapped_column()
+    entered_at: Mapped[datetime]
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of the content as first sent: the same id with the same content changes nothing."""
+    sent_photos: Mapped[list[str]] = mapped_column(default=list)
+    """Shortened digests of the photos that first came with it, to tell a repeat from a change."""
+    version: Mapped[int] = mapped_column(default=1)
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_reason: Mapped[str] = mapped_column(String(400), default="")
+
+    @declared_attr
+    @classmethod
+    def place(cls) -> Mapped[Place]:
+        """Where it was held."""
+        return relationship(lazy="joined", innerjoin=True)
+
+    @declared_attr
+    @classmethod
+    def author(cls) -> Mapped[Officer]:
+        """Who logged it."""
+        return relationship(lazy="joined", innerjoin=True)

@@ -1,0 +1,44 @@
+"""Reading logged records, always as somebody who may see them."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.errors import NotFound
+from domain.people.models import Officer
+from domain.places.queries import scope_of
+from domain.records.models import LoggedRecord
+
+R = TypeVar("R", bound=LoggedRecord)
+
+
+def get_visible(db: Session, model: type[R], viewer: Officer, record_id: UUID) -> R:
+    """The record, withdrawn or not. Raises `NotFound` alike for unseen and absent."""
+    query = select(model).where(
+        model.id == record_id, model.place_id.in_(scope_of(viewer.place_id))
+    )
+    record = db.scalars(query).one_or_none()
+    if record is None:
+        raise NotFound
+    return record
+
+
+def get_to_change(db: Session, model: type[R], viewer: Officer, record_id: UUID) -> R:
+    """The record, locked until the end of the transaction and read anew. Raises `NotFound`."""
+    db.execute(select(model.id).where(model.id == record_id).with_for_update())
+    db.expire_all()
+    return get_visible(db, model, viewer, record_id)
+
+
+def already_sent(db: Session, model: type[R], *, by: Officer, record_id: UUID) -> R | None:
+    """The record that this officer's phone sent before under this id, if any.
+
+    Holds the officer's row until the end of the transaction, so that the same form sent twice at
+    once is looked at one after the other. Raises `NotFound` when the id is somebody else's.
+    """
+    db.execute(select(Officer.id).where(Officer.id == by.id).with_for_update(key_share=True))
+    if db.get(model, record_id) is None:
+        return None
+    return get_visible(db, model, by, record_id)

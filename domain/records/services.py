@@ -1,0 +1,168 @@
+"""Writing logged records: the part that feed, audit, history and photos have in each of them.
+
+A kind adds what is its own: which columns say what was told, and what the feed shows of it.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from domain.audit import services as audit
+from domain.audit.models import Action
+from domain.audit.services import Act, Who
+from domain.clock import local_day
+from domain.errors import StaleVersion
+from domain.feed import services as feed
+from domain.feed.services import Happening
+from domain.history import services as history
+from domain.history.rules import changes, fingerprint
+from domain.media import services as media
+from domain.media.models import Photo
+from domain.people.models import Officer
+from domain.places.queries import commune_of
+from domain.records import rights
+from domain.records.models import LoggedRecord
+from domain.reference.settings import Settings
+from domain.text import clean
+from domain.vault.keys import KeyRing
+
+
+class Told(Protocol):
+    """What an officer says of a record, but for its photos."""
+
+    def fields(self) -> dict[str, Any]:
+        """As named fields ready for JSON."""
+
+
+class Choosing(Protocol):
+    """The lists that a record was logged with."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acting:
+    """Who writes, when, with which keys and lists: the same for every service of a request."""
+
+    by: Officer
+    who: Who
+    now: datetime
+    ring: KeyRing = field(repr=False)
+    choices: Choosing = field(repr=False)
+
+    def audit(self, db: Session, action: Action, record: LoggedRecord, reason: str = "") -> None:
+        """Write the entry of an act on a record."""
+        act = Act(
+            action=action, object_kind=record.KIND.value, object_id=str(record.id), reason=reason
+        )
+        audit.record(db, self.ring, at=self.now, who=self.who, act=act)
+
+
+def is_same(record: LoggedRecord, content: Told, sent_photos: Collection[str]) -> bool:
+    """Whether a form that came again says what it said the first time and brings nothing new."""
+    same = record.fingerprint == fingerprint(content.fields())
+    return same and set(sent_photos) <= set(record.sent_photos)
+
+
+def as_sent(
+    acting: Acting, *, record_id: UUID, content: Told, sent_photos: Sequence[str]
+) -> dict[str, Any]:
+    """The columns of a new record that stay as they are whatever is corrected later."""
+    return {
+        "id": record_id,
+        "author_id": acting.by.id,
+        "entered_at": acting.now,
+        "fingerprint": fingerprint(content.fields()),
+        "sent_photos": list(sent_photos),
+    }
+
+
+def begin(db: Session, record: LoggedRecord, *, acting: Acting, photos: Sequence[Photo]) -> None:
+    """Keep a new record, written already, with the photos that wait under its claim."""
+    db.add(record)
+    media.attach(db, photos=list(photos), kind=record.KIND, record_id=record.id)
+    db.flush()
+    acting.audit(db, Action.RECORD_CREATED, record)
+
+
+def change(
+    db: Session,
+    record: LoggedRecord,
+    *,
+    version: int,
+    before: Told,
+    after: Told,
+    add: Sequence[Photo],
+    remove: Collection[UUID],
+) -> dict[str, Any]:
+    """What a correction changes, photos too, which change here and now; empty when nothing does.
+
+    Raises `StaleVersion` unless `version` is the record's own; saving what it says already
+    changes nothing, whatever the version.
+    """
+    changed = changes(before.fields(), after.fields())
+    if changed and version != record.version:
+        raise StaleVersion
+    return changed | media.change(db, kind=record.KIND, record_id=record.id, add=add, remove=remove)
+
+
+def note(
+    db: Session,
+    record: LoggedRecord,
+    *,
+    acting: Acting,
+    action: Action,
+    changed: Mapping[str, Any],
+    reason: str = "",
+) -> None:
+    """Give the record its next version, with what changed in history and audit log."""
+    record.version += 1
+    history.record(
+        db,
+        kind=record.KIND,
+        record_id=record.id,
+        version=record.version,
+        by=acting.by.id,
+        now=acting.now,
+        changes=dict(changed),
+    )
+    acting.audit(db, action, record, reason)
+    db.flush()
+
+
+def withdraw(db: Session, *, acting: Acting, record: LoggedRecord, reason: str) -> None:
+    """Take a record out of feeds and counts; it stays readable with the reason on it."""
+    rights.require_may_withdraw(acting.by, record)
+    for problem in rights.problems_of_reason(reason):
+        raise problem
+    stated = clean(reason)
+    record.withdrawn_at, record.withdrawn_reason = acting.now, stated
+    changed = {"withdrawn": [False, stated]}
+    action = Action.RECORD_WITHDRAWN
+    note(db, record, acting=acting, action=action, changed=changed, reason=stated)
+    feed.remove(db, record_id=record.id)
+
+
+def show(
+    db: Session,
+    record: LoggedRecord,
+    *,
+    acting: Acting,
+    happening: Callable[[str, list[UUID]], Happening],
+) -> None:
+    """Put the record, as it is now, into the feeds of its path.
+
+    `happening` says what they show, given the name of its commune and the ids of its photos.
+    """
+    db.flush()
+    db.refresh(record, ["place", "author"])
+    commune = commune_of(db, record.place)
+    photos = [photo.id for photo in media.of_record(db, record.KIND, record.id) if photo.file_key]
+    shown = happening(commune.full_name if commune else record.place.full_name, photos)
+    feed.put(db, happening=shown, on=acting.choices.settings.tree_day(local_day(acting.now)))

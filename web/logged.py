@@ -1,0 +1,167 @@
+"""What pages of outreach and forums do alike: load, list, show, compare versions, withdraw."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import StringField
+
+from domain.feed import queries as feed
+from domain.feed.models import Kind
+from domain.history import queries as history
+from domain.media.services import Received
+from domain.people.rules import Permission, may
+from domain.records import queries, rights, services
+from domain.records.models import LoggedRecord
+from domain.records.services import Acting
+from domain.review import services as review
+from web import records
+from web.authz import current_officer
+from web.context import now, session
+from web.drafts import take_saved
+from web.filters import moment
+from web.htmx import go, render
+from web.reading import RecordReading, thumbs_of
+from web.records import Difference
+
+R = TypeVar("R", bound=LoggedRecord)
+
+
+class WithdrawForm(FlaskForm):
+    """Why a record is taken back."""
+
+    reason = StringField(_l("Lý do rút"))
+
+
+def visible(model: type[R], record_id: UUID) -> R:
+    """The record of the address. Raises `NotFound` alike for unseen and absent."""
+    return queries.get_visible(session(), model, current_officer, record_id)
+
+
+def to_change(model: type[R], record_id: UUID) -> R:
+    """The record of the address, locked for a change. Raises `NotFound`."""
+    return queries.get_to_change(session(), model, current_officer, record_id)
+
+
+def listing(template: str, kind: Kind, **values: Any) -> str:
+    """What was logged of a kind in the viewer's places, newest first."""
+    below, place = feed.Cursor.parse(request.args.get("below", "")), current_officer.place
+    rows, further = feed.rows_of_kind(session(), place_id=place.id, kind=kind, below=below)
+    return render(
+        template,
+        fragment="rows",
+        rows=rows,
+        below=below,
+        further=further,
+        thumbs_of=thumbs_of,
+        place_name=place.full_name,
+        may_log=may(current_officer, Permission.LOG_RECORDS),
+        **values,
+    )
+
+
+def page(template: str, record: LoggedRecord, reading: RecordReading) -> str:
+    """One record with everything that is known of it."""
+    return render(
+        template,
+        record=record,
+        reading=reading,
+        may_correct=rights.may_correct(current_officer, record),
+        may_withdraw=rights.may_withdraw(current_officer, record),
+        saved=take_saved(),
+    )
+
+
+def version_sent() -> int:
+    """The version that the form was opened with; 0 for nonsense."""
+    text = request.form.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def base_of(record: LoggedRecord) -> dict[str, Any]:
+    """What the fields that were saved since held when this person opened the form."""
+    return history.values_at(session(), record.KIND, record.id, version_sent())
+
+
+def last_saved(record: LoggedRecord) -> tuple[str, datetime]:
+    """Who saved the record last, and when."""
+    corrections = history.of_record(session(), record.KIND, record.id)
+    if corrections:
+        return corrections[0][1].name, corrections[0][0].changed_at
+    return record.author.name, record.entered_at
+
+
+def two_versions(
+    record: LoggedRecord,
+    differences: Sequence[Difference],
+    *,
+    typed: Sequence[tuple[str, str]],
+    action: str,
+    lead: str = "",
+    with_photos: bool = True,
+) -> str:
+    """The page that asks, for each field that differs, which version to keep.
+
+    `lead` says of which part of the record; photos that wait belong to the whole of it.
+    """
+    waiting = records.waiting_photos(record.id) if with_photos else []
+    saved_by, saved_at = last_saved(record)
+    return render(
+        "records/conflict.html",
+        title=gettext("Hai bản khác nhau"),
+        told=gettext(
+            "%(name)s đã lưu bản khác lúc %(moment)s.", name=saved_by, moment=moment(saved_at)
+        ),
+        back=url_for(".show", record_id=record.id),
+        action=action,
+        lead=lead,
+        version=record.version,
+        differences=differences,
+        typed=typed,
+        saved_by=saved_by,
+        saved_at=saved_at,
+        strip=records.strip_of(waiting, record_id=record.id),
+        may_save=rights.may_correct(current_officer, record),
+    )
+
+
+def keep_for_next_try(record_id: UUID, received: Sequence[Received]) -> None:
+    """The form did not pass, its photos stay. Commits."""
+    records.keep_photos(record_id, received)
+    session().commit()
+
+
+@contextmanager
+def mending(record: LoggedRecord) -> Iterator[None]:
+    """What is saved inside, if it changes the record, is what a supervisor may have asked for."""
+    before = record.version
+    yield
+    if record.version != before:
+        review.mend(session(), kind=record.KIND, record_id=record.id, now=now())
+
+
+def ask_to_withdraw(record: LoggedRecord) -> ResponseReturnValue:
+    """The page that asks why."""
+    rights.require_may_withdraw(current_officer, record)
+    return render("records/withdraw.html", record=record, form=WithdrawForm())
+
+
+def withdraw(record: LoggedRecord, acting: Acting) -> ResponseReturnValue:
+    """Take the record back, with a reason that stays on it. Commits."""
+    form = WithdrawForm()
+    reason = form.reason.data or ""
+    if record.withdrawn_at is not None and record.withdrawn_reason == reason:
+        return go(".show", record_id=record.id)
+    rights.require_may_withdraw(current_officer, record)
+    if records.beside(form, rights.problems_of_reason(reason)):
+        return render("records/withdraw.html", record=record, form=form), 422
+    services.withdraw(session(), acting=acting, record=record, reason=reason)
+    session().commit()
+    return go(".show", record_id=record.id)
