@@ -1,8 +1,10 @@
 """The five demo sign-ins, one of each role that matters."""
 
+import json
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy.orm import Session
@@ -22,52 +24,8 @@ class DemoSignIn:
     place: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Person:
-    username: str
-    name: str
-    role: Role
-    code_2022: str
-    code_2025: str
-
-
-_PEOPLE = (
-    _Person(
-        username="xa1",
-        name="Thiếu úy Mẫu",
-        role=Role.OFFICER,
-        code_2022="30094",
-        code_2025="30085",
-    ),
-    _Person(
-        username="truong1",
-        name="Đại úy Mẫu",
-        role=Role.CHIEF,
-        code_2022="30094",
-        code_2025="30085",
-    ),
-    _Person(
-        username="xa2",
-        name="Trung úy Ví Dụ",
-        role=Role.OFFICER,
-        code_2022="30127",
-        code_2025="30112",
-    ),
-    _Person(
-        username="huyen",
-        name="Thiếu tá Mẫu",
-        role=Role.SUPERVISOR,
-        code_2022="873",
-        code_2025="82",
-    ),
-    _Person(
-        username="quantri",
-        name="Quản trị Mẫu",
-        role=Role.ADMIN,
-        code_2022="87",
-        code_2025="82",
-    ),
-)
+_FILE = Path(__file__).with_name("texts") / "sign_ins.json"
+"""Who they are, and where in each shape of the tree."""
 SHOWN_PASSWORD = "lang-nghe-thu-2026"  # noqa: S105 - shown on purpose, on loopback only.
 """The same on every loopback demo; a demo that others can reach gets random ones."""
 
@@ -76,16 +34,15 @@ def add_people(db: Session, *, shape: str, on_loopback: bool, now: datetime) -> 
     """Add the demo accounts of a shape ("2022" or "2025") and tell their passwords."""
     day = {"2022": "2025-06-30", "2025": "2026-01-01"}[shape]
     told = []
-    for person in _PEOPLE:
-        code = person.code_2022 if shape == "2022" else person.code_2025
-        place = by_code(db, code, datetime.fromisoformat(day).date())
+    for person in json.loads(_FILE.read_text(encoding="utf-8")):
+        place = by_code(db, person["place"][shape], date.fromisoformat(day))
         password = SHOWN_PASSWORD if on_loopback else secrets.token_urlsafe(12)
         db.add(
             Officer(
-                id=uuid5(NAMESPACE_URL, f"lang-nghe/demo/{person.username}"),
-                username=person.username,
-                name=person.name,
-                role=person.role,
+                id=uuid5(NAMESPACE_URL, f"lang-nghe/demo/{person['username']}"),
+                username=person["username"],
+                name=person["name"],
+                role=Role(person["role"]),
                 place_id=place.id,
                 password_hash=hash_password(password),
                 created_at=now,
@@ -93,9 +50,9 @@ def add_people(db: Session, *, shape: str, on_loopback: bool, now: datetime) -> 
         )
         told.append(
             DemoSignIn(
-                username=person.username,
+                username=person["username"],
                 password=password,
-                role=person.role.value,
+                role=person["role"],
                 place=place.full_name,
             )
         )
