@@ -42,6 +42,8 @@ SAMPLES = {
     "chip": "{{ chip('Chờ gửi', tone='warn') }}{{ chip('Mới') }}",
     "conflict": "{{ conflict([thing], 'Cán bộ A', '9:12') }}",
     "csrf_field": "{{ csrf_field() }}",
+    "device_row": "<ul>{{ device_row('Máy tính', 'vào lúc 9:00', here=True) }}{{ device_row('Máy',"
+    " 'gắn', action='/x', button='Gỡ', handle='a1', confirm='Gỡ?') }}</ul>",
     "draft_line": "{{ draft_line() }}",
     "due": "{{ due('over', 'Quá 2 ngày') }}{{ due('soon', 'Còn 2 ngày') }}",
     "empty_state": "{{ empty_state('Chưa có gì.', href='/new', action='Ghi', glyph='plus') }}",
