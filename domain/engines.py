@@ -6,17 +6,23 @@ and out, and hands both to the driver: on the session's own connection, in its t
 Everything that does not run at every tip goes through the session as usual.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from json import JSONEncoder
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Connection, Dialect, Table, bindparam
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
+Arguments = Sequence[Any] | Mapping[str, Any]
+to_json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""JSON as the databases keep it: Vietnamese letters as they are take half the room."""
+_AT_HAND: WeakKeyDictionary[SessionTransaction, Connection] = WeakKeyDictionary()
 MOST_ROWS = 12
 """Rows that one insert carries: a tip's counts at four places. More go in several."""
 
@@ -33,11 +39,32 @@ class _Compiled:
     results: tuple[Convert | None, ...]
     by_name: bool
 
-    def arguments(self, values: Values) -> Any:
+    def arguments(self, values: Values) -> Arguments:
         """The values as the driver takes them. KeyError when one is missing."""
         if self.fixed:
             values = {**values, **self.fixed}
         made = [convert(values[name]) if convert else values[name] for name, convert in self.binds]
+        if self.by_name:
+            return {name: value for (name, _), value in zip(self.binds, made, strict=True)}
+        return made
+
+    def arguments_of_rows(self, rows: Sequence[Values], columns: Sequence[str]) -> Arguments:
+        """The same for an insert of several rows, whose parameters stand row by row.
+
+        What several rows share, such as a summary, is converted once.
+        """
+        known: dict[tuple[str, int], Any] = {}
+        converts = [(c, convert) for c, (_, convert) in zip(columns, self.binds, strict=False)]
+        made = []
+        for row in rows:
+            for name, convert in converts:
+                value = row[name]
+                if convert is not None:
+                    key = (name, id(value))
+                    if key not in known:
+                        known[key] = convert(value)
+                    value = known[key]
+                made.append(value)
         if self.by_name:
             return {name: value for (name, _), value in zip(self.binds, made, strict=True)}
         return made
@@ -81,12 +108,16 @@ class Ready:
         self._run(db, values)
 
     def _run(self, db: Session, values: Values) -> tuple[_Compiled, Any]:
-        connection = db.connection()
-        dialect = connection.dialect
+        connection = connection_of(db)
+        compiled = self.on(connection.dialect)
+        return compiled, by_driver(connection, compiled.text, compiled.arguments(values))
+
+    def on(self, dialect: Dialect) -> _Compiled:
+        """What was made of it for an engine."""
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
             compiled = self._compiled[dialect.name] = _compile(self._build(dialect), dialect)
-        return compiled, _execute(connection, compiled.text, compiled.arguments(values))
+        return compiled
 
 
 class ReadyRows:
@@ -95,6 +126,7 @@ class ReadyRows:
     def __init__(self, table: Table, finish: Callable[[Any], Any] = lambda row: row) -> None:
         """`finish` gets the engine's own insert and may add what happens on a conflict."""
         self._table, self._finish = table, finish
+        self._columns = table.columns.keys()
         self._by_count: dict[int, Ready] = {}
 
     def run(self, db: Session, rows: Sequence[Values]) -> None:
@@ -104,7 +136,10 @@ class ReadyRows:
             ready = self._by_count.get(len(some))
             if ready is None:
                 ready = self._by_count[len(some)] = self._for(len(some))
-            ready.run(db, dict(_numbered(some)))
+            connection = connection_of(db)
+            compiled = ready.on(connection.dialect)
+            arguments = compiled.arguments_of_rows(some, self._columns)
+            by_driver(connection, compiled.text, arguments)
 
     def _for(self, count: int) -> Ready:
         def build(dialect: Dialect) -> Any:
@@ -115,12 +150,6 @@ class ReadyRows:
             return self._finish(insert_of(self._table, dialect).values(rows))
 
         return Ready(build)
-
-
-def _numbered(rows: Sequence[Values]) -> Iterator[tuple[str, Any]]:
-    for number, row in enumerate(rows):
-        for name, value in row.items():
-            yield f"{name}_{number}", value
 
 
 def ready(statement: Any) -> Ready:
@@ -150,6 +179,18 @@ def insert_of(table: Table, dialect: Dialect) -> Any:
     return import_module(f"sqlalchemy.dialects.{dialect.name}").insert(table)
 
 
+def connection_of(db: Session) -> Connection:
+    """The session's connection, looked for once in a transaction: finding out which engine is
+    meant costs more than most statements here."""
+    transaction = db.get_transaction()
+    found = _AT_HAND.get(transaction) if transaction else None
+    if found is None:
+        found = db.connection()
+        if transaction := db.get_transaction():
+            _AT_HAND[transaction] = found
+    return found
+
+
 def _compile(statement: Any, dialect: Dialect) -> _Compiled:
     compiled = statement.compile(dialect=dialect)
     names = compiled.positiontup if compiled.positional else list(compiled.params)
@@ -164,8 +205,9 @@ def _compile(statement: Any, dialect: Dialect) -> _Compiled:
     )
 
 
-def _execute(connection: Connection, text: str, arguments: Any) -> Any:
-    """Run by the driver; what it raises arrives as SQLAlchemy's own exceptions."""
+def by_driver(connection: Connection, text: str, arguments: Arguments = ()) -> Any:
+    """Run a text and return the driver's cursor; what the driver raises arrives as SQLAlchemy's
+    own exceptions."""
     cursor = connection.connection.cursor()
     driver = connection.dialect.loaded_dbapi
     try:

@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from domain.engines import by_driver
+
 writing: ContextVar[bool] = ContextVar("writing", default=True)
 """Whether the work at hand may write. A read-then-write transaction that starts as a reader fails
 under load on SQLite, so writers take the lock at once; only plain page views say False."""
@@ -28,7 +30,7 @@ _PRAGMAS = (
     "secure_delete=ON",
     "trusted_schema=OFF",
     "cell_size_check=ON",
-    "wal_autocheckpoint=250",
+    "wal_autocheckpoint=1000",
 )
 
 
@@ -92,9 +94,9 @@ def _info(info: dict[Any, Any] | None) -> dict[Any, Any]:
 def _on_begin(queue: _Queue, connection: Connection) -> None:
     if writing.get():
         queue.enter(connection)
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        by_driver(connection, "BEGIN IMMEDIATE")
     else:
-        connection.exec_driver_sql("BEGIN")
+        by_driver(connection, "BEGIN")
 
 
 def prepare(engine: Engine) -> None:

@@ -7,8 +7,9 @@ from flask_wtf.csrf import CSRFProtect
 from htmx_flask import Htmx
 
 from domain.base import Base
+from domain.engines import to_json
 
-db = SQLAlchemy(metadata=Base.metadata)
+db = SQLAlchemy(metadata=Base.metadata, engine_options={"json_serializer": to_json})
 login_manager = LoginManager()
 csrf = CSRFProtect()
 htmx = Htmx()

@@ -52,8 +52,8 @@ def headers_of(policy: str, *, is_public: bool, is_https: bool) -> list[tuple[st
 def _add(response: Response) -> Response:
     policy = g.get("csp")
     wanted = headers_of(policy or _STAFF_POLICY, is_public=bool(policy), is_https=config().is_https)
-    for name, value in wanted:
-        response.headers.setdefault(name, value)
+    there = {name.lower() for name, _ in response.headers}
+    response.headers.extend([one for one in wanted if one[0].lower() not in there])
     if not policy and response.mimetype == "text/html":
         response.vary.add("HX-Request")
     return response

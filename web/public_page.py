@@ -43,7 +43,9 @@ class LeanTemplates(Extension):
 
 def carried() -> dict[str, str]:
     """What every link of a public page takes along: large text and language, as no cookie may."""
-    kept = {}
+    kept: dict[str, str] = {}
+    if not request.query_string:
+        return kept
     if request.args.get("to") == "1":
         kept["to"] = "1"
     if request.args.get("lang") == "en":

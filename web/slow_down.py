@@ -15,6 +15,8 @@ from web.context import now, today
 
 FORGET_AFTER = timedelta(minutes=15)
 MOST_KEYS = 50_000
+_IPV4 = 4
+"""Bytes of such an address."""
 
 
 @dataclass(slots=True)
@@ -82,11 +84,11 @@ class Buckets:
         if day != self._day:
             self._day, self._key = day, secrets.token_bytes(32)
         try:
-            bits = 24 if ipaddress.ip_address(address).version == 4 else 48
-            network = str(ipaddress.ip_network(f"{address}/{bits}", strict=False))
+            whole = ipaddress.ip_address(address).packed
         except ValueError:
-            network = ""
-        return hmac.digest(self._key, network.encode(), "sha256")[:16]
+            whole = b""
+        network = whole[:3] if len(whole) == _IPV4 else whole[:6]
+        return hmac.digest(self._key, network, "sha256")[:16]
 
 
 @dataclass(frozen=True, slots=True)

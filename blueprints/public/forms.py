@@ -44,12 +44,13 @@ EMPTY = Typed(submission_id=UUID(int=0))
 
 def read(form: MultiDict[str, str]) -> Typed:
     """The fields of a form that was sent; unknown ones are left out."""
+    sent = form.to_dict()
     names = (*telling.FIELDS, "send_to")
-    values = {name: text for name in names if (text := clean(form.get(name, "")))}
+    values = {name: text for name in names if name in sent and (text := clean(sent[name]))}
     return Typed(
-        submission_id=_uuid(form.get("submission_id", "")) or uuid4(),
-        token=form.get("form_token", ""),
-        is_trap=bool(form.get(HONEYPOT, "").strip()),
+        submission_id=_uuid(sent.get("submission_id", "")) or uuid4(),
+        token=sent.get("form_token", ""),
+        is_trap=bool(sent.get(HONEYPOT, "").strip()),
         photo_ids=tuple(dict.fromkeys(_uuids(form.getlist("photo_ids")))),
         values=values,
     )

@@ -38,8 +38,8 @@ def _over_quota(door: Door, unit: Unit) -> str:
         poster = (QuarantineReason.POSTER_QUOTA, door.poster_id.bytes, "tips_per_poster_hour")
         counted.insert(1, poster)
     window: Window = current_app.extensions["tip_window"]
-    at = time.monotonic()
-    over = [reason for reason, key, name in counted if window.add(key, at) > settings()[name]]
+    at, limits = time.monotonic(), settings()
+    over = [reason for reason, key, name in counted if window.add(key, at) > limits[name]]
     return over[0] if over else ""
 
 

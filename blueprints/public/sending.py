@@ -130,7 +130,8 @@ def store(arrived: Arrived) -> Receipt:
         session().rollback()
         arrived.left_over = [name for photo in fresh for name in (photo.file_key, photo.thumb_key)]
         return receipt
-    _attach(arrived, tip, fresh)
+    if arrived.held or fresh:
+        _attach(arrived, tip, fresh)
     _count(arrived, tip)
     return receipt
 

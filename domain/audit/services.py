@@ -2,9 +2,9 @@
 
 import hashlib
 import hmac
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from json import JSONEncoder
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, update
@@ -16,6 +16,7 @@ from domain.engines import inserting, ready
 from domain.vault.keys import KeyRing
 
 FIRST_MAC = bytes(32)
+_canonical = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 _HEAD = table_of(AuditHead)
 _OF_CHAIN = _HEAD.c.chain == bindparam("of_chain")
 _LOCK_HEAD = ready(select(_HEAD.c.seq, _HEAD.c.mac).where(_OF_CHAIN).with_for_update())
@@ -67,8 +68,7 @@ def key_of(ring: KeyRing, chain: Chain, key_id: str | None = None) -> bytes:
 
 def seal_of(key: bytes, previous: bytes, fields: dict[str, str]) -> bytes:
     """HMAC-SHA256 over the previous seal and the entry's fields as canonical JSON."""
-    body = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hmac.digest(key, previous + body.encode(), hashlib.sha256)
+    return hmac.digest(key, previous + _canonical(fields).encode(), hashlib.sha256)
 
 
 def fields_of(seq: int, at: datetime, who: Who, act: Act) -> dict[str, str]:

@@ -108,8 +108,8 @@ def is_same(db: Session, ring: KeyRing, *, tip: Tip, told: Told) -> bool:
     kept = [photo.received_sha256 for photo in media.of_record(db, KIND, tip.id)]
     if not set(told.photo_digests) <= set(kept):
         return False
-    whole = fingerprints.content(replace(told, photo_digests=tuple(kept)))
-    return tip.fingerprint in fingerprints.of_content(ring, whole)
+    whole = replace(told, photo_digests=tuple(kept))
+    return tip.fingerprint in fingerprints.of_content(ring, whole.content)
 
 
 def record(db: Session, *, acting: Acting, entry: Entry, claim_days: int) -> Tip:

@@ -1,8 +1,9 @@
 """What makes two sendings the same: a keyed digest of everything told, photos by their own."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from json import JSONEncoder
 from uuid import UUID
 
 from domain.tips.identifiers import Identifier
@@ -10,8 +11,10 @@ from domain.tips.models import Source
 from domain.tips.sealing import TipBody, by_name
 from domain.vault.keys import KeyRing
 
+_canonical = JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Told:
     """Everything a tip says, already cleaned. `photo_digests` are keyed digests of the bytes."""
 
@@ -24,9 +27,13 @@ class Told:
     contact: str = ""
     photo_digests: tuple[bytes, ...] = ()
 
+    @cached_property
+    def content(self) -> bytes:
+        """Canonical bytes: what was understood depends on the hour, so only words count."""
+        return _content(self)
 
-def content(told: Told) -> bytes:
-    """Canonical bytes of a tip: what was understood depends on the hour, so only words count."""
+
+def _content(told: Told) -> bytes:
     body = by_name(told.body)
     for derived in ("happened_on", "money_amount", "money_sent_at", "photo_problems"):
         del body[derived]
@@ -39,7 +46,7 @@ def content(told: Told) -> bytes:
         "contact": told.contact,
         "photos": [digest.hex() for digest in told.photo_digests],
     }
-    return json.dumps(whole, ensure_ascii=False, sort_keys=True).encode()
+    return _canonical(whole).encode()
 
 
 def of_submission(ring: KeyRing, submission_id: UUID) -> list[bytes]:

@@ -82,6 +82,8 @@ def _next_power(value: float) -> int:
 
 def parse(text: str) -> int | None:
     """The amount in đồng, or None when nothing clear was written ("nhiều lắm", "45", "20-30tr")."""
+    if not text:
+        return None
     folded = fold(_ABOUT.sub(" ", unicodedata.normalize("NFC", text).lower()))
     if _FOREIGN.search(folded):
         return None

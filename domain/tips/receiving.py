@@ -92,7 +92,7 @@ class Receipt:
 def earlier(db: Session, ring: KeyRing, *, submission_id: UUID, told: Told) -> Receipt | None:
     """The receipt of the very same tip, when it was sent before."""
     submissions = fingerprints.of_submission(ring, submission_id)
-    contents = fingerprints.of_content(ring, fingerprints.content(told))
+    contents = fingerprints.of_content(ring, told.content)
     for submission, content in zip(submissions, contents, strict=True):
         if found := _SAME.first(db, {"submission": submission, "content": content}):
             tip_id, lookup = found
@@ -162,7 +162,7 @@ def row_of(ring: KeyRing, tip: NewTip, *, day: date, half: HalfDay) -> dict[str,
         ),
         "sealed_body": sealing.seal_body(tip.key, tip.id, told.body),
         "submission_lookup": fingerprints.of_submission(ring, tip.submission_id)[0],
-        "fingerprint": fingerprints.of_content(ring, fingerprints.content(told))[0],
+        "fingerprint": fingerprints.of_content(ring, told.content)[0],
         "created_by": tip.created_by,
         "state": TipState.NEW,
         "taken_by_id": None,

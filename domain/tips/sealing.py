@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from domain.engines import to_json
 from domain.tips.models import Tip, TipContact, TipIdentifier
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import RecordKey, Where, seal, unseal, unwrap, wrap
@@ -59,8 +60,7 @@ def by_name(body: TipBody) -> dict[str, Any]:
 def seal_body(key: RecordKey, tip_id: UUID, body: TipBody) -> bytes:
     """The words of a tip, sealed."""
     told = {name: value for name, value in by_name(body).items() if value not in ("", None, ())}
-    plain = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-    return key.seal(Where("tips", "sealed_body", tip_id), plain)
+    return key.seal(Where("tips", "sealed_body", tip_id), to_json(told).encode())
 
 
 def read_body(key: RecordKey, tip: Tip) -> TipBody:

@@ -87,7 +87,8 @@ def told(
 
 def _identifiers(values: Mapping[str, str]) -> Iterable[Identifier]:
     for name, kind in IDENTIFIERS.items():
-        yield from identifiers.split(kind, values.get(name, ""))
+        if text := values.get(name):
+            yield from identifiers.split(kind, text)
 
 
 def soft_notes(values: Mapping[str, str], now: datetime) -> dict[str, str]:

@@ -45,6 +45,8 @@ def read_moment(text: str, now: datetime) -> Told:
 
     A word is taken for the middle of what it covers: `yesterday` is noon of the day before.
     """
+    if not text:
+        return Told()
     local = now.astimezone(LOCAL_TIME)
     noon_before = datetime.combine(local.date() - timedelta(days=1), _NOON, LOCAL_TIME)
     near = {
