@@ -25,6 +25,7 @@ const MODULES = {
   poll: () => poll,
   print_page: () => import("./print_page.js"),
   request_errors: () => request_errors,
+  sending: () => import("./sending.js"),
   sheet: () => import("./sheet.js"),
   stepper: () => import("./stepper.js"),
   sync: () => sync,

@@ -271,3 +271,13 @@ def test_nothing_on_the_page_is_wider_than_a_narrow_phone(sample: Page) -> None:
     sample.set_viewport_size({"width": 320, "height": 640})
     wider = "document.documentElement.scrollWidth > innerWidth"
     assert sample.evaluate(wider) is False
+
+
+def test_a_form_on_a_slow_network_says_that_it_is_on_its_way(sample: Page) -> None:
+    sample.route("**/keep", lambda route: route.fulfill(status=204))  # The page stays.
+    bar = sample.locator("#record .savebar")
+    expect(bar.get_by_role("status")).to_be_empty()
+    bar.get_by_role("button", name="Lưu").click(no_wait_after=True)
+    expect(bar.get_by_role("status")).to_have_text("Đang gửi…")
+    expect(bar).to_have_attribute("aria-busy", "true")
+    expect(bar.get_by_role("button", name="Lưu")).to_be_enabled()
