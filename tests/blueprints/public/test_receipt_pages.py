@@ -54,7 +54,8 @@ def test_the_receipt_opens_any_number_of_times_for_ten_minutes(villager, kept):
 
 
 def test_a_forged_receipt_address_opens_nothing(villager, kept):
-    for address in ("/receipt/x", f"{kept.address}x", kept.address[:-2] + "AA"):
+    bent = kept.address[:-9] + kept.address[-9:].swapcase()
+    for address in ("/receipt/x", f"{kept.address}x", bent):
         villager.browser.get(address, status=404)
 
 
