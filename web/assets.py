@@ -21,9 +21,12 @@ import hashlib
 import os
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from string import ascii_letters
 from wsgiref.headers import Headers
 
 import brotli
@@ -47,6 +50,8 @@ _WHOLE_IMPORT = re.compile(r'^import \* as (\w+) from "\./(\w+\.js)";$', re.MULT
 _EXPORT = re.compile(r"^export (?=(?:const|function) (\w+))", re.MULTILINE)
 _STRING_OR_COMMENT = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/""", re.DOTALL)
 _CODE_AFTER_COMMENT = re.compile(r"\*/\s*\S")
+_CUSTOM_PROPERTY = re.compile(r"(?<![\w-])--[\w-]+")
+_DEFINITION = re.compile(r"(?<=[{;])(--[\w-]+)(?=:)")
 _AROUND_MARKS = re.compile(r"""("[^"]*"|'[^']*')|\s*([{};,>])\s*|(:)\s+|\s+""")
 
 
@@ -96,6 +101,16 @@ def minify_css(text: str) -> str:
 
     bare = _STRING_OR_COMMENT.sub(lambda found: found[1] or "", text)
     return _AROUND_MARKS.sub(squeeze, bare).replace(";}", "}").strip()
+
+
+def with_short_names(css: str) -> str:
+    """Give the custom properties that a stylesheet defines names of a letter or two, the most used
+    ones first. Nothing outside the stylesheet knows their names."""
+    used = Counter(_CUSTOM_PROPERTY.findall(css))
+    defined = sorted(set(_DEFINITION.findall(css)), key=lambda name: (-used[name], name))
+    letters = [*ascii_letters, *map("".join, product(ascii_letters, repeat=2))]
+    short = {name: f"--{letter}" for name, letter in zip(defined, letters, strict=False)}
+    return _CUSTOM_PROPERTY.sub(lambda found: short.get(found[0], found[0]), css)
 
 
 def strip_js_comments(text: str) -> str:
@@ -182,7 +197,7 @@ def _digest(static: Path) -> str:
 
 def _own_files(static: Path) -> Iterator[tuple[str, bytes]]:
     sheet = "".join(p.read_text(encoding="utf-8") for p in stylesheet_sources(static))
-    yield SHEET, minify_css(sheet).encode()
+    yield SHEET, with_short_names(minify_css(sheet)).encode()
     for path in _published_as_they_lie(static):
         name = path.relative_to(static).as_posix()
         if path.suffix == ".js":

@@ -16,6 +16,7 @@ from web.assets import (
     publish,
     strip_js_comments,
     stylesheet_sources,
+    with_short_names,
     with_whole_imports,
 )
 
@@ -57,6 +58,22 @@ def _meaning(css: str) -> str:
     assert not [rule for rule in rules if rule.type == "error"]
     text = re.sub(r"/\*.*?\*/", "", tinycss2.serialize(rules), flags=re.DOTALL)
     return re.sub(r"\s*([{};:,>])\s*", r"\1", re.sub(r"\s+", " ", text)).replace(";}", "}").strip()
+
+
+def test_short_names_change_names_alone() -> None:
+    css = minify_css("".join(path.read_text() for path in stylesheet_sources(STATIC)))
+    short = with_short_names(css)
+    long_ones, short_ones = (re.findall(r"(?<![\w-])--[\w-]+", text) for text in (css, short))
+    names = set(zip(long_ones, short_ones, strict=True))
+    assert len(names) == len(set(long_ones)) == len(set(short_ones)) > 52, "one name for each"
+    assert re.sub(r"(?<![\w-])--[\w-]+", "--", short) == re.sub(r"(?<![\w-])--[\w-]+", "--", css)
+    kept = ".a--b{--long:1;c:var(--long) var(--elsewhere)}"
+    assert with_short_names(kept) == ".a--b{--a:1;c:var(--a) var(--elsewhere)}"
+
+
+def test_no_page_or_script_names_a_custom_property() -> None:
+    for path in [*(ROOT / "templates").rglob("*.html"), *(STATIC / "js").rglob("*.js")]:
+        assert re.search(r"""var\(--|["'`]--[a-z]""", path.read_text()) is None, path
 
 
 def test_strings_in_styles_and_code_beside_comments_survive() -> None:
