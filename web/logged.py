@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
 from flask import request, url_for
@@ -11,33 +11,78 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import Form, HiddenField, RadioField, StringField, ValidationError
 
 from domain.feed import queries as feed
 from domain.feed.models import Kind
 from domain.history import queries as history
+from domain.media import services as media
 from domain.media.services import Received
 from domain.people.rules import Permission, may
+from domain.places.models import Place
 from domain.records import queries, rights, services
 from domain.records.models import LoggedRecord
 from domain.records.services import Acting
 from domain.review import services as review
 from web import records
 from web.authz import current_officer
-from web.context import now, session
+from web.context import now, session, today
 from web.drafts import take_saved
+from web.fields import DayField
 from web.filters import moment
 from web.htmx import go, render
+from web.place_chips import place_chips
 from web.reading import RecordReading, thumbs_of
 from web.records import Difference
 
 R = TypeVar("R", bound=LoggedRecord)
 
 
+class LoggedForm(FlaskForm):
+    """The boxes that tell where and when; a kind says how it asks for them when they are empty."""
+
+    NO_DAY: ClassVar[str]
+    NO_PLACE: ClassVar[str]
+
+    id = HiddenField()
+    version = HiddenField()
+
+    def validate_held_on(self, field: DayField) -> None:
+        """A day is needed; what is odd about it has been said by the field."""
+        if field.data is None and not field.errors:
+            raise ValidationError(str(self.NO_DAY))
+
+    def validate_place(self, field: RadioField) -> None:
+        """Something that can be an id; whether it is one of the unit's is a rule."""
+        try:
+            UUID(field.data or "")
+        except ValueError:
+            raise ValidationError(str(self.NO_PLACE)) from None
+
+
 class WithdrawForm(FlaskForm):
     """Why a record is taken back."""
 
     reason = StringField(_l("Lý do rút"))
+
+
+class Choosing(Protocol):
+    """The places that a record can be logged for."""
+
+    @property
+    def unit(self) -> Place:
+        """The unit itself."""
+
+    @property
+    def areas(self) -> Sequence[Place]:
+        """The places inside it."""
+
+
+class PlaceWords(Protocol):
+    """What names places."""
+
+    def place(self, place_id: str) -> str:
+        """A place's name by its id as text."""
 
 
 def visible(model: type[R], record_id: UUID) -> R:
@@ -65,6 +110,27 @@ def listing(template: str, kind: Kind, **values: Any) -> str:
         may_log=may(current_officer, Permission.LOG_RECORDS),
         **values,
     )
+
+
+def form_values(
+    form: Form, record: LoggedRecord | None, *, kind: Kind, choices: Choosing, words: PlaceWords
+) -> dict[str, Any]:
+    """What the page with the form of any kind shows: the id, the places, the photos so far."""
+    record_id = record.id if record else records.record_id_in(form["id"].data or "")
+    removed = records.ticked_photos()
+    own = media.of_record(session(), kind, record.id) if record else []
+    photos = [*own, *records.waiting_photos(record_id)]
+    return {
+        "form": form,
+        "record": record,
+        "record_id": record_id,
+        "latest": today().isoformat(),
+        "places": place_chips(choices.unit, choices.areas, form["place"].data or "", words.place),
+        "strip": records.strip_of(photos, record_id=record_id, without=removed),
+        "removed": sorted(removed),
+        "notes": records.photo_notes(photos),
+        "posted": request.method == "POST",
+    }
 
 
 def page(template: str, record: LoggedRecord, reading: RecordReading) -> str:

@@ -14,12 +14,10 @@ from domain.forums import rules
 from domain.forums.choices import Choices, choices_for
 from domain.forums.models import Forum
 from domain.forums.services import Acting
-from domain.media import services as media
-from web import records
+from web import logged, records
 from web.authz import current_officer
 from web.context import now, ring, session, today, tree_day, who
 from web.htmx import render, wants_fragment
-from web.place_chips import place_chips
 
 ADD = "add_opinion"
 """The button that asks for one more line where no script runs."""
@@ -48,22 +46,10 @@ class Entry:
 
     def show(self, form: EntryForm, record: Forum | None = None, **values: Any) -> str:
         """The page, or its lines for opinions when htmx asks for those."""
-        record_id = record.id if record else records.record_id_in(form.id.data or "")
-        removed = records.ticked_photos()
-        own = media.of_record(session(), Kind.FORUM, record.id) if record else []
-        photos = [*own, *records.waiting_photos(record_id)]
         page = {
-            "form": form,
-            "record": record,
-            "record_id": record_id,
-            "latest": today().isoformat(),
-            "places": place_chips(
-                self.choices.unit, self.choices.areas, form.place.data or "", self.words.place
+            **logged.form_values(
+                form, record, kind=Kind.FORUM, choices=self.choices, words=self.words
             ),
-            "strip": records.strip_of(photos, record_id=record_id, without=removed),
-            "removed": sorted(removed),
-            "notes": records.photo_notes(photos),
-            "posted": request.method == "POST",
             "next_number": max(form.numbers, default=0) + 1,
             "is_full": request.values.get("mode") == "full",
             "is_part": wants_fragment(),

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
@@ -18,13 +17,13 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
-    ValidationError,
 )
 
 from blueprints.forums.opinion_form import OpinionForm
 from domain.forums.content import OPINION, Content, opinion_field
 from domain.text import clean, one_line
 from web.fields import ClockField, CountField, DayField
+from web.logged import LoggedForm
 
 APPROX = "attendance_approx"
 BOXES = ("kind", "gist", "topic", "name", "outcome", "responsible", "due_on", "answer", "remove")
@@ -33,11 +32,12 @@ _BOX = re.compile(rf"{OPINION}(\d{{1,4}})-({'|'.join(BOXES)})")
 Texts = MultiDict[str, str]
 
 
-class EntryForm(FlaskForm):
+class EntryForm(LoggedForm):
     """One forum. The boxes of its opinions are added by `entry_form`."""
 
-    id = HiddenField()
-    version = HiddenField()
+    NO_DAY = _l("Chọn ngày tổ chức.")
+    NO_PLACE = _l("Chọn nơi tổ chức.")
+
     known = HiddenField()
     """The highest number of an opinion that was stored when the form was opened."""
     place = RadioField(_l("Nơi tổ chức"), validate_choice=False)
@@ -72,18 +72,6 @@ class EntryForm(FlaskForm):
         """Numbers and boxes of the opinions, in order."""
         for number in self.numbers:
             yield number, self.opinion(number)
-
-    def validate_held_on(self, field: DayField) -> None:
-        """A day is needed; what is odd about it has been said by the field."""
-        if field.data is None and not field.errors:
-            raise ValidationError(gettext("Chọn ngày tổ chức."))
-
-    def validate_place(self, field: RadioField) -> None:
-        """Something that can be an id; whether it is one of the unit's is a rule."""
-        try:
-            UUID(field.data or "")
-        except ValueError:
-            raise ValidationError(gettext("Chọn nơi tổ chức.")) from None
 
     def has_folded_errors(self) -> bool:
         """Whether something under "Ghi thêm" has to be put right."""

@@ -9,17 +9,16 @@ from blueprints.outreach import forms
 from blueprints.outreach.forms import EntryForm, Texts
 from blueprints.outreach.words import Words
 from domain.feed.models import Kind
-from domain.media import services as media
 from domain.outreach import queries
 from domain.outreach.choices import Choices, choices_for
 from domain.outreach.content import COUNT, content_of
 from domain.outreach.models import Outreach
 from domain.outreach.services import Acting
-from web import records
+from web import logged, records
 from web.authz import current_officer
 from web.context import now, ring, session, today, tree_day, who
 from web.htmx import render, wants_fragment
-from web.place_chips import Chip, place_chips
+from web.place_chips import Chip
 
 USUAL = 3
 """Channels on the first screen; the others are one tap further."""
@@ -51,25 +50,13 @@ class Entry:
 
     def show(self, form: EntryForm, record: Outreach | None = None, **values: Any) -> str:
         """The page, or its counts when htmx asks for those after a change of channel."""
-        record_id = record.id if record else records.record_id_in(form.id.data or "")
-        removed = records.ticked_photos()
-        own = media.of_record(session(), Kind.OUTREACH, record.id) if record else []
-        photos = [*own, *records.waiting_photos(record_id)]
         page = {
-            "form": form,
-            "record": record,
-            "record_id": record_id,
-            "latest": today().isoformat(),
-            "places": place_chips(
-                self.choices.unit, self.choices.areas, form.place.data or "", self.words.place
+            **logged.form_values(
+                form, record, kind=Kind.OUTREACH, choices=self.choices, words=self.words
             ),
             "is_money": self.words.is_money,
-            "strip": records.strip_of(photos, record_id=record_id, without=removed),
-            "removed": sorted(removed),
-            "notes": records.photo_notes(photos),
             "like": None,
             "offer": None,
-            "posted": request.method == "POST",
             "swapping": wants_fragment(),
             **self._channels(form.channel.data or ""),
         }

@@ -6,34 +6,32 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
-    HiddenField,
     RadioField,
     SelectMultipleField,
     StringField,
     TextAreaField,
-    ValidationError,
 )
 
 from domain.outreach.choices import Choices
 from domain.outreach.content import COUNT, Content, Count
 from domain.text import clean
 from web.fields import ClockField, CountField, DayField, DegreesField
+from web.logged import LoggedForm
 
 APPROX = "approx_"
 Texts = MultiDict[str, str]
 
 
-class EntryForm(FlaskForm):
+class EntryForm(LoggedForm):
     """One activity. The boxes of its channel's counts are added by `entry_form`."""
 
-    id = HiddenField()
-    version = HiddenField()
+    NO_DAY = _l("Chọn ngày làm.")
+    NO_PLACE = _l("Chọn nơi làm.")
+
     channel = RadioField(_l("Hình thức"), validate_choice=False)
     place = RadioField(_l("Nơi làm"), validate_choice=False)
     held_on = DayField(_l("Ngày"))
@@ -48,18 +46,6 @@ class EntryForm(FlaskForm):
 
     units: tuple[str, ...] = ()
     """Counted units that have a box, the channel's main one first."""
-
-    def validate_held_on(self, field: DayField) -> None:
-        """A day is needed; what is odd about it has been said by the field."""
-        if field.data is None and not field.errors:
-            raise ValidationError(gettext("Chọn ngày làm."))
-
-    def validate_place(self, field: RadioField) -> None:
-        """Something that can be an id; whether it is one of the unit's is a rule."""
-        try:
-            UUID(field.data or "")
-        except ValueError:
-            raise ValidationError(gettext("Chọn nơi làm.")) from None
 
     def boxes(self) -> Iterator["CountBox"]:
         """The counts with their boxes, in order."""

@@ -1,9 +1,10 @@
 """The places as shipped: the 18 units of 2022, the nine of 2025, successions, known hamlets."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -54,22 +55,30 @@ def _old_root(db: Session) -> tuple[Place, Place]:
     return made[0], made[1]
 
 
+def _commune(row: Mapping[str, str], **held: Any) -> NewPlace:
+    """What both trees' files say of a commune, and what only one of them `held`."""
+    return NewPlace(
+        code=row["code"],
+        level=Level.COMMUNE,
+        level_label=row["unit_type"],
+        name=row["name"],
+        full_name=row["full_name"],
+        unit_title=unit_title_of(row["full_name"]),
+        **held,
+    )
+
+
 def _old_tree(db: Session) -> dict[str, Place]:
     province, district = _old_root(db)
     old = {"province": province}
     for row in read_rows("units_cao_lanh_2022.csv"):
         old[row["code"]] = add(
             db,
-            place=NewPlace(
-                code=row["code"],
-                level=Level.COMMUNE,
-                level_label=row["unit_type"],
-                name=row["name"],
-                full_name=row["full_name"],
+            place=_commune(
+                row,
                 parent_id=district.id,
                 valid_from=OLD_FROM,
                 valid_to=OLD_TO,
-                unit_title=unit_title_of(row["full_name"]),
                 latitude=float(row["lat_approx"]),
                 longitude=float(row["lon_approx"]),
                 source=row["source_codes"],
@@ -98,17 +107,7 @@ def _new_tree(db: Session) -> dict[str, Place]:
     for row in read_rows("units_2025_successors.csv"):
         new[row["code"]] = add(
             db,
-            place=NewPlace(
-                code=row["code"],
-                level=Level.COMMUNE,
-                level_label=row["unit_type"],
-                name=row["name"],
-                full_name=row["full_name"],
-                parent_id=province.id,
-                valid_from=NEW_FROM,
-                unit_title=unit_title_of(row["full_name"]),
-                source=row["source"],
-            ),
+            place=_commune(row, parent_id=province.id, valid_from=NEW_FROM, source=row["source"]),
         )
     return new
 

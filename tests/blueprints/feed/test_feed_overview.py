@@ -21,20 +21,6 @@ from web.extensions import db as flask_db
 NOW = datetime.now(UTC)
 
 
-@pytest.fixture
-def happen(app, people):
-    """Let something happen at a place; committed."""
-
-    def make(kind=Kind.OUTREACH, *, code="30094", ago=timedelta(0), **told):
-        with app.app_context():
-            db = flask_db.session()
-            record_id = put(db, place(db, code), kind, at=NOW - ago, **told)
-            db.commit()
-            return record_id
-
-    return make
-
-
 def _figures(page):
     return [text_of(kpi) for kpi in [*page.all("div", class_="kpi"), *page.all("a", class_="kpi")]]
 

@@ -15,20 +15,6 @@ from web.extensions import db as flask_db
 NOW = datetime.now(UTC)
 
 
-@pytest.fixture
-def happen(app, people):
-    """Let something happen at a place; committed."""
-
-    def make(kind=Kind.OUTREACH, *, code="30094", ago=timedelta(0), **told):
-        with app.app_context():
-            db = flask_db.session()
-            record_id = put(db, place(db, code), kind, at=NOW - ago, **told)
-            db.commit()
-            return record_id
-
-    return make
-
-
 def _rows(page):
     return [text_of(row) for row in page.all("a", class_="feed-row")]
 

@@ -1,53 +1,8 @@
-"""Somebody with a hamlet to hold forums in and things to send."""
-
-import io
-from collections.abc import Callable
-from datetime import date
-from typing import Any
-from uuid import UUID
+"""The form of a forum, and one that was held."""
 
 import pytest
-from flask import Flask
-from sqlalchemy.orm import Session
 
-from tests.factories import People
-from tests.factories_outreach import make_hamlet
-from tests.support.images import photo
 from tests.support.page import Browser, Form
-from web.context import today
-from web.extensions import db as flask_db
-
-
-@pytest.fixture
-def hamlet_id(app: Flask, people: People) -> str:
-    """Ấp 3 of the officer's commune."""
-    with app.app_context(), Session(flask_db.engine) as session:
-        hamlet = make_hamlet(session)
-        session.commit()
-        return str(hamlet.id)
-
-
-@pytest.fixture
-def officer(hamlet_id: str, browser_of: Callable[[str], Browser]) -> Browser:
-    """The commune's officer at the phone."""
-    return browser_of("xa1")
-
-
-@pytest.fixture
-def day(app: Flask) -> date:
-    """Today in Vietnam."""
-    return today()
-
-
-@pytest.fixture
-def stored(app: Flask):
-    """Ask the database something, in a session that is closed before anything else happens."""
-
-    def ask(question: Callable[[Session], Any]) -> Any:
-        with app.app_context(), Session(flask_db.engine) as session:
-            return question(session)
-
-    return ask
 
 
 @pytest.fixture
@@ -70,13 +25,3 @@ def entry(browser: Browser, hamlet_id: str) -> Form:
     form = browser.get("/forums/new").form("attendance")
     form.values["place"] = hamlet_id
     return form
-
-
-def file(name: str = "anh.jpg", data: bytes | None = None) -> tuple[io.BytesIO, str]:
-    """A file as a form carries it."""
-    return io.BytesIO(photo(width=320, height=240) if data is None else data), name
-
-
-def record_id(location: str) -> UUID:
-    """The id in the address of a record."""
-    return UUID(location.rsplit("/", 1)[1])

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from domain.forums.models import Forum, Opinion
 from domain.media.models import Photo
-from tests.blueprints.forums.conftest import entry, file, record_id
+from tests.blueprints.forums.conftest import entry
+from tests.support.sending import file, record_id
 
 
 def _opinions(stored, address):

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from domain.forums.models import Opinion, Outcome
-from tests.blueprints.forums.conftest import entry, file, record_id
+from tests.blueprints.forums.conftest import entry
+from tests.support.sending import file, record_id
 
 
 def _opinions(stored, address):

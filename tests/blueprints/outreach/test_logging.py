@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from domain.outreach.models import Outreach, OutreachCount
-from tests.blueprints.outreach.conftest import entry, file, record_id
+from tests.blueprints.outreach.conftest import entry
 from tests.factories import BINH_THANH, place
+from tests.support.sending import file, record_id
 
 
 def _count(stored) -> int:

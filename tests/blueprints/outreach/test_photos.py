@@ -5,8 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from tests.blueprints.outreach.conftest import entry, file
+from tests.blueprints.outreach.conftest import entry
 from tests.support.images import boxed_file, photo
+from tests.support.sending import file
 
 HEIC = boxed_file(b"heic")
 
