@@ -82,3 +82,21 @@ def test_all_that_waits_apart_is_ticked_with_one_tap_and_closed_with_another(
     assert all(boxes.nth(i).is_checked() for i in range(boxes.count()))
     phone_page.get_by_role("button", name="Đóng: tin rác").tap()
     expect(boxes).to_have_count(0)
+
+
+def test_what_comes_in_is_announced_without_moving_what_is_read(
+    browser: Browser, phone_page: Page, live_server: LiveServer
+) -> None:
+    sign_in(phone_page, live_server)
+    phone_page.goto(f"{live_server.url}/tips?tray=quarantine")
+    reading = phone_page.locator("main h2, main .empty-state").first
+    before = reading.bounding_box()
+    send_as_villager(browser, live_server, "Có người gọi báo trúng thưởng, kêu chuyển phí.")
+    # The timer's own event, without waiting for its 25 seconds.
+    phone_page.locator("#fresh").dispatch_event("poll")
+    news = phone_page.get_by_role("link", name="1 tin mới")
+    expect(news).to_be_in_viewport()
+    assert reading.bounding_box() == before
+    news.tap()
+    expect(phone_page.get_by_role("link", name="1 tin mới")).to_have_count(0)
+    expect(phone_page.locator("main input[name=tip]").first).to_be_visible()
