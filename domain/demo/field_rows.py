@@ -19,7 +19,19 @@ from domain.outreach.models import Outreach, OutreachCount
 from domain.people.models import Officer
 from domain.places.models import Place
 
-SCAMS = ("S25", "S06", "S11", "S14", "S02", "S17", "S01", "S07", "S15", "S13")
+SCAMS = {
+    "S14": 9,
+    "S25": 8,
+    "S12": 7,
+    "S11": 5,
+    "S13": 4,
+    "S15": 3,
+    "S07": 3,
+    "S02": 2,
+    "S17": 2,
+    "S01": 1,
+}
+"""What officers warn about, and how often against the others."""
 CAMPAIGNS = (
     "Tháng cao điểm phòng, chống lừa đảo trên mạng",
     "Ngày hội Toàn dân bảo vệ an ninh Tổ quốc",
@@ -80,7 +92,9 @@ class FieldMaker:
             "notes": in_place(rng.choice(notes).text, **said)
             if notes and rng.random() < 0.6
             else "",
-            "scam_types": sorted(rng.sample(SCAMS, rng.randint(1, 3))),
+            "scam_types": sorted(
+                set(rng.sample(list(SCAMS), rng.randint(1, 3), counts=list(SCAMS.values())))
+            ),
             "partners": rng.sample(partners, min(len(partners), rng.randint(0, 2))),
             "latitude": None,
             "longitude": None,
