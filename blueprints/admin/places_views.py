@@ -41,9 +41,17 @@ def places() -> ResponseReturnValue:
         hamlets=Counter(p.parent_id for p in standing if p.level == Level.HAMLET),
         found=register.find(session(), search, limit=SEARCH_SHOWS),
         search=search,
-        counts=Counter(place.level_label for place in standing),
+        counts=_by_level(standing),
         imported=newest(session(), Action.PLACE_CHANGED, ""),
         on=on,
+    )
+
+
+def _by_level(standing: Sequence[Place]) -> Counter[str]:
+    """How many places of each kind, the top of the tree first."""
+    levels = list(Level)
+    return Counter(
+        place.level_label for place in sorted(standing, key=lambda one: levels.index(one.level))
     )
 
 
