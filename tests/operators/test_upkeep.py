@@ -54,6 +54,23 @@ def test_nobody_else_on_the_machine_can_read_the_database(instance):
     assert f"Run: chmod 600 {database}" in flask(instance, "doctor").stdout
 
 
+@pytest.mark.parametrize("chain", ["acts", "arrivals"])
+def test_the_audit_check_names_the_chain_that_was_changed(instance, chain):
+    whole = flask(instance, "audit", "verify")
+    assert whole.returncode == 0
+    assert "acts: all 0 entries fit" in whole.stdout
+    assert "arrivals: all 0 entries fit" in whole.stdout
+    with closing(sqlite3.connect(instance / "lang-nghe.sqlite3")) as connection:
+        # A head whose entries were all cut away.
+        connection.execute("INSERT INTO audit_head VALUES (?, 3, ?)", (chain, bytes(32)))
+        connection.commit()
+    cut = flask(instance, "audit", "verify")
+    assert cut.returncode != 0
+    assert f"{chain}: entry 1 does not fit" in cut.stderr
+    assert "The audit log was changed" in cut.stderr
+    assert cut.stdout.count("fit. Head") == 1
+
+
 def test_after_a_rotation_the_key_counts_as_not_copied(instance, tmp_path):
     assert flask(instance, "backup", "keys", str(tmp_path / "usb")).returncode == 0
     assert "never copied" not in flask(instance, "doctor").stdout
