@@ -83,8 +83,9 @@ def _type_in(page: Page) -> None:
 
 
 def _open_with_reason(page: Page) -> None:
-    page.locator("main form [name=reason]").first.fill("Kiểm tra tin chưa ai mở")
-    _save(page)
+    asks = page.locator("main form:has([name=reason])").first
+    asks.locator("[name=reason]").fill("Kiểm tra tin chưa ai mở")
+    asks.locator("button[type=submit]").last.click()
 
 
 def _sign_in_wrong(page: Page) -> None:
