@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.clock import local_day
 from domain.demo.texts import DemoTexts, example_hamlets
 from domain.people.models import Officer, Role
 from domain.places import queries as places
@@ -86,6 +87,14 @@ def _add_officers(db: Session, units: list[Unit], texts: DemoTexts, now: datetim
         unit.officers.append(officer)
 
 
+def _give_numbers(offices: list[Place], *, on: date) -> None:
+    """Duty numbers that are plainly examples, shown as if somebody had dialled them."""
+    for number, office in enumerate(offices, start=101):
+        office.duty_phone = f"0900000{number}"
+        office.duty_phone_checked_on = on
+        office.duty_phone_checked_by = "bản dùng thử"
+
+
 def build(
     db: Session, texts: DemoTexts, *, shape: str, on: date, now: datetime
 ) -> tuple[list[Unit], Place]:
@@ -100,5 +109,6 @@ def build(
         here = select(Officer).where(Officer.place_id == unit.place.id)
         unit.officers += db.scalars(here.order_by(Officer.username)).unique()
     _add_officers(db, units, texts, now)
+    _give_numbers([root, *(unit.place for unit in units)], on=local_day(now))
     db.flush()  # Officers must stand before the records they logged.
     return units, root

@@ -60,6 +60,15 @@ def test_figures_of_the_feed_are_the_records_recounted(district):
     assert counted["tip"] == shown[0][0]
 
 
+def test_every_duty_number_of_the_demo_is_plainly_an_example(district):
+    shown = _ask(
+        district,
+        "SELECT duty_phone FROM places WHERE duty_phone <> '' AND duty_phone_checked_on IS NOT NULL",
+    )
+    assert len(shown) == 19, "the district and its 18 communes"
+    assert {number[:7] for (number,) in shown} == {"0900000"}
+
+
 def test_tips_sent_past_the_commune_have_no_row_there(district):
     leaked = _ask(
         district,
