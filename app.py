@@ -43,7 +43,6 @@ from web import (
     migrating,
     navigation,
     photos,
-    routing,
     same_origin,
     sign_in,
     slow_down,
@@ -72,7 +71,6 @@ def create_app(settings: Config | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.pop("config", None)
-    routing.init_app(app)
     for extension in (db, csrf, htmx):
         extension.init_app(app)
     with app.app_context():

@@ -63,7 +63,8 @@ def test_figures_of_the_feed_are_the_records_recounted(district):
 def test_every_duty_number_of_the_demo_is_plainly_an_example(district):
     shown = _ask(
         district,
-        "SELECT duty_phone FROM places WHERE duty_phone <> '' AND duty_phone_checked_on IS NOT NULL",
+        "SELECT duty_phone FROM places"
+        " WHERE duty_phone <> '' AND duty_phone_checked_on IS NOT NULL",
     )
     assert len(shown) == 19, "the district and its 18 communes"
     assert {number[:7] for (number,) in shown} == {"0900000"}
