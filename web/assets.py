@@ -241,5 +241,6 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _harden(headers: Headers, _path: str, _url: str) -> None:
+    headers["Cache-Control"] = "max-age=31536000,immutable"  # A year: no address means two things.
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -5,17 +5,14 @@ from flask import Flask, Response, g
 from web.context import config
 
 _STAFF_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
-    "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+    "default-src 'none';script-src 'self';style-src 'self';img-src 'self' blob:;"
+    "font-src 'self';connect-src 'self';manifest-src 'self';worker-src 'self';"
+    "form-action 'self';base-uri 'none';frame-ancestors 'none';object-src 'none'"
 )
 _CLOSED = (
-    "accelerometer=(), autoplay=(), browsing-topics=(), display-capture=(), fullscreen=(self), "
-    "gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), "
-    "usb=(), camera=(self), geolocation=(self)"
+    "accelerometer=(),browsing-topics=(),camera=(self),display-capture=(),geolocation=(self),"
+    "gyroscope=(),hid=(),magnetometer=(),microphone=(),midi=(),payment=(),serial=(),usb=()"
 )
-
-
 _CLOSED_TO_ALL = "camera=(),geolocation=(),microphone=()"
 """Public pages ask for nothing; a photo comes through the file field, which needs no permission."""
 
