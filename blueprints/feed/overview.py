@@ -35,6 +35,9 @@ class Attention:
     overdue_opinions: int
     open_opinions: int
     not_mended: Sequence[tuple[Review, FeedRow]]
+    """Those that wait longest."""
+    not_mended_more: int
+    """How many more there are."""
 
 
 class Overview:
@@ -66,13 +69,15 @@ class Overview:
         if not may(current_officer, Permission.REVIEW_RECORDS):
             return None
         db, viewer = session(), current_officer
+        not_mended = review.not_mended(db, viewer)
         return Attention(
             silent=figures.silent_communes(
                 db, viewer, on=tree_day(), today=today(), days=settings()["silent_unit_days"]
             ),
             overdue_opinions=due.overdue(db, viewer, today=today()),
             open_opinions=figures.open_opinions(db, viewer),
-            not_mended=review.not_mended(db, viewer),
+            not_mended=not_mended,
+            not_mended_more=review.count_not_mended(db, viewer) - len(not_mended),
         )
 
     @cached_property

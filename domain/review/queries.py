@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from domain.feed.models import FeedRow, Kind
@@ -61,6 +61,12 @@ def not_mended(db: Session, viewer: Officer, *, most: int = 3) -> Sequence[tuple
     """What was sent back anywhere in the viewer's places, the one that waits longest first."""
     rows = db.execute(_open(viewer.place_id).order_by(Review.at).limit(most))
     return [(row[0], row[1]) for row in rows]
+
+
+def count_not_mended(db: Session, viewer: Officer) -> int:
+    """How many things were sent back in the viewer's places and are not mended."""
+    waiting = _open(viewer.place_id).with_only_columns(func.count(Review.id))
+    return db.scalar(waiting) or 0
 
 
 def _open(place_id: UUID) -> Select[Review, FeedRow]:

@@ -61,8 +61,7 @@ def test_how_long_a_unit_may_be_silent_is_a_setting(app, browser_of, happen):
     assert "18 xã, thị trấn 10 ngày chưa có hoạt động" in browser_of("huyen").get("/feed").text
 
 
-def test_what_was_sent_back_and_is_not_mended_is_told(app, browser_of, people, happen):
-    record_id = happen()
+def _send_back(app, people, record_id):
     with app.app_context():
         db = flask_db.session()
         db.add(
@@ -85,10 +84,25 @@ def test_what_was_sent_back_and_is_not_mended_is_told(app, browser_of, people, h
         )
         review.give(db, by=people.supervisor, new=new, now=NOW)
         db.commit()
-    links = browser_of("huyen").get("/feed").links()
+
+
+def test_what_was_sent_back_and_is_not_mended_is_told(app, browser_of, people, happen):
+    record_id = happen()
+    _send_back(app, people, record_id)
+    page = browser_of("huyen").get("/feed")
+    links = page.links()
     told = next(words for words in links if words.startswith("Chưa bổ sung"))
     assert "Tuyên truyền ở chợ Phương Trà" in told
     assert links[told] == f"/feed/outreach/{record_id}"
+    assert "mục khác chưa bổ sung" not in page.text
+
+
+def test_beyond_the_three_that_wait_longest_the_others_are_counted(app, browser_of, people, happen):
+    for _ in range(5):
+        _send_back(app, people, happen())
+    text = browser_of("huyen").get("/feed").text
+    assert text.count("Chưa bổ sung:") == 3
+    assert "Còn 2 mục khác chưa bổ sung" in text
 
 
 def test_rising_scams_are_ranked(app, browser_of, people):

@@ -89,6 +89,13 @@ def test_a_chief_sees_tips_nobody_opened_in_a_day(app, browser_of, people):
     assert "1 tin đã quá 24 giờ." in browser_of("truong1").get("/home").text
 
 
+def test_an_urgent_tip_nobody_opened_in_a_day_is_told_as_late_too(app, browser_of, people):
+    received(app, at=NOW - timedelta(hours=40), urgent=True)
+    [banner] = _banners(browser_of("truong1").get("/home"))
+    assert banner.startswith("1 tin gấp chưa ai mở.")
+    assert banner.endswith("1 tin đã quá 24 giờ.")
+
+
 def test_somebody_without_the_right_to_tips_is_told_nothing_of_them(app, browser_of, people):
     received(app, urgent=True)
     with app.app_context():

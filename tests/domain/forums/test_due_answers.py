@@ -73,3 +73,12 @@ def test_a_supervisor_counts_what_is_overdue_everywhere(db, raise_opinion):
     raise_opinion(TODAY - timedelta(days=1), code=BINH_THANH)
     raise_opinion(TODAY)
     assert due.overdue(db, supervisor, today=TODAY) == 2
+
+
+def test_what_is_overdue_is_counted_to_the_last_one(db, officer, raise_opinion):
+    forum = raise_opinion(TODAY - timedelta(days=1))
+    said = {"kind": OpinionKind.REQUEST, "topic": "Đèn đường", "gist": "Xin lắp đèn"}
+    waits = {"outcome": Outcome.PROMISED, "due_on": TODAY - timedelta(days=1)}
+    forum.opinions += [Opinion(id=uuid4(), position=n, **said, **waits) for n in range(2, 521)]
+    db.flush()
+    assert due.overdue(db, officer, today=TODAY) == 520

@@ -76,9 +76,11 @@ def test_what_is_sent_back_is_shown_to_its_author_until_mended(db, author, super
     [(review, row)] = queries.to_mend(db, author)
     assert (review.text, row.record_id) == ("Thiếu ảnh.", record_id)
     assert [r.id for r, _ in queries.not_mended(db, supervisor)] == [review.id]
+    assert queries.count_not_mended(db, supervisor) == 1
     services.mend(db, kind=Kind.OUTREACH, record_id=record_id, now=NOON)
     assert queries.to_mend(db, author) == []
     assert queries.not_mended(db, supervisor) == []
+    assert queries.count_not_mended(db, supervisor) == 0
 
 
 def test_the_author_alone_may_say_it_is_mended(db, author, supervisor, record_id):

@@ -1,8 +1,10 @@
 """Tips that wait are counted for those who must open them, and told upwards when they wait long."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import insert, select
 
 from domain.people.models import Role
 from domain.tips import longest, unopened
@@ -37,6 +39,16 @@ def _waiting(db, ring, viewer, now=MORNING):
 
 def _late(db, ring, viewer, now, hours=24):
     return unopened.late(db, ring, viewer, TREE_DAY, now=now, hours=hours)
+
+
+def _more_like(db, receipt, times):
+    """Rows like a tip's, as many as no service would write one by one in a test."""
+    table = Tip.__table__
+    row = dict(db.execute(select(table).where(table.c.id == receipt.tip_id)).mappings().one())
+    for number in range(times):
+        id_, number = uuid4(), row["number"] + number + 1
+        own = {"id": id_, "number": number, "fingerprint": id_.bytes, "receipt_lookup": None}
+        db.execute(insert(table), {**row, **own})
 
 
 def test_a_unit_counts_its_own_unopened_tips(db, ring, officer):
@@ -107,6 +119,30 @@ def test_the_clock_turns_for_all_tips_of_an_hour_together(db, ring, supervisor):
     before = _late(db, ring, supervisor, day_after.replace(hour=1, minute=59))
     after = _late(db, ring, supervisor, day_after.replace(hour=2, minute=0))
     assert (before.count, after.count) == (0, 2)
+
+
+def test_figures_are_true_however_many_tips_wait(db, ring, officer, supervisor):
+    later = MORNING + timedelta(days=3)
+    _more_like(db, make_tip(db, ring, place(db, BINH_THANH), at=MORNING), 519)
+    make_tip(db, ring, at=MORNING)
+    _more_like(db, make_tip(db, ring, at=later, urgent=True), 519)
+    told = _late(db, ring, supervisor, later)
+    assert (told.count, list(told.places)) == (521, ["Xã Bình Thạnh", "Xã Phương Trà"])
+    seen = _waiting(db, ring, officer, later)
+    assert (seen.unopened, seen.urgent, seen.late) == (521, 520, 1)
+    assert unopened.count(db, officer, TREE_DAY) == 521
+
+
+@pytest.mark.parametrize("came", [MORNING, MORNING + timedelta(hours=6)])
+def test_a_tip_is_late_from_its_hour_on_whatever_half_of_the_day_it_came(
+    db, ring, supervisor, came
+):
+    make_tip(db, ring, at=came)
+    turns = came.replace(minute=0) + timedelta(days=1)
+    for minutes in (*range(-1500, 0, 60), -1):
+        assert _late(db, ring, supervisor, turns + timedelta(minutes=minutes)).count == 0
+    for hours in range(40):
+        assert _late(db, ring, supervisor, turns + timedelta(hours=hours)).count == 1
 
 
 def test_how_long_is_too_long_is_a_setting(db, ring, supervisor):
