@@ -19,6 +19,7 @@ from domain.history import queries as history
 from domain.media import services as media
 from domain.media.services import Received
 from domain.people.rules import Permission, may
+from domain.places import queries as places
 from domain.places.models import Place
 from domain.records import queries, rights, services
 from domain.records.models import LoggedRecord
@@ -125,7 +126,13 @@ def form_values(
         "record": record,
         "record_id": record_id,
         "latest": today().isoformat(),
-        "places": place_chips(choices.unit, choices.areas, form["place"].data or "", words.place),
+        "places": place_chips(
+            choices.unit,
+            choices.areas,
+            form["place"].data or "",
+            words.place,
+            twins=places.twins(session(), choices.areas),
+        ),
         "strip": records.strip_of(photos, record_id=record_id, without=removed),
         "removed": sorted(removed),
         "notes": records.photo_notes(photos),

@@ -1,7 +1,8 @@
 """The places of a unit as chips of a form."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask_babel import gettext
 
@@ -30,15 +31,21 @@ class PlaceChips:
 
 
 def place_chips(
-    unit: Place, areas: Sequence[Place], chosen: str, name_of: Callable[[str], str]
+    unit: Place,
+    areas: Sequence[Place],
+    chosen: str,
+    name_of: Callable[[str], str],
+    *,
+    twins: Mapping[UUID, str],
 ) -> PlaceChips:
     """Areas by their bare number where all have one, else by name; then the whole unit.
 
-    `chosen` is the id of the place that the form holds; `name_of` names one by its id.
+    `chosen` is the id of the place that the form holds; `name_of` names one by its id; `twins`
+    tells areas of the same name apart.
     """
     numbers = [area.name.removeprefix(area.level_label.capitalize()).strip() for area in areas]
     is_numbered = len(set(numbers)) == len(areas) and all(n.isdigit() for n in numbers)
-    names = numbers if is_numbered else [area.name for area in areas]
+    names = numbers if is_numbered else [twins.get(area.id, area.name) for area in areas]
     known = {str(place.id) for place in (*areas, unit)}
     return PlaceChips(
         label=areas[0].level_label.capitalize() if areas else "",

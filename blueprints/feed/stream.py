@@ -64,7 +64,8 @@ def _id(text: str) -> UUID | None:
 
 
 def _named(found: Sequence[Place], before: str = "") -> dict[str, str]:
-    return {str(place.id): before + place.full_name for place in found}
+    apart = places.twins(session(), found)
+    return {str(place.id): before + apart.get(place.id, place.full_name) for place in found}
 
 
 def _scams() -> dict[str, str]:

@@ -74,13 +74,15 @@ def _send(door: Door) -> ResponseReturnValue:
 def _choose_place(*, unknown: bool = False) -> ResponseReturnValue:
     gap = "1" if form_page.is_urgent_form() else None
     chosen = doors.commune(request.args.get("commune", ""))
+    hamlets = places.hamlets(session(), chosen.id, tree_day()) if chosen else ()
     return page(
         "public/tip_place.html",
         status=404 if unknown else 200,
         unknown=unknown,
         gap=gap,
         commune=chosen,
-        hamlets=places.hamlets(session(), chosen.id, tree_day()) if chosen else (),
+        hamlets=hamlets,
+        twins=places.twins(session(), hamlets),
         communes=() if chosen else doors.communes(),
     )
 

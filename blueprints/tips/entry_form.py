@@ -1,6 +1,6 @@
 """The form of a tip that an officer types in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from flask import request
@@ -11,7 +11,6 @@ from wtforms import BooleanField, RadioField, StringField, TextAreaField
 
 from blueprints.tips import words
 from blueprints.tips.forms import uuid_in
-from domain.places.models import Place
 from domain.reference.models import ReferenceItem
 from domain.text import clean
 from domain.tips import entry, telling
@@ -42,12 +41,15 @@ class TipForm(FlaskForm):
     slip = RadioField(_l("Người báo nhận"), validate_choice=False)
 
     def offer(
-        self, categories: Iterable[ReferenceItem], areas: Iterable[Place], names: words.Words
+        self, categories: Iterable[ReferenceItem], areas: Mapping[UUID, str], names: words.Words
     ) -> None:
-        """Fill in the choices; what was sent and is none of them stays on offer."""
+        """Fill in the choices; what was sent and is none of them stays on offer.
+
+        `areas` are the places by id, each under a name of its own.
+        """
         _choices(self.source, [(s.value, words.sources()[s]) for s in entry.SOURCES])
         _choices(self.category, [(i.code, names.category(i.code)) for i in categories])
-        _choices(self.place, [(str(area.id), area.full_name) for area in areas])
+        _choices(self.place, [(str(id_), name) for id_, name in areas.items()])
         _choices(self.slip, list(slips().items()))
         _choices(self.money_sent_at, list(words.moments().items()))
 

@@ -130,8 +130,9 @@ def _categories() -> list[ReferenceItem]:
 
 
 def _show(form: TipForm, tip_id: UUID, *, arrived: Arrived | None = None, **values: Any) -> str:
-    names = Words(session())
-    form.offer(_categories(), _areas(), names)
+    names, areas = Words(session()), _areas()
+    named = {area.id: area.full_name for area in areas} | places.twins(session(), areas)
+    form.offer(_categories(), named, names)
     return render(
         "tips/new.html",
         form=form,

@@ -18,6 +18,11 @@ def in_a_sentence(full_name: str) -> str:
     return f"{full_name[:1].lower()}{full_name[1:]}"
 
 
+def with_old_commune(hamlet: str, commune: str) -> str:
+    """ "Ấp 3", "Xã Ba Sao" -> "Ấp 3 (xã Ba Sao cũ)", where a merged unit has two of that name."""
+    return f"{hamlet} ({in_a_sentence(commune)} cũ)"
+
+
 def hamlet_code(commune_code: str, number: int) -> str:
     """A hamlet's key includes its commune's, because "ấp 1" repeats across communes."""
     return f"{commune_code}-{number:02d}"

@@ -1,5 +1,6 @@
 """Reading places: today's tree, what a viewer may see, the path a record counts along."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
@@ -11,6 +12,7 @@ from domain.base import table_of
 from domain.engines import ready
 from domain.errors import NotFound
 from domain.places.models import Level, Place, PlaceScope, Succession, SuccessorScope
+from domain.places.naming import with_old_commune
 
 _PLACES, _SCOPES = table_of(Place), table_of(PlaceScope)
 _VIEWERS = ready(
@@ -148,4 +150,20 @@ def hamlets(db: Session, unit_place_id: UUID, on: date) -> Sequence[Place]:
     query = select(Place).where(
         Place.level == Level.HAMLET, Place.id.in_(scope_of(unit_place_id)), valid_on(on)
     )
-    return db.scalars(query.order_by(Place.sort_key)).all()
+    return db.scalars(query.order_by(Place.sort_key, Place.code)).all()
+
+
+def twins(db: Session, offered: Sequence[Place]) -> dict[UUID, str]:
+    """Hamlets that share their name with another one offered beside them, as communes bring them
+    along when they become one: each with the commune it lay in, "Ấp 3 (xã Ba Sao cũ)"."""
+    times = Counter(place.full_name for place in offered)
+    same = [p for p in offered if p.level == Level.HAMLET and times[p.full_name] > 1]
+    if not same:
+        return {}
+    query = select(Place.id, Place.full_name).where(Place.id.in_({p.parent_id for p in same}))
+    communes_of = {row[0]: row[1] for row in db.execute(query)}
+    return {
+        place.id: with_old_commune(place.full_name, communes_of[place.parent_id])
+        for place in same
+        if place.parent_id in communes_of
+    }

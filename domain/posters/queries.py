@@ -12,7 +12,7 @@ from domain.errors import NotFound
 from domain.people.models import Officer
 from domain.places import queries as places
 from domain.places.models import Level, Place
-from domain.places.naming import in_a_sentence
+from domain.places.naming import in_a_sentence, with_old_commune
 from domain.posters.codes import BadCode, normalise
 from domain.posters.models import Poster, PosterDay, PosterState
 
@@ -176,7 +176,7 @@ def spoken_place(db: Session, place: Place, unit: Place) -> str:
     commune = places.commune_of(db, place)
     if commune is None or commune.id == unit.id:
         return place.full_name
-    return f"{place.full_name} ({in_a_sentence(commune.full_name)} cũ)"
+    return with_old_commune(place.full_name, commune.full_name)
 
 
 def places_for_posters(db: Session, viewer: Officer, on: date) -> list[Place]:

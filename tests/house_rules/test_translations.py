@@ -26,7 +26,6 @@ ALWAYS_VIETNAMESE = {
     "domain/posters/layout.py": "the printed poster",
     "domain/posters/poster_pdf.py": "the printed poster",
     "domain/posters/printing.py": "the printed poster",
-    "domain/posters/queries.py": "how a place is called",
     "domain/reference/settings.py": "names an admin may change",
     "domain/text.py": "letters",
     "domain/tips/money.py": "how amounts are said",

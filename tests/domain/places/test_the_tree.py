@@ -8,6 +8,7 @@ from domain.errors import NotFound
 from domain.places import queries
 from domain.places.models import Level
 from tests.factories import BINH_THANH, DISTRICT, MY_HIEP, PHUONG_TRA, TREE_DAY, place
+from tests.factories_outreach import make_hamlet
 
 TODAY = date(2026, 11, 22)
 
@@ -57,6 +58,20 @@ def test_a_part_that_went_elsewhere_does_not_open_the_whole_commune(db):
 def test_new_my_hiep_serves_the_hamlets_of_the_communes_it_succeeded(db):
     names = {h.name for h in queries.hamlets(db, queries.by_code(db, MY_HIEP, TODAY).id, TODAY)}
     assert {"Bình Linh", "Ấp 1"} <= names
+
+
+def test_hamlets_of_one_name_are_told_apart_by_the_communes_they_lay_in(db):
+    ba_sao = queries.by_code(db, "30085", TODAY)
+    for number, code in ((1, "30085"), (1, PHUONG_TRA), (2, PHUONG_TRA)):
+        make_hamlet(db, number, code)
+    served = queries.hamlets(db, ba_sao.id, TODAY)
+    assert {hamlet.full_name for hamlet in served} >= {"Ấp 1", "Ấp 2"}
+    assert sorted(queries.twins(db, served).values()) == [
+        "Ấp 1 (xã Ba Sao cũ)",
+        "Ấp 1 (xã Phương Trà cũ)",
+    ]
+    before = queries.hamlets(db, place(db).id, TREE_DAY)
+    assert queries.twins(db, [place(db), *before]) == {}
 
 
 def test_the_parent_of_a_commune_changes_with_the_tree(db):
