@@ -104,6 +104,7 @@ def test_what_was_typed_is_forgotten_when_it_was(
         phone_page.clock.fast_forward("02:00:05")
     phone_page.goto(form_address)
     expect(phone_page.locator("#story")).to_have_value("")
+    assert phone_page.evaluate("sessionStorage.length") == 0
 
 
 def test_the_back_button_after_an_error_still_shows_what_was_typed(

@@ -1,6 +1,7 @@
 // Keeps what is typed until it is sent, left, or two hours old: the camera may push the page out.
 // Loads the photo shrinker when the photo field is first touched.
 (() => {
+  const store = sessionStorage;
   const name = `tip${location.pathname}`;
   const isTick = /** @param {HTMLInputElement} e */ (e) => /radio|checkbox/.test(e.type);
   const form = /** @type {HTMLFormElement} */ (document.forms[0]);
@@ -10,9 +11,9 @@
   const save = () => {
     const now = /** @type {Record<string, string | number>} */ ({ at: Date.now() });
     for (const e of fields) if (isTick(e) ? e.checked : e.value) now[e.name] = e.value;
-    sessionStorage.setItem(name, JSON.stringify(now));
+    store[name] = JSON.stringify(now);
   };
-  const restore = (/** @type {Record<string, any>} */ kept) => {
+  const fill = (/** @type {Record<string, any>} */ kept) => {
     for (const e of fields) {
       const old = kept[e.name];
       if (isTick(e)) e.checked = old === e.value;
@@ -21,12 +22,13 @@
       if (fold) fold.open = true;
     }
   };
-  const kept = JSON.parse(sessionStorage.getItem(name) || "{}");
+  const kept = JSON.parse(store[name] || "{}");
   if (document.getElementById("loi")) save();
-  else if (Date.now() - kept.at < 72e5) restore(kept);
+  else if (Date.now() - kept.at < 72e5) fill(kept);
+  else delete store[name];
   form.addEventListener("input", save);
   /** @type {Element} */ (document.querySelector(".leave")).addEventListener("click", () =>
-    sessionStorage.clear(),
+    store.clear(),
   );
   const photos = document.getElementById("photos");
   if (photos)
