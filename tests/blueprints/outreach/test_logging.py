@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from domain.outreach.models import Outreach, OutreachCount
+from domain.reference import queries as reference
+from domain.reference.models import ListKey
 from tests.blueprints.outreach.conftest import entry
 from tests.factories import BINH_THANH, place
 from tests.support.sending import file, record_id
@@ -25,6 +27,16 @@ def test_the_first_screen_asks_for_channel_hamlet_day_and_one_count(officer, ham
     assert page.text.count("Không nhập tài liệu, số liệu thuộc bí mật nhà nước") == 1
     assert {"id", "channel", "place", "held_on", "count_broadcasts"} <= page.form("channel").names()
     assert "count_people" not in page.form("channel").names()
+
+
+def test_each_of_the_eighteen_channels_asks_for_its_own_counts_and_no_others(officer, stored):
+    channels = stored(lambda db: reference.all_items(db, ListKey.OUTREACH_CHANNELS))
+    assert len(channels) == 18
+    for channel in channels:
+        form = officer.get(f"/outreach/new?channel={channel.code}").form("channel")
+        asked = {name for name in form.names() if name.startswith("count_")}
+        counted = str(channel.details["count_units"]).split(";")
+        assert asked == {f"count_{unit}" for unit in counted}, channel.code
 
 
 def test_a_logged_activity_can_be_read_by_the_unit_and_the_supervisor(

@@ -6,6 +6,7 @@ import pytest
 
 from domain.clock import LOCAL_TIME
 from domain.tips.models import LossBand, Source
+from tests.support.page import text_of
 from tests.support.villager import Villager, photo, picture, stored_tips
 
 FIELDS = {
@@ -151,10 +152,26 @@ def test_an_unknown_category_counts_as_other_and_is_kept(villager):
 
 def test_the_reader_is_chosen_before_sending_and_named_everywhere(villager):
     page = villager.browser.get(villager.address)
-    assert "Công an xã Bình Thạnh" in page.text and "Công an huyện Cao Lãnh" in page.text
+    button = page.by_id("gui")
+    chosen, other = (text_of(part) for part in button.iter("span") if part.get("class"))
+    assert text_of(button).startswith("Gửi cho")
+    assert (chosen, other) == ("Công an xã Bình Thạnh", "Công an huyện Cao Lãnh")
+    for choice, unit in (("sc", chosen), ("sp", other)):
+        [label] = page.all("label", **{"for": choice})
+        assert unit in text_of(label)
     assert "Gửi tới Công an xã Bình Thạnh" in villager.send(story="một").page.text
     kept = villager.send(story="hai", send_to="parent")
     assert "Gửi tới Công an huyện Cao Lãnh" in kept.page.text
+
+
+def test_four_lines_under_the_button_say_who_why_how_long_and_other_ways(villager):
+    page = villager.browser.get(villager.address)
+    [lines] = page.all("dl", class_="why")
+    assert page.html.index('class="why"') > page.html.index('id="gui"')
+    asked = [text_of(term) for term in lines.iter("dt")]
+    assert asked == ["Ai nhận:", "Để làm gì:", "Giữ bao lâu:", "Cách khác:"]
+    told = [text_of(line) for line in lines.iter("dd")]
+    assert all(told) and "113" in told[3] and "VNeID" in told[3]
 
 
 def test_a_tip_of_a_place_not_known_goes_to_the_unit_above_all_communes(villager):

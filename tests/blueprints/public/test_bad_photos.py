@@ -1,0 +1,50 @@
+"""Photos that cannot be kept, with a tip and with an answer: each is named, no word is lost."""
+
+import pytest
+
+from domain.media.models import Photo
+from domain.tips.models import TipMessage
+from tests.support.bad_photos import BAD_PHOTOS, fill_the_disk
+from tests.support.page import Page
+from tests.support.villager import count, photo, picture, stored_tips
+
+MANY = [f"hinh-{number}.jpg" for number in range(30)]
+
+
+def _answer(villager, **fields):
+    """The page after writing to the police about a tip of one's own."""
+    form = villager.look_up(villager.send(story="tin trước").code).form("ticket")
+    return Page(villager.browser.send(form, fields, status=200), "/receipt")
+
+
+@pytest.mark.parametrize(("name", "make", "sentence"), BAD_PHOTOS)
+def test_a_bad_photo_is_named_and_the_tip_is_stored(villager, name, make, sentence):
+    kept = villager.send(story="có chữ", photos=[photo(make(), name), photo(picture(), "tot.jpg")])
+    assert f"“{name}”" in kept.page.text and sentence in kept.page.text
+    assert "tot.jpg" not in kept.page.text
+    assert stored_tips(villager.app)[0].body.story == "có chữ"
+    assert count(villager.app, Photo) == 1
+
+
+@pytest.mark.parametrize(("name", "make", "sentence"), BAD_PHOTOS)
+def test_a_bad_photo_is_named_and_the_answer_is_stored(villager, name, make, sentence):
+    page = _answer(villager, message="kèm hình", photos=[photo(make(), name)])
+    assert f"“{name}”" in page.text and sentence in page.text
+    assert "kèm hình" in page.text
+    assert count(villager.app, TipMessage) == 1
+
+
+def test_of_thirty_photos_at_once_five_are_kept_and_the_others_named(villager):
+    many = [photo(picture(n), name) for n, name in enumerate(MANY)]
+    kept = villager.send(story="nhiều hình", photos=many)
+    assert [name for name in MANY if f"“{name}”" in kept.page.text] == MANY[5:]
+    assert count(villager.app, Photo) == 5
+
+
+def test_a_full_disk_costs_the_photo_and_not_the_words(villager, monkeypatch):
+    fill_the_disk(monkeypatch)
+    kept = villager.send(story="hết chỗ", photos=[photo(picture(), "a.jpg")])
+    assert "“a.jpg” chưa giữ được vì máy chủ hết chỗ" in kept.page.text
+    assert stored_tips(villager.app)[0].body.story == "hết chỗ"
+    page = _answer(villager, message="vẫn còn chữ", photos=[photo(picture(), "b.jpg")])
+    assert "“b.jpg” chưa giữ được" in page.text and "vẫn còn chữ" in page.text
