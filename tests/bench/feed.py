@@ -40,6 +40,9 @@ from web.database import prepare
 
 SMALL, LARGE = 10_000, 1_000_000
 ROUNDS = 150
+SEARCHES = 15
+RARE, MOST_RARE = "bacsimau", 20
+"""A word of so many records, however many there are."""
 LEVELS = 3
 """Commune, district, province: the rows of a record."""
 NEWEST = datetime(2026, 11, 20, tzinfo=UTC)
@@ -80,14 +83,18 @@ class Site:
         at = NEWEST - self.span * depth
         return f"/feed?place={self.places[chosen]}&after={Cursor(at, UUID(int=0))}"
 
-    def seconds(self, address: str) -> tuple[float, float]:
+    def search(self, words: str) -> str:
+        """A search over the whole district."""
+        return f"/feed?q={words}"
+
+    def seconds(self, address: str, *, shown: int = 50) -> tuple[float, float]:
         """What one page takes from the request to the last byte, and of that our own CPU."""
         start, worked = time.perf_counter(), time.process_time()
         answer = self.client.get(address)
         taken = time.perf_counter() - start, time.process_time() - worked
-        shown = answer.get_data(as_text=True).count('class="feed-row"')
-        if answer.status_code != 200 or shown != 50:
-            raise RuntimeError(f"{address} answered {answer.status_code} with {shown} rows")
+        rows = answer.get_data(as_text=True).count('class="feed-row"')
+        if answer.status_code != 200 or rows != shown:
+            raise RuntimeError(f"{address} answered {answer.status_code} with {rows} rows")
         return taken
 
 
@@ -97,10 +104,12 @@ def measure() -> list[BenchRow]:
     for engine, site_pair in (("SQLite", _on_sqlite), ("PostgreSQL", _on_postgresql)):
         with site_pair() as (small, large):
             middle, slowest = _ratios(small, large)
+            searches = list(_searches(small, large, engine))
         found.append(
             BenchRow(f"feed page at {LARGE:,} rows, of {SMALL:,} ({engine})", middle, 1.15, "x")
         )
         found.append(BenchRow(f"feed page, CPU at p99 of the median ({engine})", slowest, 3, "x"))
+        found += searches
     return found
 
 
@@ -118,6 +127,18 @@ def _ratios(small: Site, large: Site) -> tuple[float, float]:
     whole = {rows: median(both[0] for both in pages) for rows, pages in taken.items()}
     worked = sorted(cpu for _, cpu in taken[large.rows])
     return whole[large.rows] / whole[small.rows], worked[int(ROUNDS * 0.99)] / median(worked)
+
+
+def _searches(small: Site, large: Site, engine: str) -> Iterator[BenchRow]:
+    """A word of every record, and two words that only few of them have together."""
+    for name, words, shown in (("common", "chợ", 50), ("rare", f"chợ {RARE}", MOST_RARE)):
+        took: dict[int, list[float]] = {small.rows: [], large.rows: []}
+        for _ in range(SEARCHES):
+            for site in (small, large):
+                took[site.rows].append(site.seconds(site.search(words), shown=shown)[0])
+        slow, quick = median(took[large.rows]), median(took[small.rows])
+        yield BenchRow(f"search for a {name} word at {LARGE:,} rows ({engine})", slow, None, "s")
+        yield BenchRow(f"the same, of {SMALL:,} rows ({engine})", slow / quick, None, "x")
 
 
 @contextmanager
@@ -196,6 +217,9 @@ def _span(rows: int) -> timedelta:
 
 def _pile_up(db: Session, found: list[Place], records: int) -> None:
     chance, pile, span = Random(15), Pile(db, TREE_DAY), _span(records * LEVELS)
+    # The kinds repeat every seven records; the first of them is found by words.
+    apart = records // MOST_RARE // len(KINDS) * len(KINDS)
+    rare = range(0, apart * MOST_RARE, apart)
     for i in range(records):
         at = NEWEST - span * ((records - i) / records)
         where, kind = found[i % len(found)], KINDS[i % len(KINDS)]
@@ -210,6 +234,7 @@ def _pile_up(db: Session, found: list[Place], records: int) -> None:
                 day=local_day(at),
                 summary={**said, "photos": photos, **SAID[kind]},
                 counts={"records": 1, "people": 62},
+                words=f"loa kéo ở chợ ấp {i % 7} {RARE if i in rare else ''}",
             )
         )
     pile.close()
