@@ -84,7 +84,9 @@ class Buckets:
         if day != self._day:
             self._day, self._key = day, secrets.token_bytes(32)
         try:
-            whole = ipaddress.ip_address(address).packed
+            found = ipaddress.ip_address(address)
+            # A server that listens on both writes IPv4 as ::ffff:203.0.113.9: not one network.
+            whole = (getattr(found, "ipv4_mapped", None) or found).packed
         except ValueError:
             whole = b""
         network = whole[:3] if len(whole) == _IPV4 else whole[:6]
@@ -123,7 +125,10 @@ def wait_to_sign_in(username: str, enrolment: str) -> int:
 def forgive_sign_in(username: str, enrolment: str) -> None:
     """The password was right."""
     held, bucket = limits(), here()
-    held.account.forgive(f"phone:{enrolment}".encode() if enrolment else bucket + username.encode())
+    if enrolment:
+        held.account.forgive(f"phone:{enrolment}".encode())
+        return
+    held.account.forgive(bucket + username.encode())
     held.place.give_back(bucket)
 
 

@@ -33,6 +33,9 @@ def weigh(form: SignInForm) -> tuple[int, Answer | None]:
         if wait := wait_to_sign_in(username, enrolled):
             return wait, None
         mark = _prove(username, form.password.data or "")
+        if mark:
+            # Only the password just typed: what the cookie remembers may be another account's.
+            forgive_sign_in(username, enrolled)
     if mark and form.code.data and (wait := limits().code.take(mark[:36].encode(), now())):
         return wait, None
     asked = Asked(
@@ -48,8 +51,6 @@ def weigh(form: SignInForm) -> tuple[int, Answer | None]:
     answer = sign_in.attempt(
         session(), ring(), asked=asked, second_factor_required=required, now=now()
     )
-    if mark:
-        forgive_sign_in(username, enrolled)
     return 0, answer
 
 

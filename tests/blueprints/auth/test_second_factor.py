@@ -350,3 +350,12 @@ def test_the_page_to_choose_a_password_is_closed_without_a_live_code(people, bro
     answer = browser.send(page.form("pin"), password=chosen, again=chosen, pin="258046")
     assert "code-over" in answer.headers["Location"]
     assert "Xin đơn vị cấp mã mới" in browser.get(answer.headers["Location"]).text
+
+
+def test_knowing_ones_own_password_frees_no_tries_at_anothers(people, browser_of):
+    guesser = browser_of()
+    own = code_form(guesser)
+    for _ in range(5):
+        refused(browser_of(), "truong1", "sai mật khẩu rồi")
+    guesser.send(own, username="truong1", code="", status=422)
+    refused(browser_of(), "truong1", "sai mật khẩu rồi", status=429)

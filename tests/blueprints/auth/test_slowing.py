@@ -36,6 +36,15 @@ def test_an_enrolled_phone_has_a_count_of_its_own(at_the_door):
     assert [wait_to_sign_in("xa1", "a phone") for _ in range(5)] == [0] * 5
 
 
+def test_an_enrolled_phone_gives_back_no_tries_that_it_never_took(at_the_door):
+    wait_to_sign_in("ten", "")
+    for _ in range(100):
+        wait_to_sign_in("xa1", "a phone")
+        forgive_sign_in("xa1", "a phone")
+    waits = [wait_to_sign_in(f"ten{number}", "") for number in range(60)]
+    assert waits[:59] == [0] * 59 and waits[59] > 0
+
+
 def test_the_place_waits_short_and_never_long(at_the_door):
     place = SlowDown(free=60, first=2, longest=10)
     at, longest = NOON, 0
@@ -87,6 +96,8 @@ def test_a_bucket_is_a_network_under_a_key_of_the_day():
     assert first == buckets.of("203.0.113.200", NOON.date())
     assert first != buckets.of("203.0.114.9", NOON.date())
     assert buckets.of("2001:db8:1::1", NOON.date()) == buckets.of("2001:db8:1:2::9", NOON.date())
+    assert buckets.of("::ffff:203.0.113.9", NOON.date()) == first
+    assert buckets.of("::ffff:203.0.114.9", NOON.date()) != first
     assert buckets.of("not an address", NOON.date())
     assert first != Buckets().of("203.0.113.9", NOON.date())
     assert first != buckets.of("203.0.113.9", NOON.date() + timedelta(days=1))
