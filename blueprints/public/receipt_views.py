@@ -89,7 +89,7 @@ def claim() -> ResponseReturnValue:
     opened = tokens.opened(ring(), PageKind.CLAIM, request.form.get("ticket", ""), now())
     if opened is None or opened.is_over:
         return receipt_pages.over()
-    return claim_pages.use(opened.tip_id, request.form.get("last_four", ""))
+    return claim_pages.use(opened, request.form.get("last_four", ""))
 
 
 @bp.errorhandler(WrongDigit)

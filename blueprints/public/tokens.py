@@ -62,7 +62,7 @@ class PageToken:
 
     tip_id: UUID
     code: str
-    """Empty on a claim's page."""
+    """On a claim's page the one that it shows; empty for a report without one."""
     is_over: bool = False
 
 

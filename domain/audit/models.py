@@ -53,7 +53,8 @@ class Action(StrEnum):
 
 
 class Chain(StrEnum):
-    """Two chains, numbered apart: arrivals stand between no entries that tell the minute."""
+    """Two chains, numbered apart: what villagers do stands between no entries that tell the
+    minute."""
 
     ACTS = "acts"
     ARRIVALS = "arrivals"
@@ -89,7 +90,7 @@ class AuditEntry(Entry):
 
 
 class AuditArrival(Entry):
-    """A tip that came in; `at` is the start of its half-day."""
+    """A tip that came in, or whose code came alive; `at` is the start of the half-day."""
 
     __tablename__ = "audit_arrivals"
 

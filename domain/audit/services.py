@@ -30,6 +30,8 @@ _APPEND = {
 }
 _LABEL = {Chain.ACTS: "audit", Chain.ARRIVALS: "audit-arrivals"}
 """Each chain is sealed under a subkey of its own: no entry fits into the other."""
+_PERSONS_OWN = frozenset({Action.TIP_RECEIVED, Action.TIP_CLAIMED})
+"""What villagers do: its minute must not be bracketed by the exact times of officers' acts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,7 @@ class Act:
 
 def chain_of(action: Action) -> Chain:
     """Where an entry of this action stands."""
-    return Chain.ARRIVALS if action is Action.TIP_RECEIVED else Chain.ACTS
+    return Chain.ARRIVALS if action in _PERSONS_OWN else Chain.ACTS
 
 
 def key_of(ring: KeyRing, chain: Chain, key_id: str | None = None) -> bytes:

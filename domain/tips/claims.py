@@ -1,4 +1,4 @@
-"""A slip's claim number: opens one page, once, that shows the real code to its owner alone."""
+"""A slip's claim number: opens a page that shows a code, which comes alive once it is copied."""
 
 from datetime import date, datetime, timedelta
 from random import Random
@@ -47,22 +47,26 @@ def live(db: Session, *, tip_id: UUID, today: date) -> TipClaim:
     return claim
 
 
-def code_of(db: Session, ring: KeyRing, claim: TipClaim) -> str:
-    """The real code, the same each time the page is opened until the claim is used."""
-    tip = db.get_one(Tip, claim.tip_id)
-    for code in codes.candidates(ring, tip.key_id, tip.id.bytes + claim.claim_lookup):
-        lookup = codes.lookup(ring, code, tip.key_id)
-        if db.scalar(select(Tip.id).where(Tip.receipt_lookup == lookup)) is None:
+def new_code(db: Session, ring: KeyRing, *, source: Random) -> str:
+    """A code for one showing of the page; `source` is `secrets.SystemRandom()`.
+
+    Another for each showing: whoever saw the slip first and looked holds a code that dies with
+    the page, not the one that its owner confirms.
+    """
+    while True:
+        code = codes.new_number(source)
+        lookups = codes.lookups(ring, code)
+        if db.scalar(select(Tip.id).where(Tip.receipt_lookup.in_(lookups))) is None:
             return code
-    raise LookupError("Codes never run out.")
 
 
-def use(db: Session, ring: KeyRing, *, claim: TipClaim, last_four: str, now: datetime) -> Tip:
-    """Let the code come alive and the claim die, once the person has copied the code.
+def use(
+    db: Session, ring: KeyRing, *, claim: TipClaim, code: str, last_four: str, now: datetime
+) -> Tip:
+    """Let the code that a page showed come alive and the claim die, once it has been copied.
 
     Raises `BadInput` when the last four digits are not those of the code shown.
     """
-    code = code_of(db, ring, claim)
     typed = "".join(char for char in last_four if char.isdigit())
     if typed != code[-4:]:
         raise BadInput("last_four", "Bốn số cuối chưa đúng. Coi lại mã rồi gõ lại giúp.")

@@ -5,7 +5,9 @@ from random import Random
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
+from domain.audit.models import Action, AuditArrival, AuditEntry
 from domain.audit.services import NOBODY
 from domain.errors import BadInput, NotFound
 from domain.tips import claims, codes, doorways, messages, receipts, receiving, sealing
@@ -152,7 +154,7 @@ def test_an_empty_or_endless_message_is_refused(db, ring):
     assert _say(db, ring, tip, "", has_photos=True)
 
 
-def test_a_claim_shows_one_code_which_lives_only_after_its_last_digits_were_typed(db, ring):
+def test_a_code_that_a_claim_shows_lives_only_after_its_last_digits_were_typed(db, ring):
     tip, _ = receive(db, ring, has_code=False, source=Source.PHONE)
     today = date(2024, 6, 4)
     number = claims.issue(db, ring, tip_id=tip.id, source=Random(1), today=today, days=30)
@@ -160,13 +162,33 @@ def test_a_claim_shows_one_code_which_lives_only_after_its_last_digits_were_type
     found = receipts.find(db, ring, code=number, today=today)
     assert (found.tip_id, found.claimed_tip_id) == (None, tip.id)
     claim = claims.live(db, tip_id=tip.id, today=today)
-    code = claims.code_of(db, ring, claim)
-    assert code == claims.code_of(db, ring, claim) != number
+    seen_before, code = (claims.new_code(db, ring, source=Random(n)) for n in (2, 3))
+    assert len({seen_before, code, number}) == 3
     with pytest.raises(BadInput):
-        claims.use(db, ring, claim=claim, last_four="", now=NOW)
-    claims.use(db, ring, claim=claim, last_four=code[-4:], now=NOW)
+        claims.use(db, ring, claim=claim, code=code, last_four="", now=NOW)
+    claims.use(db, ring, claim=claim, code=code, last_four=code[-4:], now=NOW)
     db.flush()
+    assert receipts.find(db, ring, code=seen_before, today=today) is None
     assert receipts.find(db, ring, code=code, today=today).tip_id == tip.id
     assert receipts.find(db, ring, code=number, today=today) is None
     with pytest.raises(NotFound):
         claims.live(db, tip_id=tip.id, today=today)
+
+
+def test_a_code_that_some_tip_has_is_shown_to_nobody_else(db, ring):
+    tip, _ = receive(db, ring, has_code=False, source=Source.PHONE)
+    taken = claims.new_code(db, ring, source=Random(2))
+    tip.receipt_lookup = codes.lookup(ring, taken, tip.key_id)
+    db.flush()
+    assert claims.new_code(db, ring, source=Random(2)) != taken
+
+
+def test_the_audit_log_does_not_tell_the_minute_a_code_was_copied(db, ring):
+    tip, _ = receive(db, ring, has_code=False, source=Source.PHONE)
+    today = date(2024, 6, 4)
+    claims.issue(db, ring, tip_id=tip.id, source=Random(1), today=today, days=30)
+    claim = claims.live(db, tip_id=tip.id, today=today)
+    claims.use(db, ring, claim=claim, code="0" * 16, last_four="0000", now=NOW)
+    assert db.scalars(select(AuditEntry)).all() == []
+    arrivals = db.scalars(select(AuditArrival).order_by(AuditArrival.seq)).all()
+    assert [entry.action for entry in arrivals] == [Action.TIP_RECEIVED, Action.TIP_CLAIMED]
