@@ -74,6 +74,11 @@ class NewTip:
     """False for a named report, whose sender asks with the slip's number."""
     created_by: UUID | None = None
 
+    @property
+    def is_by_officer(self) -> bool:
+        """Whether an officer typed it in."""
+        return self.created_by is not None
+
     @staticmethod
     def fresh_key() -> tuple[UUID, RecordKey]:
         """A random id, which tells no time, and the key that goes with it."""
@@ -89,9 +94,11 @@ class Receipt:
     is_new: bool
 
 
-def earlier(db: Session, ring: KeyRing, *, submission_id: UUID, told: Told) -> Receipt | None:
+def earlier(
+    db: Session, ring: KeyRing, *, submission_id: UUID, told: Told, by_officer: bool = False
+) -> Receipt | None:
     """The receipt of the very same tip, when it was sent before."""
-    submissions = fingerprints.of_submission(ring, submission_id)
+    submissions = fingerprints.of_submission(ring, submission_id, by_officer=by_officer)
     contents = fingerprints.of_content(ring, told.content)
     for submission, content in zip(submissions, contents, strict=True):
         if found := _SAME.first(db, {"submission": submission, "content": content}):
@@ -161,7 +168,9 @@ def row_of(ring: KeyRing, tip: NewTip, *, day: date, half: HalfDay) -> dict[str,
             ring, unit_id=told.unit_id, tip_id=tip.id, key=tip.key, key_id=key_id
         ),
         "sealed_body": sealing.seal_body(tip.key, tip.id, told.body),
-        "submission_lookup": fingerprints.of_submission(ring, tip.submission_id)[0],
+        "submission_lookup": fingerprints.of_submission(
+            ring, tip.submission_id, by_officer=tip.is_by_officer
+        )[0],
         "fingerprint": fingerprints.of_content(ring, told.content)[0],
         "created_by": tip.created_by,
         "state": TipState.NEW,
@@ -210,7 +219,13 @@ def _insert(db: Session, ring: KeyRing, tip: NewTip, row: dict[str, Any]) -> str
 
 
 def _same(db: Session, ring: KeyRing, tip: NewTip) -> Receipt:
-    same = earlier(db, ring, submission_id=tip.submission_id, told=tip.told)
+    same = earlier(
+        db,
+        ring,
+        submission_id=tip.submission_id,
+        told=tip.told,
+        by_officer=tip.is_by_officer,
+    )
     if same is None:
         raise LookupError("Only the same tip can stand in the way of a tip.")
     return same

@@ -99,7 +99,7 @@ def test_the_claim_number_opens_the_code_for_the_person_and_then_nothing(app, pe
     code = codes.pop()
     look_up(code, status=404)
     page = Page(villager.raw("/receipt", "POST", data={"code": number}), "/receipt")
-    form = page.form("last_four")
+    form, code = page.form("last_four"), "".join(page.by_id("receipt-code").itertext())
     villager.send(form, {"last_four": "0000" if code[-4:] != "0000" else "1111"}, status=422)
     answer = villager.send(form, {"last_four": code[-4:]}, status=303)
     assert answer.headers["Location"]
@@ -324,3 +324,14 @@ def test_a_late_claim_is_over(app, people, browser_of):
         flask_db.session.commit()
     villager = browser_of("")
     villager.send(villager.get("/receipt").form("code"), {"code": number}, status=404)
+
+
+def test_whoever_knows_a_typed_in_tip_cannot_pass_for_the_person(app, people, browser_of):
+    xa1 = browser_of("xa1")
+    xa1.send(xa1.get("/tips/new").form("source"), TOLD)
+    known = {**TOLD, "submission_id": str(newest(app).id)}
+    villager = browser_of("")
+    form = villager.get("/tip?place=30094").form("submission_id")
+    again = villager.send_for_page(form, {**known, "form_token": ""}, status=422)
+    villager.send(again.form("submission_id"), known)
+    assert count(app, Tip) == 2
