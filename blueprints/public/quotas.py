@@ -35,8 +35,9 @@ def _over_quota(door: Door, unit: Unit) -> str:
         (QuarantineReason.TOTAL_QUOTA, _EVERYTHING, "tips_per_hour"),
     ]
     if door.poster_id:
-        poster = (QuarantineReason.POSTER_QUOTA, door.poster_id.bytes, "tips_per_poster_hour")
-        counted.insert(1, poster)
+        # Apart for each unit that reads: the commune must not feel what was sent past it.
+        key = door.poster_id.bytes + unit.place_id.bytes
+        counted.insert(1, (QuarantineReason.POSTER_QUOTA, key, "tips_per_poster_hour"))
     window: Window = current_app.extensions["tip_window"]
     at, limits = time.monotonic(), settings()
     over = [reason for reason, key, name in counted if window.add(key, at) > limits[name]]

@@ -152,10 +152,15 @@ class Page:
         return [photo for photo in self.read.photos if photo.original_key]
 
     def problems(self) -> list[tuple[str, str]]:
-        """A sentence for each photo that could not be kept."""
+        """A sentence for each photo that could not be kept. A name that a villager's phone gave
+        tells the phone and often the minute, so theirs are numbered."""
+        typed_in = self.tip.created_by is not None
         return [
-            (f"problem-{index}", say(problem_sentence(PhotoProblem(problem), name)))
-            for index, (name, problem) in enumerate(self.read.body.photo_problems)
+            (
+                f"problem-{number}",
+                say(problem_sentence(PhotoProblem(problem), name if typed_in else str(number))),
+            )
+            for number, (name, problem) in enumerate(self.read.body.photo_problems, start=1)
         ]
 
     def sender(self, said: Said) -> str:

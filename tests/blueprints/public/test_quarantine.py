@@ -70,3 +70,13 @@ def test_networks_are_told_apart_without_being_kept(villager):
         villager.browser.client.environ_base["REMOTE_ADDR"] = address
         villager.send(story=f"tin {number}")
     assert _reasons(villager.app) == ["", "", "bucket_quota", ""]
+
+
+def test_what_went_past_the_commune_uses_up_nothing_of_its_posters_quota(villager):
+    set_setting(villager.app, "tips_per_bucket_hour", "100")
+    set_setting(villager.app, "tips_per_poster_hour", "2")
+    for number in range(2):
+        villager.send(story=f"về cán bộ xã {number}", send_to="parent")
+    villager.send(story="một")
+    villager.send(story="hai")
+    assert _reasons(villager.app) == [""] * 4

@@ -138,3 +138,12 @@ def test_a_tip_through_a_poster_is_counted_for_the_poster_without_a_link(village
         assert "poster_id" not in Tip.__table__.columns
         kinds = session.scalars(select(FeedRow.kind)).all()
         assert set(kinds) == {Kind.TIP}
+
+
+def test_an_officer_does_not_read_the_name_a_phone_gave_a_photo(villager, people, browser_of):
+    taken = photo(b"%PDF-1.7", "Screenshot_20260601-093012_Zalo.pdf")
+    kept = villager.send(story="một", photos=[taken])
+    assert "Screenshot_20260601-093012" in kept.page.text
+    (stored,) = stored_tips(villager.app)
+    page = browser_of("xa2").get(f"/tips/{stored.tip.id}")
+    assert "Screenshot" not in page.html and "Hình “1” là tệp PDF" in page.text
