@@ -32,6 +32,7 @@ from web import (
     cli,
     compression,
     config,
+    crash_log,
     database,
     drafts,
     errors,
@@ -56,8 +57,8 @@ BLUEPRINTS = (
 )  # fmt: skip
 GLUE = (
     authz, same_origin, sign_in, slow_down, tip_access, held_forms,
-    errors, compression, headers, filters, language, navigation, assets, icons, photos, drafts, cli,
-    migrating, public,
+    errors, crash_log, compression, headers, filters, language, navigation, assets, icons, photos,
+    drafts, cli, migrating, public,
 )  # fmt: skip
 
 

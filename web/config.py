@@ -27,7 +27,7 @@ class Config:
     host: str = "127.0.0.1"
     port: int = 8000
     instance_dir: Path
-    database_url: str
+    database_url: str = field(repr=False)
     media_dir: Path
     secret_key: str = field(repr=False)
     data_keys: tuple[DataKey, ...] = field(repr=False)

@@ -1,5 +1,7 @@
 """From refusal to status, and the pages people see when something is wrong."""
 
+import sys
+
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -114,7 +116,7 @@ def _on_crash(_: InternalServerError) -> ResponseReturnValue:
     try:
         return _unsaved(500, BROKEN, otherwise=_SENTENCES[500])
     except Exception:  # The page that says something broke must not break itself.
-        current_app.logger.exception("The error page failed")
+        current_app.log_exception(sys.exc_info())
         return _LAST_RESORT, 500
 
 

@@ -9,7 +9,11 @@ from htmx_flask import Htmx
 from domain.base import Base
 from domain.engines import to_json
 
-db = SQLAlchemy(metadata=Base.metadata, engine_options={"json_serializer": to_json})
+db = SQLAlchemy(
+    metadata=Base.metadata,
+    # What an exception says of a statement never holds the values in it.
+    engine_options={"json_serializer": to_json, "hide_parameters": True},
+)
 login_manager = LoginManager()
 csrf = CSRFProtect()
 htmx = Htmx()

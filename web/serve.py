@@ -44,7 +44,8 @@ class Server(BaseApplication):
             "keepalive": 5,
             "accesslog": None,
             "errorlog": "-",
-            "loglevel": "warning",
+            # A warning about a broken request would name the address it came from.
+            "loglevel": "error",
             "forwarded_allow_ips": "",
             "limit_request_line": 4094,
             "limit_request_fields": 60,

@@ -1,10 +1,12 @@
 """A start that finds everything prepared is short; whatever is missing is made, or said."""
 
 import json
+import socket
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -159,6 +161,19 @@ def _ask(instance: Path, *statements: str) -> list[tuple]:
         rows = [connection.execute(statement).fetchall() for statement in statements][-1]
         connection.commit()
     return rows
+
+
+def _garbled(url: str, line: bytes) -> bytes:
+    with closing(socket.create_connection(("127.0.0.1", urlsplit(url).port or 0))) as client:
+        client.sendall(line + b"\r\n\r\n")
+        return client.recv(1000)
+
+
+def test_a_request_that_cannot_be_read_leaves_no_address_in_the_log(tmp_path):
+    with running_server(tmp_path / "instance", {"DEMO": "0"}) as server:
+        before = server.log
+        assert b"400" in _garbled(server.url, b"GET /q/canary canary")
+        assert server.log == before
 
 
 def test_a_start_migrates_what_an_earlier_release_left(tmp_path):
