@@ -54,6 +54,13 @@ def _key_check(ring: KeyRing, key_id: str) -> str:
     return ring.mac("backup-check", b"lang-nghe", key_id).hex()
 
 
+def _copy(source: Path, target: Path) -> None:
+    """Copy a photo as the store keeps them: readable by this account alone."""
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target.touch(mode=0o600)
+    shutil.copyfile(source, target)
+
+
 def _schema_and_audit(database: Path) -> dict[str, Any]:
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         result = connection.execute("PRAGMA integrity_check").fetchone()[0]
@@ -73,7 +80,7 @@ def create(source: Source, target: Path, ring: KeyRing, now: datetime, progress:
     part = folder.with_name(folder.name + ".part")
     if folder.exists() or part.exists():
         raise BadBackup(f"{folder} is there already.")
-    part.mkdir(parents=True)
+    part.mkdir(mode=0o700, parents=True)
     make_private(part / DATABASE)
     with closing(sqlite3.connect(source.database, timeout=30)) as live:
         live.execute("VACUUM INTO ?", (str(part / DATABASE),))
@@ -81,10 +88,8 @@ def create(source: Source, target: Path, ring: KeyRing, now: datetime, progress:
     photos = list(_files(source.media))
     for done, photo in enumerate(photos, start=1):
         name = f"{MEDIA}/{photo.relative_to(source.media).as_posix()}"
-        copy = part / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(photo, copy)
-        digests[name] = _digest(copy)
+        _copy(photo, part / name)
+        digests[name] = _digest(part / name)
         progress(done, len(photos))
     manifest = {
         "made_at": now.isoformat(timespec="seconds"),
@@ -167,8 +172,7 @@ def restore(
         if name == DATABASE:
             continue
         target = source.media / Path(name).relative_to(MEDIA)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(folder / name, target)
+        _copy(folder / name, target)
         _flush(target)
     source.database.parent.mkdir(parents=True, exist_ok=True)
     part = source.database.with_suffix(".part")

@@ -51,7 +51,10 @@ def test_a_backup_is_put_back_whole_on_an_empty_machine(instance, backup, tmp_pa
     photo = Path("media") / "ab" / ("ab" * 32 + ".bin")
     assert (fresh / photo).read_bytes() == (instance / photo).read_bytes()
     copies = (backup / "database.sqlite3", fresh / "lang-nghe.sqlite3")
-    assert {copy.stat().st_mode & 0o777 for copy in copies} == {0o600}
+    photos = (backup / photo, fresh / photo)
+    assert {copy.stat().st_mode & 0o777 for copy in (*copies, *photos)} == {0o600}
+    folders = (backup, backup / photo.parent, fresh / photo.parent)
+    assert {folder.stat().st_mode & 0o777 for folder in folders} == {0o700}
     with closing(sqlite3.connect(fresh / "lang-nghe.sqlite3")) as connection:
         assert connection.execute("SELECT count(*) FROM audit_entries").fetchone()[0] >= 1
     audit = flask(fresh, "audit", "verify")
