@@ -10,18 +10,20 @@ from domain.forums.models import Forum
 from domain.media.models import Photo
 from domain.media.services import read_plain
 from domain.outreach.models import Outreach
+from domain.people.models import DeviceKind
 from domain.people.rules import Permission
 from domain.records.models import LoggedRecord
 from web import logged, records
 from web.authz import requires
-from web.context import session
+from web.context import session, sign_in
 from web.photos import store
 
 bp = Blueprint("media", __name__, url_prefix="/media")
 
-# A staff photo is named by its content and never changes, so a browser may keep it; only the
-# officer's own browser may, never a proxy.
+# A staff photo is named by its content and never changes, so a browser may keep it: never a proxy,
+# and never a machine at which the next person would find it after the sign-out.
 _KEPT = "private, max-age=31536000, immutable"
+_NOT_KEPT = "no-store"
 _LOCKED = "sandbox; default-src 'none'"
 
 # Whoever sees the record sees its photos. Photos of tips are not in here: they are sealed under
@@ -46,7 +48,9 @@ def thumb(photo_id: UUID) -> ResponseReturnValue:
 def _jpeg(photo_id: UUID, *, thumb: bool) -> Response:
     found = _visible(photo_id)
     answer = Response(read_plain(store(), found, thumb=thumb), mimetype="image/jpeg")
-    answer.headers["Cache-Control"] = _KEPT
+    row = sign_in()
+    own = row is not None and row.device_kind is DeviceKind.OWN_PHONE
+    answer.headers["Cache-Control"] = _KEPT if own else _NOT_KEPT
     answer.headers["Content-Security-Policy"] = _LOCKED
     return answer
 

@@ -4,10 +4,13 @@ import shutil
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
+from domain.people.models import DeviceKind, SignIn
 from tests.blueprints.outreach.conftest import entry
 from tests.support.images import boxed_file, photo
 from tests.support.sending import file
+from web.extensions import db
 
 HEIC = boxed_file(b"heic")
 
@@ -123,6 +126,16 @@ def test_photos_are_served_to_who_may_see_their_record(officer, hamlet_id, brows
         assert browser_of("quantri").raw(address).status_code == 403
         assert browser_of().raw(address).status_code == 303
     assert officer.raw(f"/media/{UUID(int=7)}.jpg").status_code == 404
+
+
+@pytest.mark.parametrize("kind", [DeviceKind.SHARED_PHONE, DeviceKind.STATION_PC])
+def test_a_machine_that_others_use_keeps_no_photo(app, officer, hamlet_id, kind):
+    page = officer.send_for_page(entry(officer, hamlet_id, "?channel=leaflet"), {"photos": file()})
+    with app.app_context():
+        db.session.execute(update(SignIn).values(device_kind=kind))
+        db.session.commit()
+    for address in _thumbs(page):
+        assert officer.raw(address).headers["Cache-Control"] == "no-store"
 
 
 def test_a_photo_whose_file_is_gone_is_missing_and_its_page_is_not(officer, hamlet_id):
