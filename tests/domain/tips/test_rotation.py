@@ -1,0 +1,26 @@
+"""After a rotation and its upkeep, the older key opens nothing of a tip any more."""
+
+from sqlalchemy import select
+
+from domain.tips import sealing
+from domain.tips.models import Tip, TipContact
+from domain.tips.rotation import rewrap
+from domain.vault.keys import KeyRing, new_data_key
+from tests.domain.tips.test_receiving import receive
+
+
+def test_a_tip_and_the_contact_left_with_it_open_under_the_newest_key_alone(db):
+    old, new = new_data_key(), new_data_key()
+    for number in range(3):
+        receive(db, KeyRing((old,)), story=f"tin {number}", contact="Sáu, 0900 000 111")
+    both = KeyRing((new, old))
+    turns = []
+    while done := rewrap(db, both, limit=2):
+        turns.append(done)
+    assert turns == [4, 2]
+    alone = KeyRing((new,))
+    for tip in db.scalars(select(Tip)):
+        body = sealing.read_body(sealing.tip_key(alone, tip), tip)
+        assert body.story.startswith("tin ")
+        contact = sealing.read_contact(alone, db.get_one(TipContact, tip.id))
+        assert contact == "Sáu, 0900 000 111"
