@@ -1,7 +1,7 @@
 """The forms of posters: issue, correct the spot, end, replace, and what the list is narrowed to."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from flask_babel import gettext
@@ -157,9 +157,9 @@ class ListFilter(Form):
         at, _, poster_id = (self.after.data or "").partition("~")
         try:
             when, last = datetime.fromisoformat(at), UUID(poster_id)
-        except ValueError:
+            return (when.astimezone(UTC), last) if when.tzinfo else None
+        except (ValueError, OverflowError):
             return None
-        return (when, last) if when.tzinfo else None
 
 
 def cursor_text(cursor: Cursor) -> str:

@@ -19,6 +19,8 @@ from domain.vault.keys import KeyRing
 
 COUNTED = 99
 """A badge tells no more than this many; counting stops one later."""
+_MOST_DIGITS = 9
+"""Of a tip's number: more fit into no column."""
 
 
 class Tray(StrEnum):
@@ -80,6 +82,8 @@ class Cursor:
             return None
         try:
             day, number, tip_id = text.split("-")
+            if len(number) > _MOST_DIGITS:
+                raise NotFound
             return cls(date.fromisoformat(day), int(number), UUID(hex=tip_id))
         except ValueError:
             raise NotFound from None

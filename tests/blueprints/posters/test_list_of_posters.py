@@ -69,6 +69,7 @@ def test_the_list_is_narrowed_by_state(browser_of, hang):
         "after=odd",
         "after=2024-06-05T08:30:00~odd",
         "after=2024-06-05T08:30:00~00000000-0000-0000-0000-000000000000",
+        "after=0001-01-01T00:00:00%2B14:00~00000000-0000-0000-0000-000000000000",
     ],
 )
 def test_nonsense_in_the_address_counts_as_nothing(browser_of, hang, nonsense):
