@@ -20,6 +20,8 @@ from domain.media import services as media
 from domain.media.models import Photo
 from domain.people.models import Officer
 from domain.people.rules import Permission, may
+from domain.places import queries as places
+from domain.places.naming import in_a_sentence
 from domain.records.models import LoggedRecord
 from domain.review import queries as review
 from domain.review.models import Review, ReviewKind
@@ -124,6 +126,15 @@ class RecordReading(ABC):
     def notes(self) -> list[Any]:
         """Photos that could not be kept, each with its sentence."""
         return records.photo_notes(self._photos)
+
+    @cached_property
+    def where(self) -> str:
+        """The place, with its commune where that is not the reader's own: "Ấp 3, xã Ba Sao"."""
+        place = self._record.place
+        commune = places.commune_of(self._db, place)
+        if commune is None or commune.id in {place.id, current_officer.place_id}:
+            return place.full_name
+        return f"{place.full_name}, {in_a_sentence(commune.full_name)}"
 
     @property
     def late(self) -> int:

@@ -43,7 +43,7 @@ class Reading(RecordReading):
     @property
     def title(self) -> str:
         """Where it was held."""
-        return str(gettext("Diễn đàn %(place)s", place=self.record.place.full_name))
+        return str(gettext("Diễn đàn %(place)s", place=self.where))
 
     @property
     def note(self) -> str:
@@ -63,7 +63,7 @@ class Reading(RecordReading):
             when = gettext("%(clock)s, %(day)s", clock=clock(record.started_at), day=when)
         people = record.attendance
         told = [
-            (gettext("Nơi tổ chức"), record.place.full_name),
+            (gettext("Nơi tổ chức"), self.where),
             (gettext("Ngày"), when),
             (gettext("Địa điểm"), record.venue),
             (

@@ -28,7 +28,7 @@ class Reading(RecordReading):
     @property
     def note(self) -> str:
         """Where and when."""
-        return f"{self.record.place.full_name}, {full_day(self.record.held_on)}"
+        return f"{self.where}, {full_day(self.record.held_on)}"
 
     @property
     def to_edit(self) -> str:
@@ -43,7 +43,7 @@ class Reading(RecordReading):
             day = gettext("%(clock)s, %(day)s", clock=clock(record.started_at), day=day)
         located = record.latitude is not None and record.longitude is not None
         told = [
-            (gettext("Nơi làm"), record.place.full_name),
+            (gettext("Nơi làm"), self.where),
             (gettext("Ngày"), day),
             *(
                 (words.unit(c.unit), words.number(c.unit, c.value, c.is_approximate))

@@ -70,8 +70,10 @@ def test_a_logged_forum_can_be_read_by_the_unit_and_the_supervisor(officer, haml
     ):
         assert words in page.text
     assert "Đã lưu." not in officer.get(page.address).text
-    for reader in ("truong1", "huyen"):
-        assert "Công an tuần tra đều" in browser_of(reader).get(page.address).text
+    for reader, where in (("truong1", "Nơi tổ chức Ấp 3 "), ("huyen", "Ấp 3, xã Phương Trà")):
+        shown = browser_of(reader).get(page.address).text
+        assert "Công an tuần tra đều" in shown
+        assert where in shown
         row = browser_of(reader).get("/forums").text
         assert "Diễn đàn ở Nhà văn hóa" in row
         assert "Bảy" not in row

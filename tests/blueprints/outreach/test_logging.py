@@ -65,8 +65,10 @@ def test_a_logged_activity_can_be_read_by_the_unit_and_the_supervisor(
         assert words in page.text
     assert "Đã lưu." in page.text
     assert "Đã lưu." not in officer.get(page.address).text
-    for reader in ("truong1", "huyen"):
-        assert "Chợ Phương Trà" in browser_of(reader).get(page.address).text
+    for reader, where in (("truong1", "Nơi làm Ấp 3 Ngày"), ("huyen", "Ấp 3, xã Phương Trà Ngày")):
+        shown = browser_of(reader).get(page.address).text
+        assert "Chợ Phương Trà" in shown
+        assert where in shown
         assert "Loa kéo, xe loa" in browser_of(reader).get("/outreach").text
 
 
