@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
 from random import Random
 
-from domain.demo.calendar import VIETNAM, HalfYear, Kind, is_school_day
+from domain.demo.calendar import SILENT_DAYS, VIETNAM, HalfYear, Kind, is_school_day
 from domain.demo.channels import (
     FORUM_HOURS_WEEKDAY,
     FORUM_HOURS_WEEKEND,
@@ -78,6 +78,21 @@ class _Draw:
         return rng.choices(self.names, cum_weights=self.cumulative, k=count)
 
 
+class _Turns:
+    """Who logs something on a day: as busy as they are, but in the last days first whoever has
+    not logged anything yet, so that few records do not make silent what is not."""
+
+    def __init__(self, plan: HalfYear, rng: Random) -> None:
+        lively = [commune for commune in plan.communes if commune not in plan.silent]
+        self._waiting = rng.sample(lively, len(lively))
+        self._since = plan.last_day - timedelta(days=SILENT_DAYS - 1)
+
+    def take(self, rng: Random, day: date, communes: _Draw, count: int) -> list[str]:
+        """So many communes for a day."""
+        first = min(count, len(self._waiting)) if day >= self._since else 0
+        return [self._waiting.pop() for _ in range(first)] + communes.many(rng, count - first)
+
+
 def activities(plan: HalfYear, rng: Random, total: int) -> Iterator[Activity]:
     """Yield exactly `total` activities, oldest first; only one day's list is in memory.
 
@@ -87,22 +102,25 @@ def activities(plan: HalfYear, rng: Random, total: int) -> Iterator[Activity]:
     shares[Kind.TIP] = total - sum(shares.values())
     days = plan.days
     per_day = {kind: _spread(rng, plan.day_weights(kind), count) for kind, count in shares.items()}
+    turns = _Turns(plan, rng)
     for index, day in enumerate(days):
         counts = {kind: spread[index] for kind, spread in per_day.items()}
-        yield from _one_day(plan, rng, day, counts)
+        yield from _one_day(plan, rng, day, counts, turns)
 
 
 def _spread(rng: Random, weights: Sequence[float], count: int) -> Counter[int]:
     return Counter(rng.choices(range(len(weights)), cum_weights=list(accumulate(weights)), k=count))
 
 
-def _one_day(plan: HalfYear, rng: Random, day: date, counts: dict[Kind, int]) -> Iterator[Activity]:
+def _one_day(
+    plan: HalfYear, rng: Random, day: date, counts: dict[Kind, int], turns: _Turns
+) -> Iterator[Activity]:
     communes = _Draw.of(plan.communes, plan.commune_weights(day))
     midnight = datetime.combine(day, time(), tzinfo=VIETNAM).astimezone(UTC)
     limit = int(min((plan.now - midnight).total_seconds(), _DAY))
     drafts = [
-        *_forums(rng, day, communes, counts[Kind.FORUM]),
-        *_outreach(rng, day, communes, counts[Kind.OUTREACH]),
+        *_forums(rng, day, turns.take(rng, day, communes, counts[Kind.FORUM])),
+        *_outreach(rng, day, turns.take(rng, day, communes, counts[Kind.OUTREACH])),
         *_tips(rng, communes, counts[Kind.TIP]),
     ]
     if limit < _DAY:
@@ -125,16 +143,17 @@ def _earlier(second: int, limit: int) -> int:
     return _WAKING + second % max(1, limit - _WAKING) // _QUARTER * _QUARTER
 
 
-def _forums(rng: Random, day: date, communes: _Draw, count: int) -> Iterator[_Draft]:
+def _forums(rng: Random, day: date, communes: list[str]) -> Iterator[_Draft]:
     hours = FORUM_HOURS_WEEKEND if day.weekday() >= 5 else FORUM_HOURS_WEEKDAY
-    for commune, hour in zip(communes.many(rng, count), rng.choices(hours, k=count), strict=True):
+    for commune, hour in zip(communes, rng.choices(hours, k=len(communes)), strict=True):
         yield hour * 3600 + rng.choice((0, 0, 1, 2)) * _QUARTER, Kind.FORUM, commune, ""
 
 
-def _outreach(rng: Random, day: date, communes: _Draw, count: int) -> Iterator[_Draft]:
+def _outreach(rng: Random, day: date, communes: list[str]) -> Iterator[_Draft]:
     allowed = channels_on(weekday=day.weekday() < 5, school_day=is_school_day(day))
     channels = _Draw.of(allowed, [HABITS[channel].weight for channel in allowed])
-    for commune, channel in zip(communes.many(rng, count), channels.many(rng, count), strict=True):
+    drawn = channels.many(rng, len(communes))
+    for commune, channel in zip(communes, drawn, strict=True):
         hour = rng.choice(HABITS[channel].hours)
         yield hour * 3600 + int(rng.random() * 4) * _QUARTER, Kind.OUTREACH, commune, channel
 

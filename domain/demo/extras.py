@@ -12,7 +12,9 @@ from domain.demo.activity import Activity
 from domain.demo.calendar import Kind
 from domain.demo.district import Unit
 from domain.demo.photo_rows import given_to
+from domain.demo.texts import in_place
 from domain.feed.models import Kind as FeedKind
+from domain.forums.models import Forum
 from domain.media.models import Photo
 from domain.outreach.models import Outreach, OutreachCount
 from domain.people.models import Officer, Role
@@ -20,6 +22,7 @@ from domain.places import queries as places
 from domain.places.loading import OLD_TO
 from domain.posters import services as posters_service
 from domain.posters.models import PosterDay
+from domain.records.models import LoggedRecord
 from domain.review.models import Review, ReviewKind
 from domain.tips.models import TipState
 from domain.tips.quarantine import QuarantineReason
@@ -129,33 +132,38 @@ def _broken_photo(seeder: "_Seeder", home: Unit) -> None:
 
 
 def reviews(seeder: "_Seeder") -> None:
-    """What the supervisor said of some of the newest outreach records."""
+    """What the supervisor said of some of the newest records."""
     found = select(Officer).where(Officer.role == Role.SUPERVISOR)
     supervisor = seeder.db.scalars(found).unique().first()
-    recent = select(Outreach).order_by(Outreach.entered_at.desc()).limit(24)
-    records = seeder.db.scalars(recent).unique().all()
     if supervisor is None:
         return
-    texts = seeder.texts
-    for number, record in enumerate(records):
-        kind = (ReviewKind.ACKNOWLEDGED, ReviewKind.COMMENT, ReviewKind.SENT_BACK)[number % 3]
-        said = {
-            ReviewKind.ACKNOWLEDGED: "",
-            ReviewKind.COMMENT: seeder.rng.choice(texts.comments),
-            ReviewKind.SENT_BACK: seeder.rng.choice(texts.send_backs),
-        }[kind]
-        at = min(record.entered_at + timedelta(hours=3), seeder.now)
-        back = kind is ReviewKind.SENT_BACK
-        seeder.db.add(
-            Review(
-                id=new_record_id(at),
-                record_kind=FeedKind.OUTREACH,
-                record_id=record.id,
-                kind=kind,
-                author_id=supervisor.id,
-                text=said,
-                at=at,
-                for_officer_id=record.author_id if back else None,
-                mended_at=at if back and number % 2 else None,
-            )
+    for model, most in ((Outreach, 18), (Forum, 6)):
+        recent = select(model).order_by(model.entered_at.desc()).limit(most)
+        for number, record in enumerate(seeder.db.scalars(recent).unique().all()):
+            _review(seeder, supervisor, record, number)
+
+
+def _review(seeder: "_Seeder", by: Officer, record: LoggedRecord, number: int) -> None:
+    """One of three kinds in turn; every other record that was sent back has been mended."""
+    kind = (ReviewKind.ACKNOWLEDGED, ReviewKind.COMMENT, ReviewKind.SENT_BACK)[number % 3]
+    texts = {
+        ReviewKind.ACKNOWLEDGED: ("",),
+        ReviewKind.COMMENT: seeder.texts.comments[record.KIND.value],
+        ReviewKind.SENT_BACK: seeder.texts.send_backs[record.KIND.value],
+    }[kind]
+    at = min(record.entered_at + timedelta(hours=3), seeder.now)
+    back = kind is ReviewKind.SENT_BACK
+    label = commune.level_label if (commune := places.commune_of(seeder.db, record.place)) else ""
+    seeder.db.add(
+        Review(
+            id=new_record_id(at),
+            record_kind=record.KIND,
+            record_id=record.id,
+            kind=kind,
+            author_id=by.id,
+            text=in_place(seeder.rng.choice(texts), level=label, hamlet=record.place.name),
+            at=at,
+            for_officer_id=record.author_id if back else None,
+            mended_at=at if back and number % 2 else None,
         )
+    )

@@ -1,7 +1,7 @@
 """The words of the demo: tips, talks, opinions, notes and officers, all plainly examples."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -106,8 +106,9 @@ class DemoTexts:
     opinions: tuple[ForumOpinion, ...]
     notes: tuple[OutreachNote, ...]
     venues: tuple[Venue, ...]
-    comments: tuple[str, ...]
-    send_backs: tuple[str, ...]
+    comments: Mapping[str, tuple[str, ...]]
+    """What a supervisor says of an outreach activity or a forum."""
+    send_backs: Mapping[str, tuple[str, ...]]
     corrections: tuple[str, ...]
     withdrawals: tuple[str, ...]
     officers: tuple[DemoOfficer, ...]
@@ -182,8 +183,8 @@ def load_texts() -> DemoTexts:
         opinions=_opinions(_read("opinions")),
         notes=tuple(OutreachNote(row["channel"], row["text"]) for row in outreach["notes"]),
         venues=tuple(Venue(row["name"], tuple(row["suits"])) for row in outreach["venues"]),
-        comments=tuple(review["comments"]),
-        send_backs=tuple(review["send_backs"]),
+        comments={kind: tuple(said) for kind, said in review["comments"].items()},
+        send_backs={kind: tuple(said) for kind, said in review["send_backs"].items()},
         corrections=tuple(changes["corrections"]),
         withdrawals=tuple(changes["withdrawals"]),
         officers=tuple(

@@ -181,6 +181,16 @@ def test_silent_communes_have_been_silent_for_thirty_days(
     assert {commune for commune, day in last.items() if day < since} == plan.silent
 
 
+def test_with_few_records_only_the_silent_communes_are_silent(plan: HalfYear) -> None:
+    since = plan.last_day - timedelta(days=SILENT_DAYS - 1)
+    logged = {
+        each.commune
+        for each in activities(plan, Random(8), 600)
+        if each.kind is not Kind.TIP and each.held_on >= since
+    }
+    assert logged == set(COMMUNES) - plan.silent
+
+
 def test_communes_differ(happened: list[Activity]) -> None:
     counts = Counter(each.commune for each in happened).most_common()
     assert counts[0][1] > 2.5 * counts[-1][1]
