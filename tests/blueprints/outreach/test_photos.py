@@ -8,11 +8,10 @@ from sqlalchemy import update
 
 from domain.people.models import DeviceKind, SignIn
 from tests.blueprints.outreach.conftest import entry
-from tests.support.images import boxed_file, photo
+from tests.support.bad_photos import BAD_PHOTOS, fill_the_disk
+from tests.support.images import photo
 from tests.support.sending import file
 from web.extensions import db
-
-HEIC = boxed_file(b"heic")
 
 
 def _thumbs(page) -> list[str]:
@@ -52,22 +51,13 @@ def test_a_photo_kept_for_the_next_try_can_be_left_out(officer, hamlet_id):
     assert _thumbs(saved) == []
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "sentence"),
-    [
-        ("trong.jpg", b"", "không có gì bên trong"),
-        ("chu.jpg", b"Day la mot bai van. " * 40, "không phải là hình"),
-        ("IMG_1.heic", HEIC, "kiểu HEIC"),
-        ("cut.jpg", photo(width=900, height=700)[:9000], "bị hỏng"),
-        ("nang.jpg", b"\xff\xd8\xff" + bytes(21 * 1024 * 1024), "nặng quá 20 MB"),
-    ],
-)
+@pytest.mark.parametrize(("name", "make", "sentence"), BAD_PHOTOS)
 def test_a_photo_that_cannot_be_kept_is_named_and_costs_nothing_else(
-    officer, hamlet_id, name, data, sentence
+    officer, hamlet_id, name, make, sentence
 ):
     form = entry(officer, hamlet_id, "?channel=leaflet")
     page = officer.send_for_page(
-        form, {"count_leaflets": "90", "photos": [file(name, data), file("tot.jpg")]}
+        form, {"count_leaflets": "90", "photos": [file(name, make()), file("tot.jpg")]}
     )
     assert sentence in page.text
     assert f"“{name}”" in page.text
@@ -93,6 +83,14 @@ def test_a_missing_photo_folder_costs_the_photo_and_not_the_words(officer, hamle
     page = officer.send_for_page(form, {"venue": "Chợ sáng", "photos": file()})
     assert "Chợ sáng" in page.text
     assert "“anh.jpg” chưa giữ được vì kho hình đang trục trặc" in page.text
+
+
+def test_a_full_disk_costs_the_photo_and_not_the_words(officer, hamlet_id, monkeypatch):
+    fill_the_disk(monkeypatch)
+    form = entry(officer, hamlet_id, "?channel=leaflet")
+    page = officer.send_for_page(form, {"venue": "Chợ sáng", "photos": file()})
+    assert "Chợ sáng" in page.text
+    assert "“anh.jpg” chưa giữ được vì máy chủ hết chỗ" in page.text
 
 
 def test_photos_are_added_and_taken_away_later(officer, hamlet_id):
