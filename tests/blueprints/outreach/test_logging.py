@@ -13,6 +13,7 @@ from domain.reference.models import ListKey
 from tests.blueprints.outreach.conftest import entry
 from tests.factories import BINH_THANH, place
 from tests.support.sending import file, record_id
+from tests.support.villager import set_setting
 
 
 def _count(stored) -> int:
@@ -37,6 +38,21 @@ def test_each_of_the_eighteen_channels_asks_for_its_own_counts_and_no_others(off
         asked = {name for name in form.names() if name.startswith("count_")}
         counted = str(channel.details["count_units"]).split(";")
         assert asked == {f"count_{unit}" for unit in counted}, channel.code
+
+
+def test_women_age_and_occupation_are_asked_for_in_a_switched_on_period_alone(app, officer, day):
+    def asked(channel: str) -> set[str]:
+        form = officer.get(f"/outreach/new?channel={channel}&like=none").form("channel")
+        return {name for name in form.names() if name.startswith("count_")}
+
+    usual = asked("direct_session")
+    set_setting(app, "demographics_from", day.isoformat())
+    set_setting(app, "demographics_to", day.isoformat())
+    assert {"count_people", "count_women"} <= asked("direct_session")
+    assert asked("leaflet") == {"count_leaflets"}
+    set_setting(app, "demographics_from", (day - timedelta(days=9)).isoformat())
+    set_setting(app, "demographics_to", (day - timedelta(days=1)).isoformat())
+    assert asked("direct_session") == usual == {"count_people", "count_sessions"}
 
 
 def test_a_logged_activity_can_be_read_by_the_unit_and_the_supervisor(
@@ -70,6 +86,15 @@ def test_a_logged_activity_can_be_read_by_the_unit_and_the_supervisor(
         assert "Chợ Phương Trà" in shown
         assert where in shown
         assert "Loa kéo, xe loa" in browser_of(reader).get("/outreach").text
+
+
+def test_where_the_phone_stood_is_kept_when_it_was_asked_for(officer, hamlet_id):
+    form = entry(officer, hamlet_id, "?channel=leaflet")
+    assert (form.values["latitude"], form.values["longitude"]) == ("", "")
+    page = officer.send_for_page(form, {"latitude": "10.4512", "longitude": "105.6328"})
+    assert "Vị trí 10.4512, 105.6328" in page.text
+    without = entry(officer, hamlet_id, "?channel=leaflet&like=none")
+    assert "Vị trí" not in officer.send_for_page(without).text
 
 
 def test_the_neighbours_records_are_as_good_as_missing(officer, hamlet_id, browser_of):
