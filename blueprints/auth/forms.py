@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, Length
 from domain.people.models import DeviceKind, Officer
 from domain.people.rules import needs_second_factor
 from domain.people.sign_in import Device
+from domain.text import one_line
 from web.devices import label
 from web.password_fields import LONG, NewPasswordForm, add_error, good_pin, too_fast
 
@@ -30,7 +31,7 @@ class SignInForm(FlaskForm):
     username = StringField(
         _l("Tên đăng nhập"),
         [DataRequired(_l("Gõ tên đăng nhập.")), Length(max=60)],
-        filters=[lambda text: (text or "").strip().lower()],
+        filters=[lambda text: one_line(text or "").lower()],
     )
     password = PasswordField(_l("Mật khẩu"), [LONG])
     code = StringField(_l("Mã xác nhận"), [Length(max=40)])

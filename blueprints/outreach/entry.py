@@ -14,6 +14,7 @@ from domain.outreach.choices import Choices, choices_for
 from domain.outreach.content import COUNT, content_of
 from domain.outreach.models import Outreach
 from domain.outreach.services import Acting
+from domain.text import clean
 from web import logged, records
 from web.authz import current_officer
 from web.context import now, ring, session, today, tree_day, who
@@ -83,7 +84,7 @@ class Entry:
 
         Without `like=none` that is the officer's last one, of the channel when it is named.
         """
-        channel = request.args.get("channel", "")
+        channel = clean(request.args.get("channel", ""))
         last = None
         if request.args.get("like") != "none":
             last = queries.last_of(session(), current_officer, channel)
@@ -96,7 +97,7 @@ class Entry:
 
     def recount(self) -> str:
         """The counts of another channel, with what was typed in boxes that both have."""
-        channel = request.args.get("channel", "")
+        channel = clean(request.args.get("channel", ""))
         last = queries.last_of(session(), current_officer, channel) if channel else None
         texts = MultiDict(request.args)
         for name in [name for name in texts if name.startswith(COUNT)]:

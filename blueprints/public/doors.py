@@ -13,7 +13,7 @@ from domain.posters import codes
 from domain.posters import queries as posters
 from domain.posters.codes import BadCode
 from domain.posters.models import Poster, PosterState
-from domain.text import fold
+from domain.text import clean, fold
 from domain.tips import doorways
 from domain.tips.doorways import Doorway
 from web.context import session, tree_day
@@ -60,9 +60,11 @@ def by_place(text: str) -> Door:
 
     Raises `NotFound` for a place that is not in the list.
     """
-    if fold(text.strip()) in _UNKNOWN_WORDS:
+    # Cleaned, because PostgreSQL refuses to compare with what no text of its own can hold.
+    text = clean(text)
+    if fold(text) in _UNKNOWN_WORDS:
         return Door(way=doorways.to_anywhere(session(), tree_day()), place_value=UNKNOWN)
-    place = _place(text.strip())
+    place = _place(text)
     if place.level not in {Level.COMMUNE, Level.HAMLET}:
         raise NotFound
     way = doorways.to_place(session(), place, tree_day())
@@ -113,7 +115,7 @@ def commune(code: str) -> Place | None:
     if not code:
         return None
     try:
-        found = places.by_code(session(), code, tree_day())
+        found = places.by_code(session(), clean(code), tree_day())
     except NotFound:
         return None
     return found if found.level is Level.COMMUNE else None

@@ -211,3 +211,10 @@ def test_the_door_speaks_english_when_asked_and_keeps_where_one_was_going(people
 def test_the_language_of_the_profile_wins_over_the_address(people, browser_of):
     browser = browser_of("xa1")
     assert "Tài khoản" in browser.get("/me?lang=en").text
+
+
+def test_signs_that_cannot_be_seen_in_a_user_name_count_as_nothing(people, browser_of):
+    refused(browser_of(), "không ai" + chr(0), PASSWORD)
+    for sign in (chr(0), chr(1), "\u200b", "\u202e", ""):
+        refused(browser_of(), "xa" + sign + "1", "sai mật khẩu rồi")
+    refused(browser_of(), "xa1" + chr(2), "sai mật khẩu rồi", status=429)

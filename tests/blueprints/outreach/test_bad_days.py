@@ -57,3 +57,7 @@ def test_passwords_are_never_offered_again(app, people, browser_of):
     with held(app, "sign_ins"):
         answer = visitor.send(form, {"username": "xa1", "password": PASSWORD}, status=503)
     assert PASSWORD not in answer.get_data(as_text=True)
+
+
+def test_a_channel_that_no_database_holds_is_no_crash(officer):
+    assert officer.get("/outreach/new?channel=%00").form("held_on")

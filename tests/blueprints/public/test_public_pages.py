@@ -303,3 +303,18 @@ def test_a_form_at_hand_is_answered_just_like_one_drawn_anew(in_a_hurry, person,
     headers = [{k: v for k, v in a.headers if k != "Content-Length"} for a in answers]
     assert headers[0] == headers[1] == headers[2]
     assert person.raw(f"/q/{code.lower()}/tip", headers=accepts).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/tip?place=%00", 404), ("/tip?commune=%00", 200), ("/first-aid?place=a%00b", 200)],
+)
+def test_a_sign_that_no_database_holds_is_no_crash(villager, address, status):
+    villager.browser.get(address, status=status)
+
+
+def test_a_tip_with_such_a_sign_for_a_place_is_taken_all_the_same(villager):
+    form = villager.browser.get("/tip?place=30127-01").form("submission_id")
+    assert villager.keep(
+        villager.browser.send(form, {"story": "một", "place": chr(0)}).headers["Location"]
+    ).code
