@@ -21,6 +21,7 @@ from domain.media.models import Photo
 from domain.people.models import Officer
 from domain.people.rules import Permission, may
 from domain.places import queries as places
+from domain.places.models import Place
 from domain.places.naming import in_a_sentence
 from domain.records.models import LoggedRecord
 from domain.review import queries as review
@@ -83,6 +84,14 @@ class Supervision:
         return review_form.fresh()
 
 
+def place_for_reader(db: Session, place: Place) -> str:
+    """The place, with its commune where that is not the reader's own: "Ấp 3, xã Ba Sao"."""
+    commune = places.commune_of(db, place)
+    if commune is None or commune.id in {place.id, current_officer.place_id}:
+        return place.full_name
+    return f"{place.full_name}, {in_a_sentence(commune.full_name)}"
+
+
 class RecordReading(ABC):
     """What the page of a logged record shows besides what is its kind's own."""
 
@@ -129,12 +138,8 @@ class RecordReading(ABC):
 
     @cached_property
     def where(self) -> str:
-        """The place, with its commune where that is not the reader's own: "Ấp 3, xã Ba Sao"."""
-        place = self._record.place
-        commune = places.commune_of(self._db, place)
-        if commune is None or commune.id in {place.id, current_officer.place_id}:
-            return place.full_name
-        return f"{place.full_name}, {in_a_sentence(commune.full_name)}"
+        """Where it was held."""
+        return place_for_reader(self._db, self._record.place)
 
     @property
     def late(self) -> int:

@@ -34,7 +34,7 @@ from web.context import session, today
 from web.filters import clock, day, dong, moment
 from web.htmx import render
 from web.language import say
-from web.reading import Supervision
+from web.reading import Supervision, place_for_reader
 
 
 class Page:
@@ -103,7 +103,7 @@ class Page:
         reached = self._reached()
         told = [
             (gettext("Báo lúc"), self.received),
-            (gettext("Nơi xảy ra"), tip.place.full_name if tip.place else ""),
+            (gettext("Nơi xảy ra"), place_for_reader(session(), tip.place) if tip.place else ""),
             (gettext("Xảy ra"), happened),
             (gettext("Chuyển tiền"), sent),
             (gettext("Thiệt hại"), self._loss()),

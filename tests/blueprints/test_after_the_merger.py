@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import PHUONG_TRA, make_officer, successor
 from tests.factories_outreach import make_hamlet
+from tests.support.page import text_of
 from tests.support.villager import set_setting
 from web.extensions import db
 
@@ -27,6 +28,17 @@ def merged(app):
 def test_an_officer_can_tell_hamlets_of_one_name_apart(merged, browser_of, address):
     text = browser_of("moi").get(address).text
     assert all(twin in text for twin in TWINS)
+
+
+def test_a_tip_tells_its_reader_which_of_the_two_it_is_about(merged, browser_of):
+    officer = browser_of("moi")
+    page = officer.get("/tips/new")
+    [choice] = [e for e in page.all("label") if text_of(e) == TWINS[1]]
+    box = next(choice.iter("input"))
+    told = {"source": "phone", "story": "Có người dán tờ rơi.", "place": box.get("value")}
+    officer.send(page.form("source"), told)
+    id_ = page.form("source").values["id"]
+    assert "Nơi xảy ra Ấp 1, xã Phương Trà" in officer.get(f"/tips/{id_}").text
 
 
 def test_a_villager_can_tell_hamlets_of_one_name_apart(merged, browser_of):
