@@ -65,6 +65,11 @@ def test_what_an_earlier_start_left_needs_no_preparing(settings):
     assert told_when_prepared(settings) == {"address": "http://127.0.0.1:8000"}
 
 
+def test_no_secret_stands_in_what_the_settings_say_of_themselves(settings):
+    told = repr(replace(settings, database_url="postgresql+psycopg://app:chim@localhost/tin"))
+    assert "chim" not in told and settings.secret_key not in told
+
+
 def test_the_demo_is_told_under_the_address_of_today(demo):
     told = told_when_prepared(demo)
     assert told == {
