@@ -48,9 +48,10 @@ from web import (
     sign_in,
     slow_down,
     tip_access,
+    uploads,
 )
 from web.config import Config
-from web.extensions import csrf, db, htmx
+from web.extensions import csrf, db
 
 BLUEPRINTS = (
     public.bp, auth, home, forums, outreach, tips, posters, feed, media, admin, me
@@ -58,7 +59,7 @@ BLUEPRINTS = (
 GLUE = (
     authz, same_origin, sign_in, slow_down, tip_access, held_forms,
     errors, crash_log, compression, headers, filters, language, navigation, assets, icons, photos,
-    drafts, cli, migrating, public,
+    drafts, cli, migrating, public, uploads,
 )  # fmt: skip
 
 
@@ -72,7 +73,7 @@ def create_app(settings: Config | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.pop("config", None)
-    for extension in (db, csrf, htmx):
+    for extension in (db, csrf):
         extension.init_app(app)
     with app.app_context():
         database.prepare(db.engine)

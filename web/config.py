@@ -54,7 +54,6 @@ class Config:
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "TESTING": self.testing,
-            "MAX_CONTENT_LENGTH": 100 * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
             "MAX_FORM_PARTS": 2000,
             "WTF_CSRF_TIME_LIMIT": None,

@@ -4,7 +4,6 @@ from flask_babel import Babel
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
-from htmx_flask import Htmx
 
 from domain.base import Base
 from domain.engines import to_json
@@ -16,5 +15,4 @@ db = SQLAlchemy(
 )
 login_manager = LoginManager()
 csrf = CSRFProtect()
-htmx = Htmx()
 babel = Babel()

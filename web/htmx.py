@@ -11,8 +11,12 @@ from werkzeug.utils import redirect as werkzeug_redirect
 
 def wants_fragment() -> bool:
     """Whether htmx asked to refresh a part of the page. Boosted and history requests are pages."""
-    seen = request.htmx  # type: ignore[attr-defined]
-    return bool(seen) and not seen.boosted and not seen.history_restore_request
+    heads = request.headers
+    return (
+        heads.get("HX-Request") == "true"
+        and "HX-Boosted" not in heads
+        and "HX-History-Restore-Request" not in heads
+    )
 
 
 def page_address() -> str:

@@ -28,8 +28,8 @@ from web import photos
 from web.authz import current_officer
 from web.context import now, ring, session, today
 from web.language import say
+from web.uploads import PHOTOS_AT_ONCE
 
-PHOTOS_AT_ONCE = 20
 KEEP = "keep-"
 THEIRS = "theirs"
 

@@ -21,8 +21,8 @@ from domain.tips.sealing import tip_key
 from web import photos
 from web.context import now, ring, session, settings, today
 from web.language import say
+from web.uploads import PUBLIC_PHOTOS_AT_ONCE
 
-MOST_PHOTOS = 5
 _IS_THE_CODE = Sentence("Đây là mã xem trả lời. Đừng gửi mã này cho ai, kể cả công an.")
 
 
@@ -40,7 +40,7 @@ class Answer:
 def arrive() -> Answer:
     """Read the form and make its photos safe; nothing is written yet."""
     ticket = request.form.get("ticket", "")
-    limit = MOST_PHOTOS if settings()["photos_open"] else 0
+    limit = PUBLIC_PHOTOS_AT_ONCE if settings()["photos_open"] else 0
     return Answer(
         ticket=ticket,
         token=tokens.opened(ring(), PageKind.TICKET, ticket, now()),

@@ -29,8 +29,8 @@ from domain.tips.sealing import tip_key
 from domain.vault.sealing import RecordKey
 from web import photos
 from web.context import now, ring, session, settings, today, tree_day
+from web.uploads import PUBLIC_PHOTOS_AT_ONCE
 
-MOST_PHOTOS = 5
 _SLUGS: Keep[frozenset[str]] = Keep(most=2, seconds=30)
 
 
@@ -66,7 +66,7 @@ def arrive(door: Door) -> Arrived:
     """Read the form and make its photos safe; nothing is written yet."""
     typed = forms.read(request.form)
     held = _held(typed)
-    limit = MOST_PHOTOS - len(held) if settings()["photos_open"] else 0
+    limit = PUBLIC_PHOTOS_AT_ONCE - len(held) if settings()["photos_open"] else 0
     received = photos.receive(photos.sent(), limit=limit)
     return Arrived(
         door=door,
@@ -148,7 +148,9 @@ def _held(typed: Typed) -> list[Photo]:
         return []
     claims = ring().macs("photo-claim", typed.submission_id.bytes)
     tips = {tip.id for tip in receiving.siblings(session(), ring(), typed.submission_id)}
-    found = session().scalars(select(Photo).where(Photo.id.in_(typed.photo_ids[:MOST_PHOTOS])))
+    found = session().scalars(
+        select(Photo).where(Photo.id.in_(typed.photo_ids[:PUBLIC_PHOTOS_AT_ONCE]))
+    )
     by_id = {
         photo.id: photo
         for photo in found

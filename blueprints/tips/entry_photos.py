@@ -14,7 +14,7 @@ from web import photos
 from web.authz import current_officer
 from web.context import ring, session, today
 from web.language import say
-from web.records import PHOTOS_AT_ONCE
+from web.uploads import PHOTOS_AT_ONCE
 
 
 @dataclass(kw_only=True)

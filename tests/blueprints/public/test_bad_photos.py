@@ -11,6 +11,7 @@ from domain.tips.models import Tip, TipMessage
 from tests.support.bad_photos import BAD_PHOTOS, fill_the_disk
 from tests.support.page import Page
 from tests.support.villager import count, photo, picture, stored_tips
+from web.uploads import MOST_BODY, HeldFile
 
 MANY = [f"hinh-{number}.jpg" for number in range(30)]
 
@@ -45,6 +46,36 @@ def test_of_thirty_photos_at_once_five_are_kept_and_the_others_named(villager):
     assert count(villager.app, Photo) == 5
 
 
+def test_thirty_camera_photos_sent_whole_cost_no_word_and_no_room(villager):
+    """A browser without our script sends what the phone has: more than is kept on the way in."""
+    heavy = picture() + bytes(5_000_000)
+    many = [photo(picture(n) if n < 4 else heavy, name) for n, name in enumerate(MANY)]
+    kept = villager.send(story="nặng quá", photos=many)
+    assert stored_tips(villager.app)[0].body.story == "nặng quá"
+    assert [name for name in MANY if f"“{name}”" in kept.page.text] == MANY[5:]
+    assert count(villager.app, Photo) == 5
+
+
+def test_of_a_file_no_more_is_kept_on_its_way_than_tells_that_it_is_too_large():
+    held = HeldFile(10)
+    assert held.write(b"12345678") == 8
+    assert held.write(b"9abcdef") == 7
+    held.seek(0)
+    assert held.read() == b"123456789a"
+    held.close()
+
+
+def test_a_body_larger_than_any_form_is_refused_with_a_sentence(villager):
+    answer = villager.browser.raw(
+        "/tip",
+        "POST",
+        data={"story": "x"},
+        environ_overrides={"CONTENT_LENGTH": str(MOST_BODY + 1)},
+    )
+    assert answer.status_code == 413
+    assert "Bớt hình rồi gửi lại" in answer.get_data(as_text=True)
+
+
 def test_a_full_disk_costs_the_photo_and_not_the_words(villager, monkeypatch):
     fill_the_disk(monkeypatch)
     kept = villager.send(story="hết chỗ", photos=[photo(picture(), "a.jpg")])
@@ -54,8 +85,6 @@ def test_a_full_disk_costs_the_photo_and_not_the_words(villager, monkeypatch):
     assert "“b.jpg” chưa giữ được" in page.text and "vẫn còn chữ" in page.text
 
 
-# Werkzeug leaves the file it had begun to fill to the garbage collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("tells_its_length", [True, False])
 def test_an_upload_cut_on_its_way_is_never_taken_for_a_whole_one(villager, tells_its_length):
     form = villager.form()
