@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.base import Worker
 
 from domain.errors import Refusal
 from web.config import Config, read
@@ -51,11 +52,17 @@ class Server(BaseApplication):
             "limit_request_fields": 60,
             "proc_name": "lang-nghe",
             "control_socket_disable": True,
-            "when_ready": lambda _: print(self._ready, flush=True),
+            # Not sooner: a worker that cannot yet hear a signal would outlive the order to stop.
+            "post_worker_init": self._say_ready,
         }
         for name, value in options.items():
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
+
+    def _say_ready(self, worker: Worker) -> None:
+        """The first worker serves; one that replaces it has nothing new to tell."""
+        if worker.age == 1:
+            print(self._ready, flush=True)
 
     def load(self) -> "Flask":
         """The WSGI app, built in the worker.
