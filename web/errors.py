@@ -53,8 +53,8 @@ _SENTENCES = {
     429: Sentence("Gửi nhiều quá. Chờ một chút rồi thử lại."),
     500: Sentence("Có lỗi bên máy chủ. Chưa lưu được; thử lại sau ít phút giúp."),
 }
-_NOT_OFFERED_AGAIN = frozenset({"public", "auth", "me", None})
-"""Public forms come back by themselves; the others carry passwords and PINs."""
+_NOT_OFFERED_AGAIN = typed.WITH_SECRETS | {"public", None}
+"""Public forms come back by themselves."""
 
 _LAST_RESORT = (
     '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Có lỗi</title>'
@@ -107,7 +107,6 @@ def _unsaved(status: int, sentence: str, otherwise: str) -> ResponseReturnValue:
 
 
 def _on_database(_: OperationalError) -> ResponseReturnValue:
-    db.session.rollback()
     writing.set(False)  # Saying so must not wait for the lock that the form waited for.
     return _unsaved(503, BUSY, otherwise=SLOW)
 

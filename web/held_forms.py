@@ -21,8 +21,6 @@ from web.photos import store
 from web.sign_in import COOKIE_KEY, to_page
 
 FIELD = "held_form"
-_NEVER_KEPT = frozenset({"auth", "me"})
-"""Their forms carry passwords and PINs."""
 _LONGEST_PATH = 400
 _BEING_CORRECTED = "corrected"
 
@@ -40,7 +38,7 @@ def keep() -> UUID | None:
 
 
 def _keep(officer_id: UUID) -> UUID | None:
-    if request.blueprint in _NEVER_KEPT:
+    if request.blueprint in typed.WITH_SECRETS:
         return None
     g.pop("held_form", None)
     if (already := _named(officer_id)) is not None:

@@ -25,6 +25,8 @@ _LABELS = {
     "spot": _l("Chỗ dán"),
     "gist": _l("Ý kiến"),
 }
+WITH_SECRETS = frozenset({"auth", "me"})
+"""Blueprints whose forms carry passwords and PINs: nothing typed there is kept or shown again."""
 _LIKE_A_CODE = re.compile(r"[a-z0-9_:.-]*|[0-9a-f-]{36}")
 
 
@@ -48,14 +50,15 @@ def again(status: int, sentence: str) -> ResponseReturnValue:
 
     Files cannot be put back into a form: each field that carried some asks for them once more.
     """
+    sent = fields()
     chosen = [name for name, file in request.files.items(multi=True) if file.filename]
     page = render_template(
         "errors/again.html",
         status=status,
         sentence=sentence,
         path=request.full_path.rstrip("?"),
-        fields=fields(),
-        lines=shown(fields()),
+        fields=sent,
+        lines=shown(sent),
         file_fields=[(name, chosen.count(name)) for name in dict.fromkeys(chosen)],
     )
     return page, status
