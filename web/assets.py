@@ -7,6 +7,7 @@ there by WhiteNoise, compressed beforehand:
   which makes of them what is sent. Modules that import
   one another by relative address therefore always get the same build;
 - `/static/<build>/css/staff.css`, one file made of the small sources, in the order given here;
+- `/static/<build>/css/pages/<blueprint>.css`, what only the pages of one blueprint need;
 - `/static/<build>/js/behaviours.js`, with the modules that every page needs written into it;
 - `/static/vendor/<name>-<version>/…`, which a new release of ours does not make anyone fetch again.
 
@@ -38,6 +39,7 @@ FOUNDATION = ("tokens", "reset", "base", "controls", "layout", "blocks")
 HTMX = "vendor/htmx-2.0.11/htmx.min.js"
 LOADER = "js/behaviours.js"
 SHEET = "css/staff.css"
+PAGES = "css/pages"
 
 # The service worker is served by a view of its own, because its scope is where it is served from.
 _NOT_PUBLISHED = ("css/", "vendor/", "sw.js")
@@ -73,9 +75,13 @@ class Assets:
         """Return the address of a file of `static/`, such as `img/favicon.svg`."""
         return f"/static/{path}" if path.startswith("vendor/") else f"/static/{self.build}/{path}"
 
-    def stylesheets(self) -> list[str]:
-        """Return the addresses of the staff stylesheets in their order."""
-        return [self.url(SHEET)]
+    pages: frozenset[str] = frozenset()
+    """Blueprints whose pages have a stylesheet of their own."""
+
+    def stylesheets(self, blueprint: str | None = None) -> list[str]:
+        """Return the addresses of the staff stylesheets for a page of a blueprint, in order."""
+        own = [self.url(f"{PAGES}/{blueprint}.css")] if blueprint in self.pages else []
+        return [self.url(SHEET), *own]
 
     def scripts(self) -> list[Script]:
         """Return the scripts of a staff page in their order."""
@@ -88,8 +94,12 @@ def stylesheet_sources(static: Path) -> list[Path]:
     return [
         *(css / f"{name}.css" for name in FOUNDATION),
         *sorted((css / "components").glob("*.css")),
-        *sorted((css / "pages").glob("*.css")),
     ]
+
+
+def page_sources(static: Path) -> list[Path]:
+    """Return the stylesheets that only the pages of the blueprint of that name need."""
+    return sorted((static / PAGES).glob("*.css"))
 
 
 def minify_css(text: str) -> str:
@@ -103,13 +113,17 @@ def minify_css(text: str) -> str:
     return _AROUND_MARKS.sub(squeeze, bare).replace(";}", "}").strip()
 
 
-def with_short_names(css: str) -> str:
-    """Give the custom properties that a stylesheet defines names of a letter or two, the most used
-    ones first. Nothing outside the stylesheet knows their names."""
+def short_names(css: str) -> dict[str, str]:
+    """Names of a letter or two for the custom properties that a stylesheet defines, the most used
+    ones first. Nothing but our stylesheets knows their names."""
     used = Counter(_CUSTOM_PROPERTY.findall(css))
     defined = sorted(set(_DEFINITION.findall(css)), key=lambda name: (-used[name], name))
     letters = [*ascii_letters, *map("".join, product(ascii_letters, repeat=2))]
-    short = {name: f"--{letter}" for name, letter in zip(defined, letters, strict=False)}
+    return {name: f"--{letter}" for name, letter in zip(defined, letters, strict=False)}
+
+
+def with_names(css: str, short: dict[str, str]) -> str:
+    """The stylesheet with custom properties under their short names."""
     return _CUSTOM_PROPERTY.sub(lambda found: short.get(found[0], found[0]), css)
 
 
@@ -167,7 +181,7 @@ def publish(static: Path, target: Path) -> Assets:
         published = target / "vendor" / source.relative_to(static / "vendor")
         if not published.exists() or published.read_bytes() != source.read_bytes():
             _write(published, source.read_bytes())
-    return Assets(build)
+    return Assets(build, frozenset(path.stem for path in page_sources(static)))
 
 
 def init_app(app: Flask) -> None:
@@ -189,15 +203,21 @@ def init_app(app: Flask) -> None:
 
 def _digest(static: Path) -> str:
     digest = hashlib.sha256(Path(__file__).read_bytes())
-    for path in [*stylesheet_sources(static), *_published_as_they_lie(static)]:
+    styles = [*stylesheet_sources(static), *page_sources(static)]
+    for path in [*styles, *_published_as_they_lie(static)]:
         content = path.read_bytes()
         digest.update(f"{path.relative_to(static)}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()[:12]
 
 
 def _own_files(static: Path) -> Iterator[tuple[str, bytes]]:
-    sheet = "".join(p.read_text(encoding="utf-8") for p in stylesheet_sources(static))
-    yield SHEET, with_short_names(minify_css(sheet)).encode()
+    joined = "".join(p.read_text(encoding="utf-8") for p in stylesheet_sources(static))
+    sheet = minify_css(joined)
+    short = short_names(sheet)
+    yield SHEET, with_names(sheet, short).encode()
+    for path in page_sources(static):
+        own = minify_css(path.read_text(encoding="utf-8"))
+        yield f"{PAGES}/{path.name}", with_names(own, short).encode()
     for path in _published_as_they_lie(static):
         name = path.relative_to(static).as_posix()
         if path.suffix == ".js":

@@ -13,10 +13,12 @@ from flask import Flask
 from web import assets
 from web.assets import (
     minify_css,
+    page_sources,
     publish,
+    short_names,
     strip_js_comments,
     stylesheet_sources,
-    with_short_names,
+    with_names,
     with_whole_imports,
 )
 
@@ -62,13 +64,26 @@ def _meaning(css: str) -> str:
 
 def test_short_names_change_names_alone() -> None:
     css = minify_css("".join(path.read_text() for path in stylesheet_sources(STATIC)))
-    short = with_short_names(css)
+    short = with_names(css, short_names(css))
     long_ones, short_ones = (re.findall(r"(?<![\w-])--[\w-]+", text) for text in (css, short))
     names = set(zip(long_ones, short_ones, strict=True))
     assert len(names) == len(set(long_ones)) == len(set(short_ones)) > 52, "one name for each"
     assert re.sub(r"(?<![\w-])--[\w-]+", "--", short) == re.sub(r"(?<![\w-])--[\w-]+", "--", css)
     kept = ".a--b{--long:1;c:var(--long) var(--elsewhere)}"
-    assert with_short_names(kept) == ".a--b{--a:1;c:var(--a) var(--elsewhere)}"
+    assert with_names(kept, short_names(kept)) == ".a--b{--a:1;c:var(--a) var(--elsewhere)}"
+
+
+def test_the_sheet_of_a_page_uses_only_properties_that_every_page_has() -> None:
+    joined = "".join(path.read_text() for path in stylesheet_sources(STATIC))
+    for path in page_sources(STATIC):
+        used = set(re.findall(r"(?<![\w-])--[\w-]+", path.read_text()))
+        assert used <= set(short_names(minify_css(joined))), path
+
+
+def test_the_sheet_of_a_page_is_sent_to_pages_of_its_blueprint_alone(app: Flask) -> None:
+    stylesheets = app.jinja_env.globals["stylesheets"]
+    assert stylesheets("forums")[0] == stylesheets("home")[0] == stylesheets(None)[0]
+    assert (len(stylesheets("forums")), len(stylesheets("home"))) == (2, 1)
 
 
 def test_no_page_or_script_names_a_custom_property() -> None:
@@ -96,7 +111,7 @@ def test_the_shell_is_light_enough_for_a_weak_line(tmp_path: Path) -> None:
 
 
 def test_files_are_kept_by_browsers_for_ever_and_travel_packed(app: Flask) -> None:
-    stylesheets = app.jinja_env.globals["stylesheets"]()
+    stylesheets = app.jinja_env.globals["stylesheets"]("forums")
     scripts = [script.url for script in app.jinja_env.globals["scripts"]()]
     for address in [*stylesheets, *scripts]:
         for encoding in ("br", "gzip"):
@@ -148,18 +163,15 @@ def test_the_sources_and_the_service_worker_are_not_published(tmp_path: Path) ->
         path.relative_to(tmp_path / published.build).as_posix()
         for path in (tmp_path / published.build).rglob("*.css")
     }
-    assert names == {"css/staff.css"}
+    pages = {f"css/pages/{path.name}" for path in page_sources(STATIC)}
+    assert names == {"css/staff.css", *pages}
     assert not list((tmp_path / published.build).glob("sw.js"))
 
 
 def test_every_behaviour_named_in_a_page_has_its_module() -> None:
-    loader = (STATIC / "js" / "behaviours.js").read_text()
-    known = set(re.findall(r'(\w+): \(\) => import\("\./(?:\1)\.js"\)', loader))
-    known |= set(re.findall(r'import \* as (\w+) from "\./(?:\1)\.js"', loader))
     named: set[str] = set()
     for path in (ROOT / "templates").rglob("*.html"):
         for names in re.findall(r'data-behaviour="([\w ]+)"', path.read_text()):
             named |= set(names.split())
-    assert named - known == set(), "list these in behaviours.js"
-    for name in known:
-        assert (STATIC / "js" / f"{name}.js").exists()
+    modules = {path.stem for path in (STATIC / "js").glob("*.js")}
+    assert named - modules == set()
