@@ -5,11 +5,14 @@ from domain.feed import models as feed
 from domain.feed import search_index
 from domain.forums import models as forums
 from domain.history import models as history
+from domain.mailboxes import models as mailboxes
 from domain.media import models as media
 from domain.outreach import models as outreach
 from domain.people import models as people
 from domain.places import models as places
+from domain.plans import models as plans
 from domain.posters import models as posters
+from domain.records import models as records
 from domain.reference import models as reference
 from domain.review import models as review
 from domain.tips import models as tips
@@ -19,11 +22,14 @@ __all__ = [
     "feed",
     "forums",
     "history",
+    "mailboxes",
     "media",
     "outreach",
     "people",
     "places",
+    "plans",
     "posters",
+    "records",
     "reference",
     "review",
     "search_index",

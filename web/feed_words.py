@@ -21,6 +21,7 @@ _FOLDERS = {
     Kind.FORUM: "forums",
     Kind.TIP: "tips",
     Kind.POSTER: "posters",
+    Kind.MAILBOX: "mailboxes/openings",
 }
 _AMOUNT = "amount_held"
 _HALF_DAY = timedelta(hours=12)
@@ -80,6 +81,8 @@ class FeedWords:
                 return str(gettext("Tin báo: %(category)s", category=_lower(category)))
             case Kind.POSTER:
                 return _poster_title(said)
+            case Kind.MAILBOX:
+                return str(gettext("Mở hộp thư ở %(spot)s", spot=said["spot"]))
 
     def meta(self, row: FeedRow) -> str:
         """Where, who and how many. Of a tip no more than unit and loss band."""
@@ -94,6 +97,9 @@ class FeedWords:
                 parts = [said["commune"], _loss(said["loss"])]
             case Kind.POSTER:
                 parts = [*_where(said), said["spot"], said["author"]]
+            case Kind.MAILBOX:
+                letters = ngettext("%(num)s lá thư", "%(num)s lá thư", said["letters"])
+                parts = [*_where(said), said["author"], letters]
         return " · ".join(part for part in parts if part)
 
     def time(self, row: FeedRow) -> str:

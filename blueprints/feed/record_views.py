@@ -19,7 +19,7 @@ from web.feed_words import FeedWords
 from web.htmx import go, render, wants_fragment
 from web.review_form import ReviewForm, fresh
 
-_KIND = "any(outreach,forum,tip,poster)"
+_KIND = "any(outreach,forum,tip,poster,mailbox)"
 
 
 @bp.get(f"/<{_KIND}:kind>/<uuid:record_id>")

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     FORUM = "forum"
     TIP = "tip"
     POSTER = "poster"
+    MAILBOX = "mailbox"
+    """The opening of a box for letters."""
 
 
 class FeedRow(Base):

@@ -1,6 +1,6 @@
 """Tables of forums and the opinions raised there."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -27,6 +27,16 @@ class Outcome(StrEnum):
     ANSWERED = "answered"
     PROMISED = "promised"
     PASSED_ON = "passed_on"
+    NOT_YET = "not_yet"
+    """Nobody has written down how, as while the forum goes on."""
+
+
+class AnsweredHow(StrEnum):
+    """How the answer to an opinion was given."""
+
+    IN_WRITING = "in_writing"
+    NEXT_FORUM = "next_forum"
+    IN_PERSON = "in_person"
 
 
 class Forum(LoggedRecord):
@@ -74,4 +84,12 @@ class Opinion(Base):
     responsible: Mapped[str] = mapped_column(String(160), default="")
     """Who answers, or the body it was passed on to."""
     due_on: Mapped[date | None]
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("officers.id"), index=True)
+    """The officer who sees to it that it is answered."""
     answered_on: Mapped[date | None]
+    answered_how: Mapped[AnsweredHow | None] = mapped_column(enum_column(AnsweredHow))
+    author_id: Mapped[UUID | None] = mapped_column(ForeignKey("officers.id"))
+    """Who wrote it down, when it was not who logged the forum."""
+    entered_at: Mapped[datetime | None]
+    """When it was added, when it did not come with the forum."""
+    version: Mapped[int] = mapped_column(default=1, server_default="1")

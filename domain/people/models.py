@@ -57,6 +57,8 @@ class Officer(Base):
     language: Mapped[str] = mapped_column(String(5), default="vi")
     text_size: Mapped[str] = mapped_column(String(5), default="")
     theme: Mapped[str] = mapped_column(String(5), default="")
+    organisation: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    """Code of the organisation in the list of partners; "" for the police."""
     created_at: Mapped[datetime]
 
     place: Mapped[Place] = relationship(lazy="joined", innerjoin=True)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 from typing import ClassVar
+from uuid import UUID
 
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
@@ -37,6 +38,8 @@ class LoggedRecord(Base):
     version: Mapped[int] = mapped_column(default=1)
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str] = mapped_column(String(400), default="")
+    event_id: Mapped[UUID | None] = mapped_column(index=True)
+    """Shared by the records of one event that several units held together; None: nobody else's."""
 
     @declared_attr
     @classmethod
@@ -49,3 +52,15 @@ class LoggedRecord(Base):
     def author(cls) -> Mapped[Officer]:
         """Who logged it."""
         return relationship(lazy="joined", innerjoin=True)
+
+
+class ApartRecords(Base):
+    """Two records of the same hours and hamlet of which somebody said that they are two events."""
+
+    __tablename__ = "apart_records"
+
+    first_id: Mapped[UUID] = mapped_column(primary_key=True)
+    """The smaller of the two ids."""
+    second_id: Mapped[UUID] = mapped_column(primary_key=True)
+    said_by: Mapped[OfficerRef]
+    said_at: Mapped[datetime]

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.base import Base, OfficerRef, PublicId, enum_column
@@ -38,4 +38,7 @@ class Review(Base):
     at: Mapped[datetime]
     for_officer_id: Mapped[UUID | None]
     """The author who is asked to mend a record that was sent back."""
+    field: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    """The field of the record that the note is about, "" for all of it."""
     mended_at: Mapped[datetime | None]
+    mended_by: Mapped[UUID | None] = mapped_column(ForeignKey("officers.id"))

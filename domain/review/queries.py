@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from domain.feed.models import FeedRow, Kind
 from domain.forums.models import Forum
+from domain.mailboxes.models import MailboxOpening
 from domain.outreach.models import Outreach
 from domain.people.models import Officer
 from domain.posters.models import Poster
@@ -19,12 +20,14 @@ _KEYS: dict[Kind, InstrumentedAttribute[UUID]] = {
     Kind.FORUM: Forum.id,
     Kind.TIP: Tip.id,
     Kind.POSTER: Poster.id,
+    Kind.MAILBOX: MailboxOpening.id,
 }
 _AUTHORS: dict[Kind, InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None]] = {
     Kind.OUTREACH: Outreach.author_id,
     Kind.FORUM: Forum.author_id,
     Kind.TIP: Tip.created_by,
     Kind.POSTER: Poster.issued_by,
+    Kind.MAILBOX: MailboxOpening.author_id,
 }
 
 

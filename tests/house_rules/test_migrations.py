@@ -1,16 +1,20 @@
 """The migrations make exactly the tables that the models describe, up and down, on both engines."""
 
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import Uuid, bindparam, inspect, select, text
+from sqlalchemy.orm import Session
 
 from app import create_app
 from domain.base import Base
+from domain.feed.models import FeedRow, Kind
 from tests.conftest import KEY
 from web import migrating
 from web.config import Config
@@ -61,4 +65,38 @@ def test_migrations_up_and_down_leave_what_the_models_say(databases, tmp_path):
         upgrade(directory=FOLDER)
         with db.engine.connect() as connection:
             assert connection.execute(text("SELECT count(*) FROM places")).scalar() == 0
+        db.engine.dispose()
+
+
+def test_what_was_recorded_before_an_upgrade_is_there_after_it(databases, tmp_path):
+    app = _app_on(databases, tmp_path)
+    row = {"place": uuid4(), "record": uuid4(), "at": datetime(2024, 6, 5, 7, 30, tzinfo=UTC)}
+    with app.app_context():
+        upgrade(directory=FOLDER, revision="0002")
+        with db.engine.begin() as connection:
+            connection.execute(
+                text(
+                    "INSERT INTO feed_rows (place_id, happened_at, record_id, kind, summary)"
+                    " VALUES (:place, :at, :record, 'forum', '{}')"
+                ).bindparams(bindparam("place", type_=Uuid()), bindparam("record", type_=Uuid())),
+                row,
+            )
+        upgrade(directory=FOLDER)
+        with Session(db.engine) as session:
+            kept = session.scalars(select(FeedRow)).one()
+            assert (kept.place_id, kept.record_id, kept.kind) == (
+                row["place"],
+                row["record"],
+                Kind.FORUM,
+            )
+            session.add(
+                FeedRow(
+                    place_id=row["place"],
+                    record_id=uuid4(),
+                    happened_at=row["at"],
+                    kind=Kind.MAILBOX,
+                    summary={},
+                )
+            )
+            session.commit()
         db.engine.dispose()

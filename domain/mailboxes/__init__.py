@@ -1,0 +1,1 @@
+"""Boxes for letters about crime, their openings, and the lines that people can call."""

@@ -1,0 +1,1 @@
+"""Forums and outreach that are going to be held."""
