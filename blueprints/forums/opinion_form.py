@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Form, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from blueprints.forums.words import kinds, outcomes
+from blueprints.forums.words import kinds, not_yet, outcomes
 from domain.forums.content import Handling, OpinionContent
 from domain.forums.models import OpinionKind, Outcome
 from domain.text import clean, one_line
@@ -26,7 +26,10 @@ class _HandlingBoxes(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.outcome.choices = list(outcomes().items())
+        offered = outcomes()
+        if self.outcome.data == Outcome.NOT_YET:
+            offered |= not_yet()
+        self.outcome.choices = list(offered.items())
 
     def to_handling(self) -> Handling:
         """What the boxes say; only after `validate`."""
@@ -38,7 +41,7 @@ class _HandlingBoxes(Form):
         ).settled()
 
     def validate_outcome(self, field: RadioField) -> None:
-        """One of the three."""
+        """One of those that there are."""
         if field.data not in set(Outcome):
             raise ValidationError(gettext("Chọn một cách xử lý."))
 

@@ -108,6 +108,8 @@ def how_it_stands(opinion: Opinion) -> tuple[str, str, str]:
     """How it ended or what it waits for, the tone of its chip, the state of its deadline."""
     if opinion.outcome is Outcome.ANSWERED:
         return gettext("Trả lời tại chỗ"), "ok", ""
+    if opinion.outcome is Outcome.NOT_YET:
+        return gettext("Chưa ghi cách xử lý"), "", ""
     if opinion.answered_on is not None:
         return gettext("Đã trả lời %(day)s", day=day(opinion.answered_on)), "ok", ""
     if opinion.outcome is Outcome.PASSED_ON:

@@ -39,6 +39,11 @@ def outcomes() -> dict[str, str]:
     }
 
 
+def not_yet() -> dict[str, str]:
+    """The outcome of an opinion of which nobody has written down how it ended."""
+    return {Outcome.NOT_YET.value: gettext("Chưa ghi")}
+
+
 class Words:
     """Names for the codes that records hold, those that left the lists long ago included."""
 
@@ -111,7 +116,7 @@ def _opinion_fields() -> dict[str, tuple[str, Any]]:
 def handling_fields() -> dict[str, tuple[str, Any]]:
     """The fields of how an opinion ended: label, and what turns a value into words."""
     return {
-        "outcome": (gettext("Xử lý"), lambda code: outcomes().get(code, code)),
+        "outcome": (gettext("Xử lý"), lambda code: (outcomes() | not_yet()).get(code, code)),
         "responsible": (gettext("Người trả lời, nơi nhận"), str),
         "due_on": (gettext("Hẹn ngày"), _day),
         "answer": (gettext("Câu trả lời"), str),

@@ -7,14 +7,14 @@ from uuid import UUID
 from domain.clock import days_late, instant
 from domain.feed.models import Kind
 from domain.feed.services import Happening
-from domain.forums.models import Forum, Opinion, Outcome
+from domain.forums.models import WAITING, Forum, Opinion
 
 SHOWN_PHOTOS = 3
 
 
 def is_open(opinion: Opinion) -> bool:
     """Promised or passed on, and not answered yet."""
-    return opinion.outcome is not Outcome.ANSWERED and opinion.answered_on is None
+    return opinion.outcome in WAITING and opinion.answered_on is None
 
 
 def happening_of(record: Forum, *, commune: str, photos: Sequence[UUID]) -> Happening:

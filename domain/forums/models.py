@@ -31,6 +31,10 @@ class Outcome(StrEnum):
     """Nobody has written down how, as while the forum goes on."""
 
 
+WAITING = (Outcome.PROMISED, Outcome.PASSED_ON)
+"""The outcomes after which somebody still has to answer."""
+
+
 class AnsweredHow(StrEnum):
     """How the answer to an opinion was given."""
 

@@ -120,3 +120,8 @@ def test_an_opinion_of_another_forum_is_not_found(db, ring, people, record):
     other = log(db, ring, people.officer, opinions=(opinion(1),))
     with pytest.raises(NotFound):
         queries.opinion_of(record, other.opinions[0].id)
+
+
+def test_an_opinion_whose_handling_nobody_wrote_down_waits_for_no_answer(db, ring, people):
+    said = (opinion(1, outcome=Outcome.NOT_YET), promised(2), opinion(3))
+    assert _open(db, log(db, ring, people.officer, opinions=said)) == 1
