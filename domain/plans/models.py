@@ -5,11 +5,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.base import Base, OfficerRef, PlaceRef, PublicId, enum_column
-from domain.people.models import Officer
-from domain.places.models import Place
+from domain.base import enum_column
+from domain.records.models import Written
 
 
 class PlanKind(StrEnum):
@@ -19,7 +18,7 @@ class PlanKind(StrEnum):
     FORUM = "forum"
 
 
-class Plan(Base):
+class Plan(Written):
     """One thing that is going to be held. Open until it became a record or was cancelled."""
 
     __tablename__ = "plans"
@@ -28,23 +27,15 @@ class Plan(Base):
         CheckConstraint("version > 0", name="version"),
     )
 
-    id: Mapped[PublicId]
+    KIND = "plan"
+
     kind: Mapped[PlanKind] = mapped_column(enum_column(PlanKind))
-    place_id: Mapped[PlaceRef]
-    """The hamlet, or the commune itself for "toàn xã"."""
     planned_on: Mapped[date]
     starts_at: Mapped[time | None]
-    venue: Mapped[str] = mapped_column(String(200), default="")
     chair: Mapped[str] = mapped_column(String(160), default="")
     channel: Mapped[str] = mapped_column(String(60), default="")
     """The channel of an outreach, "" while it is open and for forums."""
-    partners: Mapped[list[str]] = mapped_column(default=list)
     topics: Mapped[str] = mapped_column(Text, default="")
-    author_id: Mapped[OfficerRef]
-    entered_at: Mapped[datetime]
-    fingerprint: Mapped[str] = mapped_column(String(64))
-    """SHA-256 of the content as first sent: the same id with the same content changes nothing."""
-    version: Mapped[int] = mapped_column(default=1)
     moved_from: Mapped[date | None]
     """The day that people were told before, while it was moved."""
     reason: Mapped[str] = mapped_column(String(400), default="")
@@ -52,6 +43,3 @@ class Plan(Base):
     cancelled_at: Mapped[datetime | None]
     record_id: Mapped[UUID | None] = mapped_column(unique=True)
     """The record that it became; the table follows from `kind`."""
-
-    place: Mapped[Place] = relationship(lazy="joined", innerjoin=True)
-    author: Mapped[Officer] = relationship(lazy="joined", innerjoin=True)

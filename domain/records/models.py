@@ -1,4 +1,4 @@
-"""The columns of every record that an officer logs of something that was held."""
+"""The columns of what an officer writes down, and of what was held."""
 
 from datetime import date, datetime, time
 from typing import ClassVar
@@ -13,45 +13,55 @@ from domain.people.models import Officer
 from domain.places.models import Place
 
 
-class LoggedRecord(Base):
-    """What was held where and when, who logged it, and whether it still stands."""
+class Written(Base):
+    """Sent once under an id of the phone's own, and corrected version by version."""
 
     __abstract__ = True
 
-    KIND: ClassVar[Kind]
-    """What feed, history, photos and audit log call it."""
+    KIND: ClassVar[str]
+    """What history and audit log call it."""
 
     id: Mapped[PublicId]
     place_id: Mapped[PlaceRef]
     """The hamlet, or the commune itself for "toàn xã"."""
-    held_on: Mapped[date]
-    started_at: Mapped[time | None]
     venue: Mapped[str] = mapped_column(String(200), default="")
-    notes: Mapped[str] = mapped_column(Text, default="")
     partners: Mapped[list[str]] = mapped_column(default=list)
     author_id: Mapped[OfficerRef] = mapped_column()
     entered_at: Mapped[datetime]
     fingerprint: Mapped[str] = mapped_column(String(64))
     """SHA-256 of the content as first sent: the same id with the same content changes nothing."""
-    sent_photos: Mapped[list[str]] = mapped_column(default=list)
-    """Shortened digests of the photos that first came with it, to tell a repeat from a change."""
     version: Mapped[int] = mapped_column(default=1)
-    withdrawn_at: Mapped[datetime | None]
-    withdrawn_reason: Mapped[str] = mapped_column(String(400), default="")
-    event_id: Mapped[UUID | None] = mapped_column(index=True)
-    """Shared by the records of one event that several units held together; None: nobody else's."""
 
     @declared_attr
     @classmethod
     def place(cls) -> Mapped[Place]:
-        """Where it was held."""
+        """Where it is held."""
         return relationship(lazy="joined", innerjoin=True)
 
     @declared_attr
     @classmethod
     def author(cls) -> Mapped[Officer]:
-        """Who logged it."""
+        """Who wrote it down."""
         return relationship(lazy="joined", innerjoin=True)
+
+
+class LoggedRecord(Written):
+    """What was held where and when, who logged it, and whether it still stands."""
+
+    __abstract__ = True
+
+    KIND: ClassVar[Kind]
+    """What feed and photos call it too."""
+
+    held_on: Mapped[date]
+    started_at: Mapped[time | None]
+    notes: Mapped[str] = mapped_column(Text, default="")
+    sent_photos: Mapped[list[str]] = mapped_column(default=list)
+    """Shortened digests of the photos that first came with it, to tell a repeat from a change."""
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_reason: Mapped[str] = mapped_column(String(400), default="")
+    event_id: Mapped[UUID | None] = mapped_column(index=True)
+    """Shared by the records of one event that several units held together; None: nobody else's."""
 
 
 class ApartRecords(Base):

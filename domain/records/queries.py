@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from domain.errors import NotFound
 from domain.people.models import Officer
 from domain.places.queries import scope_of
-from domain.records.models import LoggedRecord
+from domain.records.models import Written
 
-R = TypeVar("R", bound=LoggedRecord)
+R = TypeVar("R", bound=Written)
 
 
 def get_visible(db: Session, model: type[R], viewer: Officer, record_id: UUID) -> R:

@@ -4,7 +4,7 @@ from domain.errors import BadInput, NotAllowed
 from domain.people.models import Officer, Role
 from domain.people.rules import Permission, may
 from domain.places.models import Level
-from domain.records.models import LoggedRecord
+from domain.records.models import LoggedRecord, Written
 from domain.sentence import Sentence
 from domain.text import clean
 
@@ -22,7 +22,7 @@ def problems_of_reason(reason: str) -> list[BadInput]:
     return [BadInput("reason", "Ghi lý do rút, từ 3 tới 400 chữ cái.")]
 
 
-def _serves(officer: Officer, record: LoggedRecord) -> bool:
+def serves(officer: Officer, record: Written) -> bool:
     """Whether a record that the officer can see is also the officer's unit's own.
 
     A commune's officers see only what is theirs; whoever sits above sees the communes' as well.
@@ -33,7 +33,7 @@ def _serves(officer: Officer, record: LoggedRecord) -> bool:
 
 def may_correct(officer: Officer, record: LoggedRecord) -> bool:
     """Any officer of the unit corrects what is seen there; history says who did."""
-    return record.withdrawn_at is None and _serves(officer, record)
+    return record.withdrawn_at is None and serves(officer, record)
 
 
 def may_withdraw(officer: Officer, record: LoggedRecord) -> bool:

@@ -25,7 +25,7 @@ from domain.media.models import Photo
 from domain.people.models import Officer
 from domain.places.queries import commune_of
 from domain.records import rights
-from domain.records.models import LoggedRecord
+from domain.records.models import LoggedRecord, Written
 from domain.reference.settings import Settings
 from domain.text import clean
 from domain.vault.keys import KeyRing
@@ -56,10 +56,10 @@ class Acting:
     ring: KeyRing = field(repr=False)
     choices: Choosing = field(repr=False)
 
-    def audit(self, db: Session, action: Action, record: LoggedRecord, reason: str = "") -> None:
+    def audit(self, db: Session, action: Action, record: Written, reason: str = "") -> None:
         """Write the entry of an act on a record."""
         act = Act(
-            action=action, object_kind=record.KIND.value, object_id=str(record.id), reason=reason
+            action=action, object_kind=str(record.KIND), object_id=str(record.id), reason=reason
         )
         audit.record(db, self.ring, at=self.now, who=self.who, act=act)
 
@@ -70,17 +70,22 @@ def is_same(record: LoggedRecord, content: Told, sent_photos: Collection[str]) -
     return same and set(sent_photos) <= set(record.sent_photos)
 
 
-def as_sent(
-    acting: Acting, *, record_id: UUID, content: Told, sent_photos: Sequence[str]
-) -> dict[str, Any]:
-    """The columns of a new record that stay as they are whatever is corrected later."""
+def as_written(acting: Acting, *, record_id: UUID, content: Told) -> dict[str, Any]:
+    """The columns that stay as they are whatever is corrected later."""
     return {
         "id": record_id,
         "author_id": acting.by.id,
         "entered_at": acting.now,
         "fingerprint": fingerprint(content.fields()),
-        "sent_photos": list(sent_photos),
     }
+
+
+def as_sent(
+    acting: Acting, *, record_id: UUID, content: Told, sent_photos: Sequence[str]
+) -> dict[str, Any]:
+    """The same of a new record, with the photos that came along."""
+    first = as_written(acting, record_id=record_id, content=content)
+    return {**first, "sent_photos": list(sent_photos)}
 
 
 def begin(db: Session, record: LoggedRecord, *, acting: Acting, photos: Sequence[Photo]) -> None:
@@ -114,7 +119,7 @@ def change(
 
 def note(
     db: Session,
-    record: LoggedRecord,
+    record: Written,
     *,
     acting: Acting,
     action: Action,
