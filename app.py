@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import blueprints.feed.record_views
 import blueprints.outreach.change_views
 import blueprints.outreach.entry_views
+import blueprints.outreach.joint_views
 import blueprints.tips.entry_views
 import blueprints.tips.handling_views
 import blueprints.tips.inbox_views

@@ -59,6 +59,7 @@ def make_officer(
     name: str = "Thiếu úy Mẫu",
     reads_tips: bool = True,
     is_active: bool = True,
+    organisation: str = "",
 ) -> Officer:
     """An officer whose password is PASSWORD (hashed once a run: hashing is slow on purpose)."""
     global _HASH
@@ -71,6 +72,7 @@ def make_officer(
         place_id=place(db, code).id,
         reads_tips=reads_tips,
         is_active=is_active,
+        organisation=organisation,
         password_hash=_HASH,
         created_at=datetime.now(UTC),
     )

@@ -81,16 +81,25 @@ def import_places(file: Path, as_json: bool) -> None:
 @click.option("--place", "code", required=True, help="Code of the unit.")
 @click.option("--name", required=True, help="Rank and name.")
 @click.option("--no-tips", is_flag=True, help="This person reads no tips.")
+@click.option("--organisation", default="", help="Code of a partner; without it: the police.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: id, username, enrol_code.")
 @with_appcontext
-def add_user(username: str, role: str, code: str, name: str, no_tips: bool, as_json: bool) -> None:
+def add_user(
+    username: str, role: str, code: str, name: str, no_tips: bool, organisation: str, as_json: bool
+) -> None:
     """Add a person; the password comes on standard input."""
     password = _password()
     with plain_failure():
         place = place_with(code, tree_day())
         if place.level == Level.HAMLET:
             raise click.ClickException(f"{code} is a hamlet: people sit at a unit.")
-        posting = Posting(name=name, role=Role(role), place_id=place.id, reads_tips=not no_tips)
+        posting = Posting(
+            name=name,
+            role=Role(role),
+            place_id=place.id,
+            reads_tips=not no_tips,
+            organisation=organisation,
+        )
         officer, enrol_code = add_with_password(
             session(),
             ring(),

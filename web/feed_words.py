@@ -50,6 +50,10 @@ class FeedWords:
         return self._labels(ListKey.TIP_CATEGORIES)
 
     @cached_property
+    def _partners(self) -> dict[str, str]:
+        return self._labels(ListKey.PARTNERS)
+
+    @cached_property
     def alert_hours(self) -> int:
         """After how many hours an unopened tip is late."""
         return cast("int", settings()["unread_alert_hours"])
@@ -101,6 +105,11 @@ class FeedWords:
                 letters = ngettext("%(num)s lá thư", "%(num)s lá thư", said["letters"])
                 parts = [*_where(said), said["author"], letters]
         return " · ".join(part for part in parts if part)
+
+    def shared_with(self, row: FeedRow) -> str:
+        """Who logged the same event, "" when nobody else did."""
+        names: list[str] = row.summary.get("shared", [])
+        return ", ".join(self._partners.get(name, name) for name in names)
 
     def time(self, row: FeedRow) -> str:
         """The clock on the wall; of a tip the half-day; nothing where only the day is known."""

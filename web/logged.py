@@ -1,6 +1,6 @@
 """What pages of outreach and forums do alike: load, list, show, compare versions, withdraw."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
@@ -226,8 +226,10 @@ def ask_to_withdraw(record: LoggedRecord) -> ResponseReturnValue:
     return render("records/withdraw.html", record=record, form=WithdrawForm())
 
 
-def withdraw(record: LoggedRecord, acting: Acting) -> ResponseReturnValue:
-    """Take the record back, with a reason that stays on it. Commits."""
+def withdraw(
+    record: LoggedRecord, acting: Acting, *, taking_back: Callable[..., None] = services.withdraw
+) -> ResponseReturnValue:
+    """Take the record back, with a reason that stays on it, as its kind does it. Commits."""
     form = WithdrawForm()
     reason = form.reason.data or ""
     if record.withdrawn_at is not None and record.withdrawn_reason == reason:
@@ -235,6 +237,6 @@ def withdraw(record: LoggedRecord, acting: Acting) -> ResponseReturnValue:
     rights.require_may_withdraw(current_officer, record)
     if records.beside(form, rights.problems_of_reason(reason)):
         return render("records/withdraw.html", record=record, form=form), 422
-    services.withdraw(session(), acting=acting, record=record, reason=reason)
+    taking_back(session(), acting=acting, record=record, reason=reason)
     session().commit()
     return go(".show", record_id=record.id)

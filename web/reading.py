@@ -28,7 +28,12 @@ from domain.review import queries as review
 from domain.review.models import Review, ReviewKind
 from web import records, review_form
 from web.authz import current_officer
+from web.joint import Joint
 from web.review_form import ReviewForm
+
+
+SHARED = {Kind.OUTREACH, Kind.FORUM}
+"""What several units may hold together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +107,7 @@ class RecordReading(ABC):
         self._kind = record.KIND
         self._field_words = field_words
         self.supervision = Supervision(db, record.KIND, record.id)
+        self.joint = Joint(db, record) if record.KIND in SHARED else None
 
     @property
     @abstractmethod

@@ -1,6 +1,6 @@
 """Forms about people: what is told of somebody, and what an invitation adds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from flask_babel import gettext
@@ -37,13 +37,20 @@ class PostingForm(FlaskForm):
     name = StringField(_l("Cấp bậc, họ tên"))
     role = RadioField(_l("Vai trò"), validate_choice=False)
     place = SelectField(_l("Đơn vị"), validate_choice=False)
+    organisation = SelectField(_l("Thuộc"), validate_choice=False)
     reads_tips = BooleanField(_l("Được đọc tin báo"))
 
-    def offer(self, roles: Iterable[Role], units: Iterable[Place]) -> None:
-        """Let these be chosen."""
+    def offer(
+        self, roles: Iterable[Role], units: Iterable[Place], organisations: Mapping[str, str]
+    ) -> None:
+        """Let these be chosen; `organisations` are the names of partners by their codes."""
         self.role.choices = [SelectChoice(role.value, DUTIES[role]) for role in roles]
         self.place.choices = [
             SelectChoice(str(place.id), place.unit_title or place.full_name) for place in units
+        ]
+        self.organisation.choices = [
+            SelectChoice("", gettext("Công an")),
+            *(SelectChoice(code, name) for code, name in organisations.items()),
         ]
 
     def validate_name(self, field: StringField) -> None:
@@ -70,6 +77,7 @@ class PostingForm(FlaskForm):
             role=Role(self.role.data),
             place_id=UUID(self.place.data),
             reads_tips=bool(self.reads_tips.data),
+            organisation=self.organisation.data or "",
         )
 
 
@@ -101,4 +109,5 @@ def texts_of(officer: Officer) -> dict[str, object]:
         "role": posting.role.value,
         "place": str(posting.place_id),
         "reads_tips": posting.reads_tips,
+        "organisation": posting.organisation,
     }

@@ -2,6 +2,7 @@
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 
 from blueprints.admin.forms import InviteForm
 from blueprints.admin.views import bp
@@ -11,8 +12,10 @@ from domain.people import administration, queries
 from domain.people.models import CodePurpose, Officer
 from domain.people.rules import Permission, roles_below
 from domain.posters import qr
+from domain.reference import queries as reference
+from domain.reference.models import ListKey
 from web.authz import current_officer, requires
-from web.context import config, now, ring, session, tree_day, who
+from web.context import config, now, ring, session, today, tree_day, who
 from web.extensions import db
 from web.htmx import render
 from web.records import beside
@@ -78,8 +81,15 @@ def invite() -> ResponseReturnValue:
 def _form() -> InviteForm:
     form = InviteForm()
     units = queries.units_offered(session(), current_officer, tree_day())
-    form.offer(roles_below(current_officer), units)
+    form.offer(roles_below(current_officer), units, organisations())
     return form
+
+
+def organisations() -> dict[str, str]:
+    """Names of the partners whose people may have an account, by their codes."""
+    db, names = session(), ListKey.PARTNERS
+    named = reference.labels(db, names, str(get_locale()))
+    return {item.code: named[item.code] for item in reference.items(db, names, today())}
 
 
 def show_code(officer: Officer, code: str, purpose: CodePurpose) -> str:

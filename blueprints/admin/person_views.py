@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.admin import stale
 from blueprints.admin.forms import PostingForm, texts_of
-from blueprints.admin.people_views import show_code
+from blueprints.admin.people_views import organisations, show_code
 from blueprints.admin.views import bp
 from blueprints.admin.words import DEVICES, ROLES
 from domain.errors import BadInput
@@ -19,6 +19,7 @@ from web.authz import current_officer, requires
 from web.context import now, ring, session, tree_day, who
 from web.extensions import db
 from web.htmx import go, render
+from web.joint import partner_name
 from web.records import beside
 
 _PURPOSES = {"reset": CodePurpose.RESET, "phone": CodePurpose.ENROL_PHONE}
@@ -37,6 +38,7 @@ def person(officer_id: UUID) -> ResponseReturnValue:
         "admin/person.html",
         officer=officer,
         role=ROLES[officer.role],
+        organisation=partner_name(session(), officer.organisation),
         manages=may_manage(current_officer, officer),
         is_self=officer.id == current_officer.id,
         last_seen=queries.last_seen(session(), [officer.id]).get(officer.id),
@@ -98,7 +100,10 @@ def _offered(form: PostingForm, officer: Officer) -> PostingForm:
     units = list(queries.units_offered(session(), current_officer, tree_day()))
     if officer.place not in units:
         units.insert(0, officer.place)
-    form.offer(roles_below(current_officer), units)
+    known = organisations()
+    if officer.organisation:
+        known.setdefault(officer.organisation, partner_name(session(), officer.organisation))
+    form.offer(roles_below(current_officer), units, known)
     return form
 
 

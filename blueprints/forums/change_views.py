@@ -99,4 +99,6 @@ def ask_to_withdraw(record_id: UUID) -> ResponseReturnValue:
 @requires(Permission.LOG_RECORDS)
 def withdraw(record_id: UUID) -> ResponseReturnValue:
     """Take the record back, with a reason that stays on it."""
-    return logged.withdraw(logged.to_change(Forum, record_id), Entry().acting())
+    return logged.withdraw(
+        logged.to_change(Forum, record_id), Entry().acting(), taking_back=services.withdraw
+    )

@@ -2,7 +2,9 @@
 
 import blueprints.forums.change_views
 import blueprints.forums.entry_views
-import blueprints.forums.opinion_views  # noqa: F401 - importing these modules adds their views.
+import blueprints.forums.joint_views
+import blueprints.forums.opinion_views
+import blueprints.forums.promise_views  # noqa: F401 - importing these modules adds their views.
 from blueprints.forums.views import bp
 
 __all__ = ["bp"]

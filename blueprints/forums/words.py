@@ -85,6 +85,7 @@ class Words:
             "minutes": (gettext("Biên bản"), str),
             "notes": (gettext("Ghi chú"), str),
             "photos": (gettext("Số ảnh"), str),
+            "event": (gettext("Ghi chung với"), lambda name: self.partners([name])),
             "withdrawn": (gettext("Đã rút"), lambda reason: reason or ""),
         }
 

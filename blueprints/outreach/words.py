@@ -110,6 +110,7 @@ class Words:
             "partners": (gettext("Phối hợp với"), self.partners),
             "location": (gettext("Vị trí"), _location),
             "photos": (gettext("Số ảnh"), str),
+            "event": (gettext("Ghi chung với"), lambda name: self.partners([name])),
             "withdrawn": (gettext("Đã rút"), _withdrawn),
         }
 

@@ -12,6 +12,7 @@ from domain.audit.models import Action
 from domain.base import new_record_id
 from domain.clock import local_day
 from domain.errors import StaleVersion
+from domain.feed.services import Happening
 from domain.forums import rules
 from domain.forums.choices import Choices
 from domain.forums.content import (
@@ -27,7 +28,7 @@ from domain.forums.models import Forum, Opinion
 from domain.history import queries as past
 from domain.history.rules import changes
 from domain.media.models import Photo
-from domain.records import rights
+from domain.records import joint, rights
 from domain.records import services as records
 
 
@@ -155,10 +156,16 @@ def _opinion_row(row: Opinion, told: OpinionContent) -> Opinion:
     return row
 
 
+def withdraw(db: Session, *, acting: Acting, record: Forum, reason: str) -> None:
+    """Take a record back; whoever shares its event stands for the event from now on."""
+    records.withdraw(db, acting=acting, record=record, reason=reason)
+    _show(db, record, acting)
+
+
+def telling(record: Forum, commune: str, photos: list[UUID]) -> Happening:
+    """What the feed shows of a forum, for those who put it there anew."""
+    return happening_of(record, commune=commune, photos=photos)
+
+
 def _show(db: Session, record: Forum, acting: Acting) -> None:
-    records.show(
-        db,
-        record,
-        acting=acting,
-        happening=lambda commune, photos: happening_of(record, commune=commune, photos=photos),
-    )
+    joint.show(db, record, acting=acting, telling=telling)

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from domain.audit.models import Action
 from domain.clock import local_day
+from domain.feed.services import Happening
 from domain.media.models import Photo
 from domain.outreach import rules
 from domain.outreach.choices import Choices
 from domain.outreach.content import Content, content_of
 from domain.outreach.feed_entry import happening_of
 from domain.outreach.models import Outreach, OutreachCount
-from domain.records import rights
+from domain.records import joint, rights
 from domain.records import services as records
 
 
@@ -92,16 +93,23 @@ def _write(record: Outreach, content: Content, choices: Choices) -> None:
     record.counts = sorted(rows, key=lambda row: row.position)
 
 
+def withdraw(db: Session, *, acting: Acting, record: Outreach, reason: str) -> None:
+    """Take a record back; whoever shares its event stands for the event from now on."""
+    records.withdraw(db, acting=acting, record=record, reason=reason)
+    joint.show(db, record, acting=acting, telling=telling(acting.choices))
+
+
+def telling(choices: Choices) -> joint.Telling[Outreach]:
+    """What the feed shows of an activity, for those who put it there anew."""
+
+    def tell(record: Outreach, commune: str, photos: list[UUID]) -> Happening:
+        named = [choices.channels.get(record.channel)]
+        named += [choices.scam_types.get(code) for code in record.scam_types]
+        labels = [item.name_vi for item in named if item]
+        return happening_of(record, commune=commune, photos=photos, labels=labels)
+
+    return tell
+
+
 def _show(db: Session, record: Outreach, acting: Acting) -> None:
-    choices = acting.choices
-    named = [choices.channels.get(record.channel)]
-    named += [choices.scam_types.get(code) for code in record.scam_types]
-    labels = [item.name_vi for item in named if item]
-    records.show(
-        db,
-        record,
-        acting=acting,
-        happening=lambda commune, photos: happening_of(
-            record, commune=commune, photos=photos, labels=labels
-        ),
-    )
+    joint.show(db, record, acting=acting, telling=telling(acting.choices))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain.audit.models import Action
 from domain.audit.services import Act, Who, record
+from domain.clock import local_day
 from domain.errors import BadInput, SameIdOtherContent
 from domain.people import good_passwords, services
 from domain.people.account import shortest_password
@@ -18,6 +19,8 @@ from domain.people.models import CodePurpose, Officer, Role
 from domain.people.passwords import hash_password
 from domain.people.queries import by_username, units_offered
 from domain.people.rules import require_manages, roles_below
+from domain.reference import queries as reference
+from domain.reference.models import ListKey
 from domain.sentence import Sentence
 from domain.text import one_line
 from domain.vault.keys import KeyRing
@@ -34,6 +37,8 @@ class Posting:
     role: Role
     place_id: UUID
     reads_tips: bool
+    organisation: str = ""
+    """Code of an organisation in the list of partners; "" for the police."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,7 @@ def posting_of(officer: Officer) -> Posting:
         role=officer.role,
         place_id=officer.place_id,
         reads_tips=officer.reads_tips,
+        organisation=officer.organisation,
     )
 
 
@@ -69,7 +75,22 @@ def posting_problems(
     stays = officer is not None and officer.place_id == posting.place_id
     if not stays and posting.place_id not in {place.id for place in units_offered(db, by, on)}:
         found.append(BadInput("place", "Chọn đơn vị trong danh sách."))
-    return found
+    return found + _problems_of_organisation(db, posting, on=on, officer=officer)
+
+
+def _problems_of_organisation(
+    db: Session, posting: Posting, *, on: date, officer: Officer | None
+) -> list[BadInput]:
+    if not posting.organisation:
+        return []
+    if posting.role is not Role.OFFICER:
+        sentence = Sentence("Người của tổ chức phối hợp chỉ ghi buổi. Chọn vai trò cán bộ.")
+        return [BadInput("role", sentence)]
+    stays = officer is not None and officer.organisation == posting.organisation
+    known = {item.code for item in reference.items(db, ListKey.PARTNERS, on)}
+    if not stays and posting.organisation not in known:
+        return [BadInput("organisation", "Chọn tổ chức trong danh sách.")]
+    return []
 
 
 def name_problem(name: str) -> str:
@@ -139,7 +160,8 @@ def add_with_password(
     one-time code that enrols its phone. Raises `BadInput`."""
     if sentence := name_problem(newcomer.posting.name):
         raise BadInput("name", sentence)
-    _refuse(username_problems(db, newcomer))
+    wrong = _problems_of_organisation(db, newcomer.posting, on=local_day(now), officer=None)
+    _refuse(username_problems(db, newcomer) + wrong)
     officer = _add(db, ring, newcomer=newcomer, who=who, now=now)
     at_least = shortest_password(officer, second_factor_required=second_factor_required)
     if sentence := good_passwords.problem(password, username=newcomer.username, at_least=at_least):
@@ -163,6 +185,7 @@ def _add(db: Session, ring: KeyRing, *, newcomer: Newcomer, who: Who, now: datet
         role=posting.role,
         place_id=posting.place_id,
         reads_tips=_tip_right(posting),
+        organisation=posting.organisation,
         created_at=now,
     )
     try:
@@ -176,8 +199,9 @@ def _add(db: Session, ring: KeyRing, *, newcomer: Newcomer, who: Who, now: datet
 
 
 def _tip_right(posting: Posting) -> bool:
-    """An admin reads no tip, whatever was ticked."""
-    return posting.reads_tips and posting.role is not Role.ADMIN
+    """An admin and people of other organisations read no tip, whatever was ticked."""
+    is_police = not posting.organisation
+    return posting.reads_tips and is_police and posting.role is not Role.ADMIN
 
 
 def change(
@@ -203,6 +227,7 @@ def change(
         "role": posting.role,
         "place_id": posting.place_id,
         "reads_tips": _tip_right(posting),
+        "organisation": posting.organisation,
     }
     changed = [name for name, value in wanted.items() if getattr(officer, name) != value]
     if not changed:

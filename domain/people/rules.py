@@ -66,8 +66,8 @@ _TIP_PERMISSIONS = frozenset({Permission.READ_TIPS, Permission.ENTER_TIPS})
 
 
 def may(officer: Officer, permission: Permission) -> bool:
-    """Whether the role allows it; a withdrawn tip right takes the tip permissions away."""
-    if permission in _TIP_PERMISSIONS and not officer.reads_tips:
+    """Whether the role allows it; tips are for police who have not lost the right to them."""
+    if permission in _TIP_PERMISSIONS and (not officer.reads_tips or officer.organisation):
         return False
     return officer.is_active and permission in _BY_ROLE[officer.role]
 

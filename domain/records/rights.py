@@ -26,7 +26,10 @@ def serves(officer: Officer, record: Written) -> bool:
     """Whether a record that the officer can see is also the officer's unit's own.
 
     A commune's officers see only what is theirs; whoever sits above sees the communes' as well.
+    Police and a union of one commune see one another's records and change their own.
     """
+    if officer.organisation != record.author.organisation:
+        return False
     same_unit = officer.place.level == Level.COMMUNE or officer.place_id == record.author.place_id
     return may(officer, Permission.LOG_RECORDS) and same_unit
 

@@ -113,6 +113,13 @@ class Page:
         """Words to address of every link."""
         return {text_of(a): a.get("href", "") for a in self.root.iter("a")}
 
+    def form_of(self, label: str) -> Form:
+        """The form whose button says this."""
+        for element in self.root.iter("form"):
+            if any(label in text_of(button) for button in element.iter("button")):
+                return Form(element, self.address)
+        raise AssertionError(f"no button {label!r} on {self.address}: {self.text[:300]}")
+
     def form(self, containing: str = "") -> Form:
         """The first form, or the first that has a field of this name or this action."""
         for element in self.root.iter("form"):
