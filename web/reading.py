@@ -124,6 +124,10 @@ class RecordReading(ABC):
     def to_edit(self) -> str:
         """What the button to the form says."""
 
+    def telling(self) -> str:
+        """The event in one sentence to hand on to a group chat; "" when its kind is not told so."""
+        return ""
+
     @abstractmethod
     def facts(self) -> list[tuple[str, str]]:
         """Label and text of everything that was filled in."""

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from blueprints.forums import words
+from blueprints.forums.telling import told
 from blueprints.forums.words import Words
 from domain.forums.feed_entry import is_open
 from domain.forums.models import Forum, Opinion, Outcome
@@ -54,6 +55,10 @@ class Reading(RecordReading):
     def to_edit(self) -> str:
         """What the button to the form says."""
         return str(gettext("Sửa, thêm ý kiến, thêm ảnh"))
+
+    def telling(self) -> str:
+        """The sentence for the Zalo group."""
+        return told(self._db, self.record, today=today())
 
     def facts(self) -> list[tuple[str, str]]:
         """Label and text of everything that was filled in."""

@@ -6,8 +6,10 @@ from typing import Any
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
+from blueprints.outreach.telling import told
 from blueprints.outreach.words import Words
 from domain.outreach.models import Outreach
+from web.context import today
 from web.filters import clock, full_day, long_day, moment
 from web.reading import RecordReading
 
@@ -34,6 +36,10 @@ class Reading(RecordReading):
     def to_edit(self) -> str:
         """What the button to the form says."""
         return str(gettext("Sửa, thêm ảnh"))
+
+    def telling(self) -> str:
+        """The sentence for the Zalo group."""
+        return told(self._db, self.record, today=today())
 
     def facts(self) -> list[tuple[str, str]]:
         """Label and text of everything that was filled in."""
