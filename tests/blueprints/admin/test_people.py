@@ -289,3 +289,26 @@ def test_the_start_page_tells_an_admin_what_is_missing(people, browser_of):
     assert "chưa có" in page.text
     assert "Xã chưa ghi ấp nào 13" in page.text
     assert set(page.links()) >= {"Cán bộ Mời, chuyển đơn vị, cấp mã, khóa tài khoản"}
+
+
+def test_somebody_of_a_union_gets_an_account_that_reads_no_tips(app, people, browser_of):
+    admin = browser_of("quantri")
+    invite(app, admin, organisation="womens_union", reads_tips="y", name="Chị Phụ Nữ")
+    with app.app_context():
+        made = db.session.scalars(select(Officer).where(Officer.username == "moi1")).one()
+        assert (made.organisation, made.reads_tips) == ("womens_union", False)
+        address = f"/admin/people/{made.id}"
+    shown = admin.get(address)
+    assert "Hội Liên hiệp Phụ nữ" in shown.text
+    change = admin.get(f"{address}/change").form("organisation")
+    assert change.values["organisation"] == "womens_union"
+    admin.send(change, {"organisation": ""})
+    assert "Hội Liên hiệp Phụ nữ" not in admin.get(address).text
+
+
+def test_a_union_has_no_chief_and_no_organisation_is_made_up(app, people, browser_of):
+    admin = browser_of("quantri")
+    refused = invite(app, admin, organisation="womens_union", role="chief", status=422)
+    assert "Người của tổ chức phối hợp chỉ ghi buổi." in refused.text
+    unknown = invite(app, admin, organisation="khong-co", status=422)
+    assert "Chọn tổ chức trong danh sách." in unknown.text
