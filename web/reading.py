@@ -1,92 +1,41 @@
-"""A logged record as it is read: its photos, who corrected it, what supervisors said of it."""
+"""A logged record as it is read: its photos, who corrected it, the talk about it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
-from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from domain.clock import days_late
-from domain.feed import queries as feed
 from domain.feed.models import Kind
 from domain.history import queries as history
 from domain.media import services as media
 from domain.media.models import Photo
-from domain.people.models import Officer
-from domain.people.rules import Permission, may
 from domain.places import queries as places
 from domain.places.models import Place
 from domain.places.naming import in_a_sentence
-from domain.records.models import LoggedRecord
-from domain.review import queries as review
-from domain.review.models import Review, ReviewKind
-from web import records, review_form
+from domain.records.models import LoggedRecord, Written
+from web import records
 from web.authz import current_officer
 from web.joint import Joint
-from web.review_form import ReviewForm
-
+from web.supervision import Supervision
 
 SHARED = {Kind.OUTREACH, Kind.FORUM}
 """What several units may hold together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """Something somebody said of the record, or a correction with (label, before, after)."""
+class Corrected:
+    """Who corrected the record when, and its changes of (label, before, after)."""
 
     name: str
     at: datetime
-    text: str = ""
-    changes: tuple[tuple[str, str, str], ...] = ()
-
-
-class Supervision:
-    """What supervisors said of a record that the reader may see, and the box to say more."""
-
-    def __init__(self, db: Session, kind: Kind, record_id: UUID) -> None:
-        self._db, self.kind, self.record_id = db, kind, record_id
-
-    @cached_property
-    def _reviews(self) -> Sequence[tuple[Review, Officer]]:
-        return review.of_record(self._db, self.kind, self.record_id)
-
-    def said(self) -> list[Said]:
-        """What was said, oldest first."""
-        acknowledged = gettext("Đã xem.")
-        return [
-            Said(name=officer.name, at=said.at, text=said.text or acknowledged)
-            for said, officer in self._reviews
-        ]
-
-    def to_mend(self) -> list[Said]:
-        """What was sent back and nobody has mended yet."""
-        return [
-            Said(name=officer.name, at=said.at, text=said.text)
-            for said, officer in self._reviews
-            if said.kind == ReviewKind.SENT_BACK and said.mended_at is None
-        ]
-
-    @property
-    def may_speak(self) -> bool:
-        """Whether the reader is a supervisor in whose feed the record stands."""
-        if not may(current_officer, Permission.REVIEW_RECORDS):
-            return False
-        return bool(feed.rows_of(self._db, current_officer.place_id, [self.record_id]))
-
-    @property
-    def has_author(self) -> bool:
-        """Whether an officer wrote the record, to whom it can be sent back."""
-        return review.author_of(self._db, self.kind, self.record_id) is not None
-
-    def form(self) -> ReviewForm:
-        """The box."""
-        return review_form.fresh()
+    changes: tuple[tuple[str, str, str], ...]
 
 
 def place_for_reader(db: Session, place: Place) -> str:
@@ -156,23 +105,30 @@ class RecordReading(ABC):
         """Days between the day it was held and the day it was entered; 0 when less than two."""
         return days_late(self._record.entered_at, self._record.held_on)
 
-    def corrections(self) -> list[Said]:
+    def corrections(self) -> list[Corrected]:
         """Who changed what, newest first."""
-        return [
-            Said(
-                name=officer.name,
-                at=correction.changed_at,
-                changes=tuple(
-                    self._change(name, before, after)
-                    for name, (before, after) in correction.changes.items()
-                ),
-            )
-            for correction, officer in history.of_record(self._db, self._kind, self._record.id)
-        ]
+        return corrections_of(self._db, self._record, self._field_words)
 
-    def _change(self, name: str, before: Any, after: Any) -> tuple[str, str, str]:
-        label, was = self._field_words(name, before)
-        return label, was, self._field_words(name, after)[1]
+
+def corrections_of(
+    db: Session, written: Written, field_words: Callable[[str, Any], tuple[str, str]]
+) -> list[Corrected]:
+    """Who changed what of a record or plan, newest first, in words."""
+
+    def change(name: str, before: Any, after: Any) -> tuple[str, str, str]:
+        label, was = field_words(name, before)
+        return label, was, field_words(name, after)[1]
+
+    return [
+        Corrected(
+            name=officer.name,
+            at=correction.changed_at,
+            changes=tuple(
+                change(name, before, after) for name, (before, after) in correction.changes.items()
+            ),
+        )
+        for correction, officer in history.of_record(db, written.KIND, written.id)
+    ]
 
 
 def thumbs_of(told: Mapping[str, Any]) -> list[tuple[str, str]]:
