@@ -61,9 +61,14 @@ def _issue(seeder: "_Seeder", unit: Unit, number: int, *, old: bool = False) -> 
     return poster.code
 
 
+def home_of(seeder: "_Seeder") -> Unit:
+    """The unit where most of the demo sign-ins work."""
+    return seeder.by_code["30094" if seeder.request.shape == "2022" else "30085"]
+
+
 def posters(seeder: "_Seeder") -> str:
     """Two or three posters a commune; in the new shape some of the old communes' as well."""
-    home = seeder.by_code["30094" if seeder.request.shape == "2022" else "30085"]
+    home = home_of(seeder)
     shown = _issue(seeder, home, 2)
     for unit in seeder.units:
         for number in range(seeder.rng.randint(2, 3)):
@@ -96,7 +101,7 @@ def _old_records(seeder: "_Seeder") -> None:
 def corner_cases(seeder: "_Seeder") -> None:
     """An urgent tip nobody opened, two that wait too long, quarantine, a broken photo."""
     now, tips = seeder.now, seeder.tips
-    home = seeder.by_code["30094" if seeder.request.shape == "2022" else "30085"]
+    home = home_of(seeder)
     others = [unit for unit in seeder.units if unit is not home]
     seeder.add_tip(tips.make(home, now - timedelta(minutes=9), state=TipState.NEW, urgent=True))
     for unit in others[:2]:
