@@ -1,5 +1,8 @@
 """Police and the Women's Union hold one evening together and both write it down."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -115,3 +118,36 @@ def test_a_made_up_partner_is_no_record(officer, union, hamlet_id):
     form = page.form_of("Ghi chung")
     for name in ("", "khong-co", "00000000-0000-4000-8000-000000000000"):
         assert officer.send(form, {"with": name}, status=404)
+
+
+def test_both_write_and_both_join_at_the_same_moment(app, officer, union, hamlet_id, stored):
+    meet = Barrier(2)
+
+    def at_once(browser, act):
+        meet.wait(10)
+        return act(browser)
+
+    def together(acts):
+        with ThreadPoolExecutor(2) as pool:
+            both = [pool.submit(at_once, *pair) for pair in acts]
+            return [one.result() for one in both]
+
+    forms = [entry(b, hamlet_id, "?channel=direct_session") for b in (officer, union)]
+    told = {"count_people": "62", "started_at": "07:30"}
+    pages = together(
+        [
+            (browser, lambda b, form=form: b.send_for_page(form, told))
+            for browser, form in zip((officer, union), forms, strict=True)
+        ]
+    )
+    shown = [
+        browser.get(page.address) for browser, page in zip((officer, union), pages, strict=True)
+    ]
+    assert all("đã ghi buổi này" in page.text for page in shown)
+    together(
+        [
+            (browser, lambda b, page=page: _press(b, page, "Ghi chung"))
+            for browser, page in zip((officer, union), shown, strict=True)
+        ]
+    )
+    assert (_sum(stored, "records"), _sum(stored, "people")) == (1, 62)
