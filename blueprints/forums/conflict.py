@@ -19,6 +19,8 @@ from web.records import Difference
 
 _OF_OPINION = re.compile(rf"({OPINION}(\d+))-\w+")
 
+_NO_BOXES = ("-answered_on", "-answered_how")
+
 
 def show_conflict(entry: Entry, texts: Texts, record: Forum, *, base: Fields) -> str:
     """The page that asks, for each field that differs, which version to keep.
@@ -65,7 +67,8 @@ def _whole_opinions(
 ) -> list[Difference]:
     """An opinion that only one side has is one choice, not one for each of its fields.
 
-    The day of answering is not chosen: the form has no box for it, and it goes with the outcome.
+    Day and way of answering are not chosen: the form has no box for them, and they go with the
+    outcome.
     """
     both = mine.by_number().keys() & theirs.by_number().keys()
     shown: list[Difference] = []
@@ -73,7 +76,7 @@ def _whole_opinions(
     for (opinion, number), fields in groupby(in_order, key=_opinion_in):
         group = list(fields)
         if not opinion or number in both:
-            shown += [one for one in group if not one.name.endswith("-answered_on")]
+            shown += [one for one in group if not one.name.endswith(_NO_BOXES)]
             continue
         said = next(one for one in group if one.name.endswith("-gist"))
         untouched = all(one.keep == records.THEIRS for one in group)

@@ -42,6 +42,8 @@ class Entry:
         form.partners.choices = [
             (code, self.words.partners([code])) for code in self.choices.partners
         ]
+        for _, line in form.lines():
+            line.offer_owners(self.choices.owners, self.words.officer)
         return form
 
     def show(self, form: EntryForm, record: Forum | None = None, **values: Any) -> str:

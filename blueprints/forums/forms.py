@@ -21,12 +21,24 @@ from wtforms import (
 
 from blueprints.forums.opinion_form import OpinionForm
 from domain.forums.content import OPINION, Content, opinion_field
+from domain.forums.models import WAITING
 from domain.text import clean, one_line
 from web.fields import ClockField, CountField, DayField
 from web.logged import LoggedForm
 
 APPROX = "attendance_approx"
-BOXES = ("kind", "gist", "topic", "name", "outcome", "responsible", "due_on", "answer", "remove")
+BOXES = (
+    "kind",
+    "gist",
+    "topic",
+    "name",
+    "outcome",
+    "owner",
+    "responsible",
+    "due_on",
+    "answer",
+    "remove",
+)
 """The boxes of one opinion, each after `opinion-<n>-`."""
 _BOX = re.compile(rf"{OPINION}(\d{{1,4}})-({'|'.join(BOXES)})")
 Texts = MultiDict[str, str]
@@ -74,9 +86,9 @@ class EntryForm(LoggedForm):
             yield number, self.opinion(number)
 
     def has_folded_errors(self) -> bool:
-        """Whether something under "Ghi thêm" has to be put right."""
+        """Whether something under "Ghi thêm" has to be put right, or was asked for."""
         folded = ("venue", "chair", "partners", "contents", "minutes", "notes")
-        return any(self[name].errors for name in folded)
+        return any(self[name].errors or self[name].description for name in folded)
 
     def wrong_opinions(self) -> list[tuple[str, str]]:
         """What is wrong with single opinions: the id of the box, and a sentence."""
@@ -174,6 +186,9 @@ def texts_of(content: Content) -> Texts:
                 texts[APPROX] = "1"
         else:
             texts.setlist(name, value if isinstance(value, list) else [value])
+    for opinion in content.opinions:
+        if opinion.handling.outcome in WAITING and opinion.handling.owner_id is None:
+            texts[opinion_field(opinion.number, "owner")] = ""
     return texts
 
 

@@ -1,18 +1,29 @@
 """The boxes of one opinion, in the form of its forum and on its own page."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Form, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Form,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import ValidationError
 
-from blueprints.forums.words import kinds, not_yet, outcomes
+from blueprints.forums.words import kinds, not_yet, outcomes, ways
 from domain.forums.content import Handling, OpinionContent
-from domain.forums.models import OpinionKind, Outcome
+from domain.forums.models import WAITING, AnsweredHow, OpinionKind, Outcome
 from domain.text import clean, one_line
+from web.authz import current_officer
 from web.fields import DayField
 
 
@@ -20,7 +31,10 @@ class _HandlingBoxes(Form):
     """How an opinion ended."""
 
     outcome = RadioField(_l("Xử lý"), default=Outcome.ANSWERED.value, validate_choice=False)
-    responsible = StringField(_l("Người trả lời, hoặc nơi nhận"))
+    owner = SelectField(
+        _l("Người lo trả lời"), default=lambda: str(current_officer.id), validate_choice=False
+    )
+    responsible = StringField(_l("Nơi nhận, hoặc người khác trả lời"))
     due_on = DayField(_l("Hẹn ngày"))
     answer = TextAreaField(_l("Trả lời thế nào"))
 
@@ -31,10 +45,19 @@ class _HandlingBoxes(Form):
             offered |= not_yet()
         self.outcome.choices = list(offered.items())
 
+    def offer_owners(self, owners: Mapping[UUID, str], name_of: Callable[[str], str]) -> None:
+        """Let one of these officers be chosen; one who is chosen but has left stays named."""
+        offered = {str(officer_id): name for officer_id, name in owners.items()}
+        if self.owner.data and self.owner.data not in offered:
+            name = name_of(self.owner.data)
+            offered[self.owner.data] = gettext("%(name)s (đã chuyển đi)", name=name)
+        self.owner.choices = [("", gettext("Chưa có người lo")), *offered.items()]
+
     def to_handling(self) -> Handling:
         """What the boxes say; only after `validate`."""
         return Handling(
             outcome=Outcome(self.outcome.data),
+            owner_id=UUID(self.owner.data) if self.owner.data else None,
             responsible=one_line(self.responsible.data or ""),
             due_on=self.due_on.data,
             answer=clean(self.answer.data or ""),
@@ -44,6 +67,19 @@ class _HandlingBoxes(Form):
         """One of those that there are."""
         if field.data not in set(Outcome):
             raise ValidationError(gettext("Chọn một cách xử lý."))
+
+    def validate_owner(self, field: SelectField) -> None:
+        """Nobody, or something that can be an id; whether it is somebody's is a rule."""
+        try:
+            UUID(field.data) if field.data else None
+        except ValueError:
+            raise ValidationError(gettext("Chọn một cán bộ đang ở đơn vị.")) from None
+
+
+def boxes_of(handling: Handling) -> dict[str, str]:
+    """The boxes that say this. Of a promise that is nobody's the box of its owner is empty."""
+    nobody = {"owner": ""} if handling.outcome in WAITING else {}
+    return nobody | handling.fields()
 
 
 class OpinionForm(_HandlingBoxes):
@@ -83,11 +119,14 @@ class OpinionForm(_HandlingBoxes):
             raise ValidationError(gettext("Chọn một loại ý kiến."))
 
     def to_opinion(self, number: int, earlier: OpinionContent | None) -> OpinionContent:
-        """What the boxes say. They ask for no day of answering: that of the `earlier` version
-        stays as long as the outcome does."""
+        """What the boxes say. They ask for no day and no way of answering: those of the
+        `earlier` version stay as long as the outcome does."""
         handling = self.to_handling()
         if earlier and earlier.handling.outcome is handling.outcome:
-            handling = replace(handling, answered_on=earlier.handling.answered_on)
+            kept = earlier.handling
+            handling = replace(
+                handling, answered_on=kept.answered_on, answered_how=kept.answered_how
+            )
         return OpinionContent(
             number=number,
             kind=OpinionKind(self.kind.data),
@@ -102,8 +141,20 @@ class AnswerForm(FlaskForm, _HandlingBoxes):
     """Completing how one opinion was handled."""
 
     version = HiddenField()
+    answered_how = RadioField(_l("Trả lời bằng cách nào"), default="", validate_choice=False)
     answered_on = DayField(_l("Đã trả lời ngày"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.answered_how.choices = list(ways().items())
 
     def to_handling(self) -> Handling:
         """What the form says; only after `validate`."""
-        return replace(super().to_handling(), answered_on=self.answered_on.data).settled()
+        how = AnsweredHow(self.answered_how.data) if self.answered_how.data else None
+        told = replace(super().to_handling(), answered_on=self.answered_on.data, answered_how=how)
+        return told.settled()
+
+    def validate_answered_how(self, field: RadioField) -> None:
+        """One of the three, or nothing."""
+        if field.data and field.data not in set(AnsweredHow):
+            raise ValidationError(gettext("Chọn một cách trả lời."))

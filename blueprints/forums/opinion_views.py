@@ -8,11 +8,15 @@ from werkzeug.datastructures import MultiDict
 
 from blueprints.forums import words
 from blueprints.forums.entry import Entry
-from blueprints.forums.opinion_form import AnswerForm
+from blueprints.forums.opinion_form import AnswerForm, boxes_of
+from blueprints.forums.reading import how_it_stands
 from blueprints.forums.views import bp
-from domain.forums import queries, rules, services
+from domain.errors import BadInput
+from domain.forums import due, queries, rules, services
 from domain.forums.content import Handling, handling_of
+from domain.forums.feed_entry import is_open
 from domain.forums.models import Forum, Opinion
+from domain.people.models import Officer
 from domain.people.rules import Permission
 from domain.records import rights
 from web import logged, records
@@ -30,8 +34,8 @@ def ask_for_answer(record_id: UUID, opinion_id: UUID) -> ResponseReturnValue:
     record = logged.visible(Forum, record_id)
     opinion = queries.opinion_of(record, opinion_id)
     rights.require_may_correct(current_officer, record)
-    texts = MultiDict({**handling_of(opinion).fields(), "version": str(record.version)})
-    return _page(record, opinion, AnswerForm(formdata=texts))
+    texts = MultiDict({**boxes_of(handling_of(opinion)), "version": str(record.version)})
+    return _page(Entry(), record, opinion, AnswerForm(formdata=texts))
 
 
 @bp.post("/<uuid:record_id>/opinions/<uuid:opinion_id>")
@@ -39,42 +43,56 @@ def ask_for_answer(record_id: UUID, opinion_id: UUID) -> ResponseReturnValue:
 def answer(record_id: UUID, opinion_id: UUID) -> ResponseReturnValue:
     """Keep the outcome and the answer; one based on an old state shows both."""
     record = logged.to_change(Forum, record_id)
-    opinion = queries.opinion_of(record, opinion_id)
+    opinion, entry = queries.opinion_of(record, opinion_id), Entry()
     rights.require_may_correct(current_officer, record)
-    theirs = MultiDict(handling_of(opinion).fields())
-    form = AnswerForm(formdata=records.merged(request.form, theirs, lambda part: (part,)))
+    was = handling_of(opinion)
+    form = AnswerForm(
+        formdata=records.merged(request.form, MultiDict(boxes_of(was)), lambda part: (part,))
+    )
     if not form.validate():
-        return _page(record, opinion, form), 422
+        return _page(entry, record, opinion, form), 422
     handling = form.to_handling()
-    wrong = rules.problems_of_handling(handling, held_on=record.held_on, today=today())
-    if records.beside(form, wrong):
-        return _page(record, opinion, form), 422
-    differing = _differences(record, opinion, handling)
+    if records.beside(form, _wrong(handling, was, entry, record)):
+        return _page(entry, record, opinion, form), 422
+    differing = _differences(entry, record, opinion, handling)
     if differing and services.handling_since(session(), record, opinion, logged.version_sent()):
         return _conflict(record, opinion, differing), 409
-    _save(record, opinion, handling)
+    _save(entry, record, opinion, handling)
     session().commit()
     mark_saved(f"opinion-{opinion_id}")
     return go("forums.show", record_id=record_id)
 
 
-def _page(record: Forum, opinion: Opinion, form: AnswerForm) -> str:
+def _wrong(handling: Handling, was: Handling, entry: Entry, record: Forum) -> list[BadInput]:
+    return rules.problems_of_answer(
+        handling, entry.choices, held_on=record.held_on, today=today(), was=was
+    )
+
+
+def _page(entry: Entry, record: Forum, opinion: Opinion, form: AnswerForm) -> str:
+    form.offer_owners(entry.choices.owners, entry.words.officer)
+    owner = session().get(Officer, opinion.owner_id) if opinion.owner_id else None
     return render(
         "forums/opinion.html",
         record=record,
         opinion=opinion,
         about=words.kinds()[opinion.kind.value],
+        stands=how_it_stands(opinion),
+        owner=owner,
+        is_kept=owner is not None and due.keeps(session(), owner, record),
+        is_open=is_open(opinion),
+        now_kept=boxes_of(handling_of(opinion)),
         form=form,
         latest=today().isoformat(),
         posted=request.method == "POST",
     )
 
 
-def _save(record: Forum, opinion: Opinion, handling: Handling) -> None:
+def _save(entry: Entry, record: Forum, opinion: Opinion, handling: Handling) -> None:
     with logged.mending(record):
         services.answer(
             session(),
-            acting=Entry().acting(),
+            acting=entry.acting(),
             record=record,
             opinion=opinion,
             version=logged.version_sent(),
@@ -82,8 +100,8 @@ def _save(record: Forum, opinion: Opinion, handling: Handling) -> None:
         )
 
 
-def _differences(record: Forum, opinion: Opinion, mine: Handling) -> list[Difference]:
-    shown = words.handling_fields()
+def _differences(entry: Entry, record: Forum, opinion: Opinion, mine: Handling) -> list[Difference]:
+    shown = entry.words.handling_fields()
 
     def said(part: str, value: str | None) -> tuple[str, str]:
         label, in_words = shown[part]

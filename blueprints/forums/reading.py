@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -10,14 +9,12 @@ from sqlalchemy.orm import Session
 from blueprints.forums import words
 from blueprints.forums.telling import told
 from blueprints.forums.words import Words
+from domain.forums import due
 from domain.forums.feed_entry import is_open
 from domain.forums.models import Forum, Opinion, Outcome
 from web.context import today
 from web.filters import clock, day, long_day, moment
 from web.reading import RecordReading
-
-SOON = 2
-"""Days before a promised day from which it says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,21 +113,17 @@ def how_it_stands(opinion: Opinion) -> tuple[str, str, str]:
     if opinion.outcome is Outcome.NOT_YET:
         return gettext("Chưa ghi cách xử lý"), "", ""
     if opinion.answered_on is not None:
-        return gettext("Đã trả lời %(day)s", day=day(opinion.answered_on)), "ok", ""
+        answered = gettext("Đã trả lời %(day)s", day=day(opinion.answered_on))
+        way = words.ways()[opinion.answered_how.value] if opinion.answered_how else ""
+        return ", ".join(text for text in (answered, way[:1].lower() + way[1:]) if text), "ok", ""
+    by_day = gettext("hẹn %(day)s", day=day(opinion.due_on)) if opinion.due_on else ""
     if opinion.outcome is Outcome.PASSED_ON:
         where = opinion.responsible or gettext("cơ quan khác")
-        return gettext("Đã chuyển %(where)s", where=where), "info", ""
+        passed_on = gettext("Đã chuyển %(where)s", where=where)
+        whole = ", ".join(text for text in (passed_on, by_day) if text)
+        return whole, "info", due.state(opinion.due_on, today()) if opinion.due_on else ""
     if opinion.due_on is None:
-        return gettext("Hẹn trả lời, chưa ghi ngày"), "warn", ""
+        return gettext("Hẹn trả lời, chưa hẹn ngày"), "warn", ""
     promise = gettext("Hẹn %(day)s", day=day(opinion.due_on))
     whole = ", ".join(text for text in (promise, opinion.responsible) if text)
-    return whole, "warn", _due_state(opinion.due_on)
-
-
-def _due_state(due_on: date) -> str:
-    left = (due_on - today()).days
-    if left < 0:
-        return "over"
-    if left == 0:
-        return "today"
-    return "soon" if left <= SOON else "ok"
+    return whole, "warn", due.state(opinion.due_on, today())

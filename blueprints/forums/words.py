@@ -10,8 +10,9 @@ from flask_babel import get_locale, gettext
 from sqlalchemy.orm import Session
 
 from domain.errors import NotFound
-from domain.forums.models import OpinionKind, Outcome
+from domain.forums.models import AnsweredHow, OpinionKind, Outcome
 from domain.forums.rules import NAMED, RENAMED
+from domain.people import queries as people
 from domain.places import queries as places
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
@@ -44,6 +45,15 @@ def not_yet() -> dict[str, str]:
     return {Outcome.NOT_YET.value: gettext("Chưa ghi")}
 
 
+def ways() -> dict[str, str]:
+    """How an answer is given, in two or three words for a choice."""
+    return {
+        AnsweredHow.IN_PERSON.value: gettext("Gặp trực tiếp"),
+        AnsweredHow.IN_WRITING.value: gettext("Bằng văn bản"),
+        AnsweredHow.NEXT_FORUM.value: gettext("Tại diễn đàn sau"),
+    }
+
+
 class Words:
     """Names for the codes that records hold, those that left the lists long ago included."""
 
@@ -68,9 +78,38 @@ class Words:
     def field(self, name: str, value: Any) -> tuple[str, str]:
         """A field of a forum by its label, and one of its values in words ("": empty)."""
         if found := _OF_OPINION.fullmatch(name):
-            return opinion_field(found[1], found[2] or "", value)
+            return self._opinion_field(found[1], found[2] or "", value)
         label, show = self._fields()[name]
         return label, show(value) if value not in (None, "", []) else ""
+
+    def officer(self, officer_id: str) -> str:
+        """An officer's name by the id as text, of one who left too; the text itself when it is
+        nobody's."""
+        try:
+            wanted = UUID(officer_id)
+        except ValueError:
+            return officer_id
+        return people.names_of(self._db, [wanted]).get(wanted, officer_id)
+
+    def _opinion_field(self, number: str, part: str, value: Any) -> tuple[str, str]:
+        """One field of one opinion by its label, and a value in words; no `part`: its gist."""
+        label = gettext("Ý kiến %(number)s", number=number)
+        if not part:
+            return label, str(value or "")
+        title, show = (self.handling_fields() | _opinion_fields())[part]
+        return f"{label}, {title[:1].lower()}{title[1:]}", show(value) if value else ""
+
+    def handling_fields(self) -> dict[str, tuple[str, Any]]:
+        """The fields of how an opinion ended: label, and what turns a value into words."""
+        return {
+            "outcome": (gettext("Xử lý"), lambda code: (outcomes() | not_yet()).get(code, code)),
+            "owner": (gettext("Người lo trả lời"), self.officer),
+            "responsible": (gettext("Nơi nhận, người khác trả lời"), str),
+            "due_on": (gettext("Hẹn ngày"), _day),
+            "answer": (gettext("Câu trả lời"), str),
+            "answered_on": (gettext("Đã trả lời ngày"), _day),
+            "answered_how": (gettext("Cách trả lời"), lambda code: ways().get(code, code)),
+        }
 
     def _fields(self) -> dict[str, tuple[str, Any]]:
         return {
@@ -96,32 +135,12 @@ def attendance(people: int, is_approximate: bool) -> str:
     return str(gettext("khoảng %(number)s", number=text)) if is_approximate else str(text)
 
 
-def opinion_field(number: str, part: str, value: Any) -> tuple[str, str]:
-    """One field of one opinion by its label, and a value in words; no `part`: its gist."""
-    label = gettext("Ý kiến %(number)s", number=number)
-    if not part:
-        return label, str(value or "")
-    title, show = (handling_fields() | _opinion_fields())[part]
-    return f"{label}, {title[:1].lower()}{title[1:]}", show(value) if value else ""
-
-
 def _opinion_fields() -> dict[str, tuple[str, Any]]:
     return {
         "kind": (gettext("Loại ý kiến"), lambda code: kinds().get(code, code)),
         "topic": (gettext("Chủ đề"), str),
         "gist": (gettext("Nội dung"), str),
         "name": (gettext("Tên người nói"), speaker),
-    }
-
-
-def handling_fields() -> dict[str, tuple[str, Any]]:
-    """The fields of how an opinion ended: label, and what turns a value into words."""
-    return {
-        "outcome": (gettext("Xử lý"), lambda code: (outcomes() | not_yet()).get(code, code)),
-        "responsible": (gettext("Người trả lời, nơi nhận"), str),
-        "due_on": (gettext("Hẹn ngày"), _day),
-        "answer": (gettext("Câu trả lời"), str),
-        "answered_on": (gettext("Đã trả lời ngày"), _day),
     }
 
 

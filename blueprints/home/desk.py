@@ -8,7 +8,9 @@ from domain.clock import instant
 from domain.feed import queries as feed
 from domain.feed.models import FeedRow, Kind
 from domain.forums import due
-from domain.forums.models import Forum, Opinion
+from domain.forums.due import Owed, Some
+from domain.mailboxes import queries as mailboxes
+from domain.mailboxes.queries import BoxState
 from domain.people.models import Role
 from domain.people.rules import Permission, may
 from domain.review import queries as reviews
@@ -56,14 +58,31 @@ class Desk:
         return "-".join(map(str, parts))
 
     @cached_property
-    def promised(self) -> Sequence[tuple[Opinion, Forum]]:
-        """Answers that were promised, the one due first in front."""
-        return due.next_due(session(), current_officer, most=3)
+    def promised(self) -> Some:
+        """Answers that this person owes, of a chief the whole unit's, the one due first in
+        front."""
+        return due.owed_by(session(), current_officer, today=today(), most=4)
 
     @cached_property
     def reading(self) -> Sequence[Tip]:
         """Tips that somebody has been reading the longest."""
         return longest.being_read(session(), current_officer, tree_day(), most=3)
+
+    @property
+    def nothing_due(self) -> bool:
+        """Whether nothing has to be done today any more."""
+        if self.reading or any(state.is_due(today()) for state in self.boxes):
+            return False
+        return not any(map(self._is_pressing, self.promised.shown))
+
+    @cached_property
+    def boxes(self) -> list[BoxState]:
+        """Boxes of the unit that are to be opened, or whose letters wait to become tips."""
+        return mailboxes.asking(session(), current_officer, today=today())
+
+    @staticmethod
+    def _is_pressing(owed: Owed) -> bool:
+        return owed.is_ownerless or (owed.due_on is not None and owed.due_on <= today())
 
     @cached_property
     def done_today(self) -> list[FeedRow]:
@@ -87,11 +106,6 @@ class Desk:
         """How many days ago a tip came."""
         return (today() - tip.received_on).days
 
-    def due_state(self, opinion: Opinion) -> str:
+    def due_state(self, owed: Owed) -> str:
         """How near the day of a promised answer is, as the chip of deadlines names it."""
-        left = (opinion.due_on - today()).days if opinion.due_on else 99
-        if left < 0:
-            return "over"
-        if left == 0:
-            return "today"
-        return "soon" if left <= 2 else "ok"
+        return due.state(owed.due_on, today())

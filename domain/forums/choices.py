@@ -1,8 +1,9 @@
 """What an officer can choose from when logging a forum: places of the unit, co-organisers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,6 +27,8 @@ class Choices:
     partners: dict[str, ReferenceItem]
     chief: str
     """The name of the unit's own chief, "" while it has none."""
+    owners: Mapping[UUID, str]
+    """Who of the unit can be given a promise to keep: their names by their ids."""
     settings: Settings = field(repr=False)
 
     def place_ids(self) -> set[str]:
@@ -36,17 +39,26 @@ class Choices:
 def choices_for(db: Session, officer: Officer, *, on: date, tree_day: date) -> Choices:
     """Everything to choose from on a day; `tree_day` is the day whose tree of places is in use."""
     unit = officer.place
+    serving = _serving(db, officer)
     return Choices(
         unit=unit,
         areas=places.areas(db, unit, tree_day),
         partners={item.code: item for item in reference.items(db, ListKey.PARTNERS, on)},
-        chief=_chief_of(db, unit),
+        chief=next((name for _, name, role in serving if role is Role.CHIEF), ""),
+        owners={officer_id: name for officer_id, name, _ in serving},
         settings=load_settings(db),
     )
 
 
-def _chief_of(db: Session, unit: Place) -> str:
-    query = select(Officer.name).where(
-        Officer.place_id == unit.id, Officer.role == Role.CHIEF, Officer.is_active
+def _serving(db: Session, officer: Officer) -> Sequence[tuple[UUID, str, Role]]:
+    """Whoever logs for the officer's unit, the chief who came first in front."""
+    query = select(Officer.id, Officer.name, Officer.role).where(
+        Officer.place_id == officer.place_id,
+        Officer.organisation == officer.organisation,
+        Officer.role.in_([Role.CHIEF, Role.OFFICER]),
+        Officer.is_active,
     )
-    return db.scalars(query.order_by(Officer.created_at).limit(1)).first() or ""
+    return [
+        (row.id, row.name, row.role)
+        for row in db.execute(query.order_by(Officer.role, Officer.created_at, Officer.id))
+    ]

@@ -6,11 +6,19 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from domain.forums.models import Forum, Opinion, OpinionKind, Outcome
+from domain.forums.models import AnsweredHow, Forum, Opinion, OpinionKind, Outcome
 
 OPINION = "opinion-"
 """Before an opinion's number wherever fields have names: forms, corrections, comparisons."""
-HANDLING = ("outcome", "responsible", "due_on", "answer", "answered_on")
+HANDLING = (
+    "outcome",
+    "owner",
+    "responsible",
+    "due_on",
+    "answer",
+    "answered_on",
+    "answered_how",
+)
 
 
 def opinion_field(number: int, part: str) -> str:
@@ -23,26 +31,32 @@ class Handling:
     """How an opinion ended, and the answer."""
 
     outcome: Outcome = Outcome.ANSWERED
+    owner_id: UUID | None = None
+    """The officer who sees to it that it is answered."""
     responsible: str = ""
     """Who answers, or the body it was passed on to."""
     due_on: date | None = None
     answer: str = ""
     answered_on: date | None = None
+    answered_how: AnsweredHow | None = None
 
     def settled(self) -> "Handling":
-        """The same without what its outcome has no use for: nothing waits once answered there."""
-        if self.outcome is Outcome.ANSWERED:
-            return Handling(answer=self.answer)
+        """The same without what its outcome has no use for: nothing waits once answered there,
+        and nothing yet where nobody has said how it ended."""
+        if self.outcome in (Outcome.ANSWERED, Outcome.NOT_YET):
+            return Handling(outcome=self.outcome, answer=self.answer)
         return self
 
     def fields(self) -> dict[str, Any]:
         """As named fields ready for JSON; a field that was left empty is not there."""
         told = {
             "outcome": self.outcome.value,
+            "owner": str(self.owner_id) if self.owner_id else None,
             "responsible": self.responsible,
             "due_on": self.due_on.isoformat() if self.due_on else None,
             "answer": self.answer,
             "answered_on": self.answered_on.isoformat() if self.answered_on else None,
+            "answered_how": self.answered_how.value if self.answered_how else None,
         }
         return {name: value for name, value in told.items() if value}
 
@@ -152,8 +166,10 @@ def handling_of(row: Opinion) -> Handling:
     """How an opinion stands now."""
     return Handling(
         outcome=row.outcome,
+        owner_id=row.owner_id,
         responsible=row.responsible,
         due_on=row.due_on,
         answer=row.answer,
         answered_on=row.answered_on,
+        answered_how=row.answered_how,
     )

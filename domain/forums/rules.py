@@ -31,6 +31,7 @@ def problems(
         *_problems_of_attendance(content),
         *shared.problems_of_length(content, LONGEST),
         *_problems_of_opinions(content, today),
+        *_problems_of_owners(content, choices, was),
     ]
 
 
@@ -82,11 +83,32 @@ def _problems_of_opinion(opinion: OpinionContent, held_on: date, today: date) ->
     yield from problems_of_handling(opinion.handling, held_on=held_on, today=today)
 
 
+def _problems_of_owners(
+    content: Content, choices: Choices, was: Content | None
+) -> Iterator[BadInput]:
+    earlier = was.by_number() if was else {}
+    for opinion in content.opinions:
+        before = earlier.get(opinion.number)
+        for problem in _problems_of_owner(
+            opinion.handling, choices, before.handling if before else None
+        ):
+            yield _beside(opinion, problem)
+
+
+def _problems_of_owner(
+    handling: Handling, choices: Choices, was: Handling | None
+) -> Iterator[BadInput]:
+    """Somebody who has left since stays named until the opinion is given to somebody else."""
+    known = {*choices.owners, was.owner_id if was else None, None}
+    if handling.owner_id not in known:
+        yield BadInput("owner", "Chọn một cán bộ đang ở đơn vị.")
+
+
 def _beside(opinion: OpinionContent, problem: BadInput) -> BadInput:
     """A problem of one opinion beside its field of the forum's form, which asks for no day of
     answering: there the day of the forum is what can be mended."""
-    if problem.field == "answered_on":
-        answered_on = opinion.handling.answered_on
+    answered_on = opinion.handling.answered_on
+    if problem.field == "answered_on" and answered_on:
         return BadInput(
             "held_on",
             Sentence(
@@ -113,7 +135,25 @@ def problems_of_handling(handling: Handling, *, held_on: date, today: date) -> l
         found.append(BadInput("answered_on", "Ngày này chưa tới. Trả lời rồi mới ghi."))
     elif answered and answered < held_on:
         found.append(BadInput("answered_on", "Ngày trả lời trước ngày diễn đàn. Xem lại giúp."))
+    elif handling.answered_how and not answered:
+        found.append(BadInput("answered_on", "Ghi ngày đã trả lời."))
     return found
+
+
+def problems_of_answer(
+    handling: Handling,
+    choices: Choices,
+    *,
+    held_on: date,
+    today: date,
+    was: Handling | None = None,
+) -> list[BadInput]:
+    """The same of one opinion by itself, and whether its owner can see to it. An owner who `was`
+    there already is no problem."""
+    return [
+        *problems_of_handling(handling, held_on=held_on, today=today),
+        *_problems_of_owner(handling, choices, was),
+    ]
 
 
 def for_history(changed: Mapping[str, Any]) -> dict[str, Any]:

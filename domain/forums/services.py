@@ -21,6 +21,7 @@ from domain.forums.content import (
     Handling,
     OpinionContent,
     content_of,
+    handling_of,
     opinion_field,
 )
 from domain.forums.feed_entry import happening_of
@@ -100,7 +101,9 @@ def answer(
     """
     rights.require_may_correct(acting.by, record)
     today = local_day(acting.now)
-    for problem in rules.problems_of_handling(handling, held_on=record.held_on, today=today):
+    for problem in rules.problems_of_answer(
+        handling, acting.choices, held_on=record.held_on, today=today, was=handling_of(opinion)
+    ):
         raise problem
     before = content_of(record)
     content = before.with_handling(opinion.position, handling)
@@ -152,7 +155,8 @@ def _opinion_row(row: Opinion, told: OpinionContent) -> Opinion:
     handling = told.handling
     row.outcome, row.answer = handling.outcome, handling.answer
     row.responsible, row.due_on = handling.responsible, handling.due_on
-    row.answered_on = handling.answered_on
+    row.owner_id = handling.owner_id
+    row.answered_on, row.answered_how = handling.answered_on, handling.answered_how
     return row
 
 

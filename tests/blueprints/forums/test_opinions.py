@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from domain.forums.models import Opinion, Outcome
 from tests.blueprints.forums.conftest import entry
+from tests.support.page import Form
 from tests.support.sending import file, record_id
 
 
@@ -103,29 +104,38 @@ def _page_of(officer, stored, address, number):
     return officer.get(f"{address}/opinions/{opinion.id}")
 
 
+def promise_form(page):
+    """The form that gives a promise to somebody and says by when."""
+    (element,) = page.all("form", class_="opinion")
+    return Form(element, page.address)
+
+
 def test_a_promise_is_given_a_name_and_a_day_and_is_answered_later(officer, logged, stored, day):
     assert "2 chờ trả lời" in officer.get("/forums").text
     page = _page_of(officer, stored, logged, 1)
     assert "Karaoke hát quá 22 giờ" in page.text
     due_on = (day + timedelta(days=5)).isoformat()
     told = {"responsible": "Thiếu úy Mẫu", "due_on": due_on}
-    shown = officer.send_for_page(page.form("outcome"), told)
+    shown = officer.send_for_page(promise_form(page), told)
     assert f"Hẹn {day + timedelta(days=5):%d}/{(day + timedelta(days=5)).month}" in shown.text
     assert "Thiếu úy Mẫu" in shown.text
-    form = _page_of(officer, stored, logged, 1).form("outcome")
-    done = {"answer": "Đã nhắc chủ quán.", "answered_on": day.isoformat()}
+    form = _page_of(officer, stored, logged, 1).form("answered_on")
+    assert form.values["answered_on"] == day.isoformat()
+    done = {"answer": "Đã nhắc chủ quán.", "answered_how": "in_person"}
     shown = officer.send_for_page(form, done)
     assert "Trả lời: Đã nhắc chủ quán." in shown.text
     assert f"Đã trả lời {day:%d}/{day.month}" in shown.text
     assert "1 chờ trả lời" in officer.get("/forums").text
     assert "Ý kiến 1, câu trả lời" in shown.text
+    assert "Ý kiến 1, cách trả lời" in shown.text
 
 
 def test_the_chief_may_answer_and_a_supervisor_may_not(logged, stored, browser_of):
     opinion = _opinions(stored, logged)[0].id
     browser_of("huyen").get(f"{logged}/opinions/{opinion}", status=403)
     chief = browser_of("truong1")
-    chief.send(chief.get(f"{logged}/opinions/{opinion}").form("outcome"), {"outcome": "answered"})
+    page = chief.get(f"{logged}/opinions/{opinion}")
+    chief.send(promise_form(page), {"outcome": "answered"})
     assert _opinions(stored, logged)[0].outcome is Outcome.ANSWERED
 
 
@@ -141,17 +151,19 @@ def test_the_chief_may_answer_and_a_supervisor_may_not(logged, stored, browser_o
     ],
 )
 def test_a_wrong_answer_stands_beside_its_box(officer, logged, stored, wrong, sentence):
-    form = _page_of(officer, stored, logged, 1).form("outcome")
+    form = promise_form(_page_of(officer, stored, logged, 1))
     page = officer.send_for_page(form, {"responsible": "Đại úy Mẫu", **wrong}, status=422)
     assert sentence in page.text
-    assert page.form("outcome").values["responsible"] == "Đại úy Mẫu"
+    assert promise_form(page).values["responsible"] == "Đại úy Mẫu"
 
 
 def test_one_opinion_answered_from_two_phones_shows_both(officer, logged, stored, browser_of):
     mine = _page_of(officer, stored, logged, 1).form("outcome")
     chief = browser_of("truong1")
-    theirs = _page_of(chief, stored, logged, 1).form("outcome")
-    chief.send(theirs, {"answer": "Chủ quán đã cam kết.", "responsible": "Đại úy Mẫu"})
+    theirs = _page_of(chief, stored, logged, 1).form("answered_on")
+    chief.send(
+        theirs, {"answered_on": "", "answer": "Chủ quán đã cam kết.", "responsible": "Đại úy Mẫu"}
+    )
     page = officer.send_for_page(mine, {"answer": "Đã nhắc."}, status=409)
     assert page.h1 == "Hai bản khác nhau"
     for words in ("Chủ quán đã cam kết.", "Đã nhắc.", "Đại úy Mẫu"):
@@ -168,7 +180,8 @@ def test_one_opinion_answered_from_two_phones_shows_both(officer, logged, stored
 def test_another_opinion_answered_meanwhile_is_no_conflict(officer, logged, stored, browser_of):
     mine = _page_of(officer, stored, logged, 1).form("outcome")
     chief = browser_of("truong1")
-    chief.send(_page_of(chief, stored, logged, 2).form("outcome"), {"outcome": "answered"})
+    theirs = promise_form(_page_of(chief, stored, logged, 2))
+    chief.send(theirs, {"outcome": "answered"})
     officer.send(mine, {"answer": "Đã nhắc."})
     assert [o.outcome for o in _opinions(stored, logged)] == [
         Outcome.PROMISED,

@@ -137,10 +137,15 @@ def test_what_is_due_stands_with_its_day(app, browser_of, people):
     links = browser_of("xa1").get("/home").links()
     opinion = next(words for words in links if words.startswith("Karaoke quá giờ"))
     assert "12/6" in opinion
-    assert links[opinion] == f"/forums/{forum_id}"
+    assert "chưa có người lo" in opinion
+    assert links[opinion].startswith(f"/forums/{forum_id}/opinions/")
     reading = next(words for words in links if "đang xem" in words)
     assert "TB-0001" in reading and "đã 4 ngày" in reading
     assert links[reading] == f"/tips/{tip.tip_id}"
+
+
+def test_a_day_with_nothing_due_says_so(browser_of, people):
+    assert "Hôm nay không còn việc tới hạn." in browser_of("xa1").get("/home").text
 
 
 @pytest.mark.parametrize(("username", "sees"), [("xa1", 1), ("truong1", 2)])
