@@ -1,16 +1,17 @@
 """Forums to test with."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
 from domain.audit.services import Who
+from domain.clock import instant
 from domain.forums import services
 from domain.forums.choices import choices_for
 from domain.forums.content import Content, Handling, OpinionContent
-from domain.forums.models import Forum, Outcome
+from domain.forums.models import Forum, Opinion, OpinionKind, Outcome
 from domain.people.models import Officer
 from domain.places.models import Place
 from domain.vault.keys import KeyRing
@@ -59,3 +60,32 @@ def log(
         record_id=record_id or uuid4(),
         content=said or content(by.place, **told),
     )
+
+
+def put_promise(
+    db: Session, author: Officer, where: Place, *, due: date | None, owner: Officer | None = None
+) -> Opinion:
+    """A promise of a forum twenty days before its day, stored as it is."""
+    held = (due or DAY) - timedelta(days=20)
+    opinion = Opinion(
+        id=uuid4(),
+        position=1,
+        kind=OpinionKind.REQUEST,
+        topic="Đèn đường",
+        gist="Xin lắp đèn",
+        outcome=Outcome.PROMISED,
+        owner_id=(owner or author).id,
+        due_on=due,
+    )
+    forum = Forum(
+        id=uuid4(),
+        place_id=where.id,
+        held_on=held,
+        author_id=author.id,
+        entered_at=instant(held, None),
+        fingerprint="",
+    )
+    forum.opinions.append(opinion)
+    db.add(forum)
+    db.flush()
+    return opinion

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from flask import url_for
@@ -27,6 +28,7 @@ _NO_SCAM = "other"
 """The category of whatever fits no other, which rises to nothing that could be warned of."""
 
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attention:
     """The exceptions a supervisor looks after; empty parts are not shown."""
@@ -34,6 +36,8 @@ class Attention:
     silent: Sequence[Place]
     overdue_opinions: int
     open_opinions: int
+    worst_communes: Sequence[tuple[Place, int, date]]
+    """Those with the most promises past their day: how many, and the day longest past."""
     not_mended: Sequence[tuple[Review, FeedRow]]
     """Those that wait longest."""
     not_mended_more: int
@@ -70,12 +74,16 @@ class Overview:
             return None
         db, viewer = session(), current_officer
         not_mended = review.not_mended(db, viewer)
+        overdue = due.overdue(db, viewer, today=today())
         return Attention(
             silent=figures.silent_communes(
                 db, viewer, on=tree_day(), today=today(), days=settings()["silent_unit_days"]
             ),
-            overdue_opinions=due.overdue(db, viewer, today=today()),
+            overdue_opinions=overdue,
             open_opinions=figures.open_opinions(db, viewer),
+            worst_communes=due.worst_communes(db, viewer, on=tree_day(), today=today())
+            if overdue
+            else [],
             not_mended=not_mended,
             not_mended_more=review.count_not_mended(db, viewer) - len(not_mended),
         )
@@ -113,6 +121,6 @@ class Overview:
         return url_for("tips.inbox")
 
     @property
-    def forums_address(self) -> str:
-        """The forums, where opinions are answered."""
-        return url_for("forums.listing")
+    def promises_address(self) -> str:
+        """The promises, those past their day in front."""
+        return url_for("forums.promises")

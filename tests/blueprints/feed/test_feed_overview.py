@@ -14,6 +14,8 @@ from domain.review.models import ReviewKind
 from domain.review.services import NewReview
 from tests.factories import BINH_THANH, DISTRICT, TREE_DAY, place
 from tests.factories_feed import put
+from tests.factories_forums import put_promise
+from tests.factories_reviews import give
 from tests.factories_tips import received
 from tests.support.page import text_of
 from web.extensions import db as flask_db
@@ -43,6 +45,20 @@ def test_tips_nobody_opened_in_a_day_are_told_with_the_communes(app, browser_of,
     page = browser_of("huyen").get("/feed")
     assert "2 tin chưa ai mở quá 24 giờ Xã Bình Thạnh, Xã Phương Trà" in page.text
     assert "Cần chú ý" not in browser_of("xa1").get("/feed").text
+
+
+def test_promises_past_their_day_are_told_with_the_communes_that_owe_them(app, browser_of, people):
+    with app.app_context():
+        db = flask_db.session()
+        for code, days in (("30094", 3), ("30094", 12), (BINH_THANH, 5)):
+            put_promise(db, people.officer, place(db, code), due=NOW.date() - timedelta(days=days))
+        db.commit()
+        commune = place(db).id
+    page = browser_of("huyen").get("/feed")
+    assert "3 ý kiến quá hẹn trả lời" in page.text
+    worst = next(words for words in page.links() if words.startswith("Xã Phương Trà: 2 ý kiến"))
+    assert page.links()[worst] == f"/forums/promises?place={commune}"
+    assert worst in page.text and "Xã Bình Thạnh: 1 ý kiến quá hẹn" in page.text
 
 
 def test_communes_that_did_nothing_are_named(browser_of, happen):
