@@ -20,6 +20,7 @@ from blueprints.feed.views import bp as feed
 from blueprints.forums.pages import bp as forums
 from blueprints.home.views import bp as home
 from blueprints.me.pages import bp as me
+from blueprints.mailboxes.pages import bp as mailboxes
 from blueprints.media.views import bp as media
 from blueprints.outreach.views import bp as outreach
 from blueprints.posters.pages import bp as posters
@@ -55,7 +56,7 @@ from web.config import Config
 from web.extensions import csrf, db
 
 BLUEPRINTS = (
-    public.bp, auth, home, forums, outreach, tips, posters, feed, media, admin, me
+    public.bp, auth, home, forums, outreach, mailboxes, tips, posters, feed, media, admin, me
 )  # fmt: skip
 GLUE = (
     authz, same_origin, sign_in, slow_down, tip_access, held_forms,

@@ -118,6 +118,20 @@ def form_values(
 ) -> dict[str, Any]:
     """What the page with the form of any kind shows: the id, the places, the photos so far."""
     record_id = record.id if record else records.record_id_in(form["id"].data or "")
+    return {
+        **placeless_values(form, record, kind=kind),
+        "places": place_chips(
+            choices.unit,
+            choices.areas,
+            form["place"].data or "",
+            words.place,
+            twins=places.twins(session(), choices.areas),
+        ),
+    }
+
+
+def placeless_values(form: Form, record: LoggedRecord | None, *, kind: Kind) -> dict[str, Any]:
+    """The same of a record whose place needs no choice."""
     removed = records.ticked_photos()
     own = media.of_record(session(), kind, record.id) if record else []
     photos = [*own, *records.waiting_photos(record_id)]
@@ -126,13 +140,6 @@ def form_values(
         "record": record,
         "record_id": record_id,
         "latest": today().isoformat(),
-        "places": place_chips(
-            choices.unit,
-            choices.areas,
-            form["place"].data or "",
-            words.place,
-            twins=places.twins(session(), choices.areas),
-        ),
         "strip": records.strip_of(photos, record_id=record_id, without=removed),
         "removed": sorted(removed),
         "notes": records.photo_notes(photos),

@@ -40,6 +40,7 @@ class FilterForm(Form):
             SelectChoice(Kind.OUTREACH.value, _l("Tuyên truyền")),
             SelectChoice(Kind.FORUM.value, _l("Diễn đàn")),
             SelectChoice(Kind.TIP.value, _l("Tin báo")),
+            SelectChoice(Kind.MAILBOX.value, _l("Hộp thư")),
             SelectChoice(Kind.POSTER.value, _l("Bảng QR")),
         ],
         default="",

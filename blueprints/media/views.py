@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from domain.errors import NotFound
 from domain.forums.models import Forum
+from domain.mailboxes.models import MailboxOpening
 from domain.media.models import Photo
 from domain.media.services import read_plain
 from domain.outreach.models import Outreach
@@ -28,7 +29,9 @@ _LOCKED = "sandbox; default-src 'none'"
 
 # Whoever sees the record sees its photos. Photos of tips are not in here: they are sealed under
 # the tip's key, and blueprints/tips opens them, because each look at one is audited.
-MODELS: dict[str, type[LoggedRecord]] = {model.KIND: model for model in (Outreach, Forum)}
+MODELS: dict[str, type[LoggedRecord]] = {
+    model.KIND: model for model in (Outreach, Forum, MailboxOpening)
+}
 
 
 @bp.get("/<uuid:photo_id>.jpg")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask.typing import ResponseReturnValue
 
-from blueprints.tips import desk, entry_form, entry_photos
+from blueprints.tips import desk, entry_form, entry_photos, letters
 from blueprints.tips.entry_form import TipForm
 from blueprints.tips.entry_photos import Arrived
 from blueprints.tips.forms import uuid_in
@@ -27,16 +27,17 @@ from web import records
 from web.authz import current_officer, requires
 from web.context import now, ring, session, settings, today, tree_day
 from web.drafts import mark_saved
-from web.htmx import go, render
-
-DRAFT = "tip-new"
+from web.htmx import render
 
 
 @bp.get("/new")
 @requires(Permission.ENTER_TIPS)
 def new() -> ResponseReturnValue:
-    """An empty form."""
-    return _show(TipForm(), uuid_in(""))
+    """An empty form; for a letter out of a box it says where it lay."""
+    form = TipForm()
+    if letters.opening():
+        letters.preset(form)
+    return _show(form, uuid_in(""))
 
 
 @bp.post("/new")
@@ -55,10 +56,11 @@ def create() -> ResponseReturnValue:
     if earlier is not None:
         return _repeated(form, earlier, told, arrived)
     left_over = _store(form, tip_id, told, arrived)
+    letters.count(form)
     session().commit()
     entry_photos.delete(left_over)
-    mark_saved(DRAFT)
-    return go("tips.slip", tip_id=tip_id)
+    mark_saved(letters.draft())
+    return letters.after(form, tip_id)
 
 
 def _store(form: TipForm, tip_id: UUID, told: Told, arrived: Arrived) -> list[str]:
@@ -79,7 +81,7 @@ def _store(form: TipForm, tip_id: UUID, told: Told, arrived: Arrived) -> list[st
 def _repeated(form: TipForm, tip: Tip, told: Told, arrived: Arrived) -> ResponseReturnValue:
     """The slip if the form says what it said before; else both, and nothing typed is lost."""
     if entry.is_same(session(), ring(), tip=tip, told=told):
-        return go("tips.slip", tip_id=tip.id)
+        return letters.after(form, tip.id)
     acting = desk.acting()
     access.read(session(), acting=acting, tip=tip)
     again = uuid_in("")
@@ -142,5 +144,8 @@ def _show(form: TipForm, tip_id: UUID, *, arrived: Arrived | None = None, **valu
         notes=arrived.notes() if arrived else (),
         latest=today().isoformat(),
         nothing=Slip.NONE.value,
+        letter=letters.opening(),
+        letter_field=letters.FIELD,
+        draft=letters.draft(),
         **{"stored": None, **values},
     )

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     REVIEW_RECORDS = "review_records"
     ISSUE_POSTERS = "issue_posters"
     READ_POSTERS = "read_posters"
+    KEEP_REGISTERS = "keep_registers"
     MANAGE_SIGN_INS = "manage_sign_ins"
     SET_PERIODS = "set_periods"
     ADMINISTER = "administer"
@@ -43,6 +44,7 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.ENTER_TIPS,
             Permission.READ_POSTERS,
             Permission.ISSUE_POSTERS,
+            Permission.KEEP_REGISTERS,
             Permission.MANAGE_SIGN_INS,
         }
     ),

@@ -90,6 +90,12 @@ SPECS: dict[str, Spec] = {
         Sentence("số ngày từ 7 tới 180"),
         Sentence("Đơn vị chưa có hoạt động quá (ngày)"),
     ),
+    "mailbox_opened_every": Spec(
+        7,
+        _whole(1, 366),
+        Sentence("số ngày từ 1 tới 366"),
+        Sentence("Hộp thư mới: mở ít nhất mỗi (ngày)"),
+    ),
     "tip_retention_text": Spec(
         Sentence("hết hạn lưu theo quy định thì xóa."),
         _text(200),

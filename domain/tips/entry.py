@@ -33,7 +33,7 @@ SOURCES = (
     Source.BANK,
 )
 """How a tip comes in that an officer types."""
-_NOBODY_WAITS = {Source.OFFICER, Source.BANK}
+_NOBODY_WAITS = {Source.OFFICER, Source.BANK, Source.MAILBOX}
 SLIP_SHOWN_FOR = timedelta(minutes=10)
 """How long the claim number may be printed; after that nobody in the unit can see it."""
 _NOT_A_TIP_ALONE = {"on_behalf", "contact"}
@@ -47,7 +47,7 @@ class Slip(StrEnum):
     NUMBER = "number"
     """The tip's number, the duty phone and a date to ask: a named report."""
     NONE = "none"
-    """Nothing: the officer or a bank is the source."""
+    """Nothing: the officer, a bank or a letter without its writer is the source."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

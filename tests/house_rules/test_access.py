@@ -25,6 +25,8 @@ from domain.tips.sealing import tip_key
 from tests.factories import BINH_THANH, DISTRICT, MY_HIEP, PHUONG_TRA, PROVINCE, make_officer, place
 from tests.factories_forums import log as log_forum
 from tests.factories_forums import opinion
+from tests.factories_mailboxes import add_line, hang
+from tests.factories_mailboxes import log as log_opening
 from tests.factories_outreach import log as log_outreach
 from tests.factories_posters import issued
 from tests.factories_tips import make_tip
@@ -57,7 +59,7 @@ SEES = {
     "admin": {OWN, OTHER, ABOVE},
 }
 IDS = (
-    "record_id", "opinion_id", "photo_id",
+    "record_id", "opinion_id", "box_id", "line_id", "photo_id",
     "officer_id", "enrolment_id", "place_id", "tip_id",
 )  # fmt: skip
 UNIT_OF = {"officer": OWN, "plain": OWN, "chief": OWN, "neighbour": OTHER, "supervisor": ABOVE}
@@ -98,11 +100,17 @@ def _unit_things(db: Session, app: Flask, code: str, whose: str) -> dict[tuple[s
     )
     db.add(phone)
     poster = issued(db, ring, code=code)
+    box = hang(db, by.place, author=by)
+    opening = log_opening(db, ring, by, box)
+    line = add_line(db, by.place, author=by)
     return {
         ("outreach", whose): {"kind": "outreach", "record_id": outreach.id},
         ("forum", whose): {"record_id": forum.id, "opinion_id": forum.opinions[0].id},
         ("photo", whose): {"photo_id": photo.id},
         ("poster", whose): {"code": poster.code},
+        ("box", whose): {"box_id": box.id},
+        ("opening", whose): {"record_id": opening.id},
+        ("line", whose): {"line_id": line.id},
         ("person", whose): {"officer_id": by.id},
         ("person and phone", whose): {"officer_id": by.id, "enrolment_id": phone.id},
         ("place", whose): {"place_id": by.place_id},
@@ -126,7 +134,7 @@ def _tip_things(db: Session, app: Flask, code: str, whose: str) -> dict[tuple[st
 
 def _missing() -> dict[tuple[str, str], dict[str, object]]:
     ids = {name: uuid4() for name in IDS}
-    kinds = ("outreach", "forum", "photo", "person", "place", "tip")
+    kinds = ("outreach", "forum", "photo", "person", "place", "tip", "box", "opening", "line")
     made: dict[tuple[str, str], dict[str, object]] = {
         (kind, MISSING): {**ids, "kind": "outreach"} for kind in kinds
     }

@@ -1,0 +1,1 @@
+"""Boxes for letters, their openings, and duty lines."""

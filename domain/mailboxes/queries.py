@@ -1,0 +1,147 @@
+"""Reading the register and its openings, always as somebody who may see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from domain.errors import NotFound
+from domain.mailboxes import rules
+from domain.mailboxes.models import DutyLine, Mailbox, MailboxOpening
+from domain.people.models import Officer
+from domain.places.models import Place
+from domain.places.queries import scope_of
+
+MOST_LINES = 200
+E = TypeVar("E", Mailbox, DutyLine)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxState:
+    """A box, when it was opened last, and its letters that are no tips yet."""
+
+    box: Mailbox
+    last: date | None
+    """The day of its last opening that stands."""
+    waiting: int
+    """Letters that nobody has entered as tips yet."""
+    waiting_in: UUID | None
+    """The oldest opening that has such letters."""
+
+    @property
+    def due_on(self) -> date:
+        """The last day on which it is opened in time; before its first opening counted from the
+        day when it was hung."""
+        return (self.last or self.box.hung_on) + timedelta(days=self.box.opened_every)
+
+    def days_over(self, today: date) -> int:
+        """For how many days it should have been opened; 0 in time, and for a box taken down."""
+        return 0 if self.box.retired_on else max(0, (today - self.due_on).days)
+
+    def is_due(self, today: date) -> bool:
+        """Whether it is to be opened today at the latest."""
+        return self.box.retired_on is None and self.due_on <= today
+
+
+def states(db: Session, viewer: Officer) -> list[BoxState]:
+    """Every box that the viewer may see: the one that is due first in front, those taken down
+    last."""
+    rows = db.execute(_states().where(Mailbox.place_id.in_(scope_of(viewer.place_id))))
+    found = [_state(*row) for row in rows]
+    return sorted(found, key=lambda s: (s.box.retired_on is not None, s.due_on, s.box.spot))
+
+
+def state_of(db: Session, box: Mailbox) -> BoxState:
+    """The same of one box, which the caller has loaded for its viewer."""
+    return _state(*db.execute(_states().where(Mailbox.id == box.id)).one())
+
+
+def asking(db: Session, viewer: Officer, *, today: date) -> list[BoxState]:
+    """The viewer's own unit's boxes that ask for something: due to be opened, or with letters
+    that are no tips yet."""
+    return [
+        state
+        for state in states(db, viewer)
+        if (state.is_due(today) or state.waiting) and rules.serves(viewer, state.box)
+    ]
+
+
+def overdue(db: Session, viewer: Officer, *, today: date) -> list[BoxState]:
+    """The boxes that should have been opened before today, the longest first."""
+    return [state for state in states(db, viewer) if state.days_over(today)]
+
+
+def get_box(db: Session, viewer: Officer, box_id: UUID, *, to_change: bool = False) -> Mailbox:
+    """The box. Raises `NotFound` alike for unseen and absent.
+
+    With `to_change` its row is locked until the transaction ends and read afresh.
+    """
+    return _get(db, Mailbox, viewer, box_id, to_change)
+
+
+def get_line(db: Session, viewer: Officer, line_id: UUID, *, to_change: bool = False) -> DutyLine:
+    """The duty line, as `get_box` gives a box."""
+    return _get(db, DutyLine, viewer, line_id, to_change)
+
+
+def lines(db: Session, viewer: Officer) -> Sequence[DutyLine]:
+    """The lines that answer in the viewer's places, the viewer's own unit's first."""
+    query = (
+        select(DutyLine)
+        .join(Place, Place.id == DutyLine.place_id)
+        .where(
+            DutyLine.place_id.in_(scope_of(viewer.place_id)),
+            DutyLine.retired_on.is_(None),
+        )
+        .order_by(DutyLine.place_id != viewer.place_id, Place.sort_key, DutyLine.label)
+    )
+    return db.scalars(query.limit(MOST_LINES)).unique().all()
+
+
+def openings(
+    db: Session, box: Mailbox, *, start: int = 0, most: int = 20
+) -> Sequence[MailboxOpening]:
+    """The openings of a box that stand, newest first, without the first `start` of them."""
+    query = select(MailboxOpening).where(
+        MailboxOpening.mailbox_id == box.id, MailboxOpening.withdrawn_at.is_(None)
+    )
+    newest = query.order_by(MailboxOpening.held_on.desc(), MailboxOpening.id.desc())
+    return db.scalars(newest.offset(start).limit(most)).unique().all()
+
+
+def last_opening(db: Session, box: Mailbox) -> MailboxOpening | None:
+    """The last opening of a box that stands."""
+    return next(iter(openings(db, box, most=1)), None)
+
+
+def _states() -> Select[Mailbox, date | None, int, UUID | None]:
+    stands = (MailboxOpening.mailbox_id == Mailbox.id, MailboxOpening.withdrawn_at.is_(None))
+    missing = MailboxOpening.letters - MailboxOpening.letters_entered
+    last = select(func.max(MailboxOpening.held_on)).where(*stands).scalar_subquery()
+    waiting = select(func.coalesce(func.sum(missing), 0)).where(*stands).scalar_subquery()
+    oldest = (
+        select(MailboxOpening.id)
+        .where(*stands, missing > 0)
+        .order_by(MailboxOpening.held_on, MailboxOpening.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return select(Mailbox, last, waiting, oldest)
+
+
+def _state(box: Mailbox, last: date | None, waiting: int, waiting_in: UUID | None) -> BoxState:
+    return BoxState(box=box, last=last, waiting=int(waiting), waiting_in=waiting_in)
+
+
+def _get(db: Session, model: type[E], viewer: Officer, entry_id: UUID, to_change: bool) -> E:
+    query = select(model).where(model.id == entry_id, model.place_id.in_(scope_of(viewer.place_id)))
+    if to_change:
+        query = query.with_for_update(of=model).execution_options(populate_existing=True)
+    entry = db.scalars(query).unique().one_or_none()
+    if entry is None:
+        raise NotFound
+    return entry
