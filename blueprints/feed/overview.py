@@ -8,11 +8,15 @@ from functools import cached_property
 from flask import url_for
 from flask_babel import gettext
 
+from blueprints.feed.heard import Echo
 from domain.feed import figures
 from domain.feed.figures import MonthFigures
 from domain.feed.models import FeedRow
 from domain.forums import due
+from domain.mailboxes import queries as mailboxes
+from domain.mailboxes.queries import BoxState
 from domain.people.rules import Permission, may
+from domain.places import queries as places
 from domain.places.models import Place
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
@@ -27,6 +31,8 @@ from web.feed_words import FeedWords
 _NO_SCAM = "other"
 """The category of whatever fits no other, which rises to nothing that could be warned of."""
 
+_NAMED = 12
+"""So many overdue boxes tell where they hang."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +44,8 @@ class Attention:
     open_opinions: int
     worst_communes: Sequence[tuple[Place, int, date]]
     """Those with the most promises past their day: how many, and the day longest past."""
+    overdue_boxes: Sequence[BoxState]
+    """Boxes that should have been opened before today, the longest first."""
     not_mended: Sequence[tuple[Review, FeedRow]]
     """Those that wait longest."""
     not_mended_more: int
@@ -52,6 +60,7 @@ class Overview:
         self.hours = words.alert_hours
         self.level = current_officer.place.level_label
         self.rising_days = figures.RISING_DAYS
+        self.echo = Echo()
 
     @cached_property
     def month(self) -> MonthFigures:
@@ -84,8 +93,11 @@ class Overview:
             worst_communes=due.worst_communes(db, viewer, on=tree_day(), today=today())
             if overdue
             else [],
+            overdue_boxes=mailboxes.overdue(db, viewer, today=today()),
             not_mended=not_mended,
-            not_mended_more=review.count_not_mended(db, viewer) - len(not_mended),
+            not_mended_more=review.count_not_mended(db, viewer) - len(not_mended)
+            if len(not_mended) == review.MOST_WAITING
+            else 0,
         )
 
     @cached_property
@@ -99,9 +111,10 @@ class Overview:
     def is_calm(self) -> bool:
         """Whether nothing at all needs attention."""
         found = self.attention
-        return found is None or not (
-            self.late.count or found.silent or found.open_opinions or found.not_mended
-        )
+        if found is None:
+            return True
+        asking = (found.silent, found.open_opinions, found.overdue_boxes, found.not_mended)
+        return not self.late.count and not any(asking) and self.echo.is_silent
 
     @property
     def silent_title(self) -> str:
@@ -114,6 +127,19 @@ class Overview:
             days=settings()["silent_unit_days"],
         )
         return str(title)
+
+    @property
+    def box_places(self) -> str:
+        """Where boxes wait to be opened: the communes, each once, the longest first."""
+        overdue = self.attention.overdue_boxes if self.attention else []
+        communes = [places.commune_of(session(), state.box.place) for state in overdue[:_NAMED]]
+        names = dict.fromkeys(commune.full_name for commune in communes if commune)
+        return ", ".join(names)
+
+    @property
+    def boxes_address(self) -> str:
+        """The register of boxes, where the overdue ones stand first."""
+        return url_for("mailboxes.listing")
 
     @property
     def tips_address(self) -> str:
