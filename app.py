@@ -4,10 +4,12 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import blueprints.feed.pick_views
 import blueprints.feed.record_views
 import blueprints.outreach.change_views
 import blueprints.outreach.entry_views
 import blueprints.outreach.joint_views
+import blueprints.outreach.several_views
 import blueprints.tips.entry_views
 import blueprints.tips.handling_views
 import blueprints.tips.inbox_views
@@ -23,6 +25,7 @@ from blueprints.me.pages import bp as me
 from blueprints.mailboxes.pages import bp as mailboxes
 from blueprints.media.views import bp as media
 from blueprints.outreach.views import bp as outreach
+from blueprints.plans.pages import bp as plans
 from blueprints.posters.pages import bp as posters
 from blueprints.public import zone as public
 from blueprints.tips.views import bp as tips
@@ -56,7 +59,7 @@ from web.config import Config
 from web.extensions import csrf, db
 
 BLUEPRINTS = (
-    public.bp, auth, home, forums, outreach, mailboxes, tips, posters, feed, media, admin, me
+    public.bp, auth, home, plans, forums, outreach, mailboxes, tips, posters, feed, media, admin, me
 )  # fmt: skip
 GLUE = (
     authz, same_origin, sign_in, slow_down, tip_access, held_forms,

@@ -23,6 +23,7 @@ _FOLDERS = {
     Kind.POSTER: "posters",
     Kind.MAILBOX: "mailboxes/openings",
 }
+_CORRECTED = {Kind.OUTREACH, Kind.FORUM}
 _AMOUNT = "amount_held"
 _HALF_DAY = timedelta(hours=12)
 
@@ -66,6 +67,11 @@ class FeedWords:
         """The record's own page."""
         named = row.summary["code"] if row.kind is Kind.POSTER else row.record_id
         return self.page_of(row.kind, named)
+
+    def to_mend(self, row: FeedRow) -> str:
+        """Where what was sent back is mended: the form where there is one, else the page."""
+        page = self.address(row)
+        return f"{page}/edit" if row.kind in _CORRECTED else page
 
     def page_of(self, kind: Kind, named: UUID | str) -> str:
         """The page of a record by its id, of a poster by its code. These addresses are among

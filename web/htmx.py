@@ -1,11 +1,12 @@
 """Pages and fragments from one template; the view names the block, never the browser."""
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from jinja2_fragments.flask import render_block
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.utils import redirect as werkzeug_redirect
 
 
@@ -40,3 +41,16 @@ def go(endpoint: str, **values: Any) -> ResponseReturnValue:
     if wants_fragment():
         return current_app.response_class(status=204, headers={"HX-Redirect": target})
     return werkzeug_redirect(target, code=303)
+
+
+def page_of(address: str) -> ResponseReturnValue:
+    """The page at one of our addresses, drawn in answer to the form that was sent from it.
+
+    Its own guards hold; the form itself is taken away, because boxes of other forms on that page
+    may have the same names.
+    """
+    routes = current_app.url_map.bind_to_environ(request.environ)
+    rule, values = routes.match(address, method="GET", return_rule=True)
+    request.url_rule, request.view_args = rule, dict(values)
+    request.form = ImmutableMultiDict()
+    return cast("ResponseReturnValue", current_app.view_functions[rule.endpoint](**values))

@@ -22,10 +22,11 @@ from domain.people.rules import Permission, may
 from domain.places import queries as places
 from domain.places.models import Place
 from domain.records import queries, rights, services
-from domain.records.models import LoggedRecord
+from domain.records.models import LoggedRecord, Written
 from domain.records.services import Acting
 from domain.review import services as review
 from web import records
+from web.asked import put_beside
 from web.authz import current_officer
 from web.context import now, session, today
 from web.drafts import take_saved
@@ -36,7 +37,7 @@ from web.place_chips import place_chips
 from web.reading import RecordReading, thumbs_of
 from web.records import Difference
 
-R = TypeVar("R", bound=LoggedRecord)
+R = TypeVar("R", bound=Written)
 
 
 class LoggedForm(FlaskForm):
@@ -117,7 +118,6 @@ def form_values(
     form: Form, record: LoggedRecord | None, *, kind: Kind, choices: Choosing, words: PlaceWords
 ) -> dict[str, Any]:
     """What the page with the form of any kind shows: the id, the places, the photos so far."""
-    record_id = record.id if record else records.record_id_in(form["id"].data or "")
     return {
         **placeless_values(form, record, kind=kind),
         "places": place_chips(
@@ -132,6 +132,7 @@ def form_values(
 
 def placeless_values(form: Form, record: LoggedRecord | None, *, kind: Kind) -> dict[str, Any]:
     """The same of a record whose place needs no choice."""
+    record_id = record.id if record else records.record_id_in(form["id"].data or "")
     removed = records.ticked_photos()
     own = media.of_record(session(), kind, record.id) if record else []
     photos = [*own, *records.waiting_photos(record_id)]
@@ -143,6 +144,7 @@ def placeless_values(form: Form, record: LoggedRecord | None, *, kind: Kind) -> 
         "strip": records.strip_of(photos, record_id=record_id, without=removed),
         "removed": sorted(removed),
         "notes": records.photo_notes(photos),
+        "asked": put_beside(form, record),
         "posted": request.method == "POST",
     }
 
@@ -165,12 +167,12 @@ def version_sent() -> int:
     return int(text) if text.isascii() and text.isdigit() else 0
 
 
-def base_of(record: LoggedRecord) -> dict[str, Any]:
+def base_of(record: Written) -> dict[str, Any]:
     """What the fields that were saved since held when this person opened the form."""
     return history.values_at(session(), record.KIND, record.id, version_sent())
 
 
-def last_saved(record: LoggedRecord) -> tuple[str, datetime]:
+def last_saved(record: Written) -> tuple[str, datetime]:
     """Who saved the record last, and when."""
     corrections = history.of_record(session(), record.KIND, record.id)
     if corrections:
@@ -220,11 +222,19 @@ def keep_for_next_try(record_id: UUID, received: Sequence[Received]) -> None:
 
 @contextmanager
 def mending(record: LoggedRecord) -> Iterator[None]:
-    """What is saved inside, if it changes the record, is what a supervisor may have asked for."""
+    """What is saved inside mends what was asked of the fields that it changes."""
     before = record.version
     yield
     if record.version != before:
-        review.mend(session(), kind=record.KIND, record_id=record.id, now=now())
+        changed = history.values_at(session(), record.KIND, record.id, before)
+        review.mend(
+            session(),
+            kind=record.KIND,
+            record_id=record.id,
+            by=current_officer,
+            now=now(),
+            changed=changed.keys(),
+        )
 
 
 def ask_to_withdraw(record: LoggedRecord) -> ResponseReturnValue:

@@ -1,10 +1,14 @@
-"""What a supervisor says of a record: beside the feed, or on the record's own page."""
+"""What is said of a record: beside the feed, or on the record's own page."""
 
+from collections.abc import Mapping
+from typing import Self
 from uuid import UUID
 
+from flask import g
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField, TextAreaField, ValidationError
+from wtforms import HiddenField, SelectField, StringField, TextAreaField, ValidationError
 
 from domain.base import new_record_id
 from domain.feed.models import Kind
@@ -20,13 +24,25 @@ class ReviewForm(FlaskForm):
 
     id = HiddenField()
     act = StringField()
+    field = SelectField(_l("Về chỗ nào"), default="", validate_choice=False)
     text = TextAreaField(_l("Nhận xét, hoặc điều cần bổ sung"))
     back = HiddenField()
+
+    def offer(self, labels: Mapping[str, str]) -> Self:
+        """The fields of the record that it can be about, by their labels."""
+        self.field.choices = {"": str(gettext("Cả buổi")), **labels} if labels else {}
+        return self
 
     def validate_act(self, field: StringField) -> None:
         """One of the three."""
         if field.data not in {kind.value for kind in ReviewKind}:
             raise ValidationError(str(_l("Chọn một trong các nút bên dưới.")))
+
+    def validate_field(self, field: SelectField) -> None:
+        """One of those offered; it may have gone since the form was opened."""
+        known = {choice[0] for choice in field.iter_choices()} if field.choices else set()
+        if field.data and field.data not in known:
+            raise ValidationError(str(_l("Chọn lại ô cần bổ sung.")))
 
     def validate_text(self, field: TextAreaField) -> None:
         """Words where words are due."""
@@ -44,11 +60,19 @@ class ReviewForm(FlaskForm):
             record_kind=kind,
             record_id=record_id,
             text=self.text.data or "",
+            field=self.field.data or "",
         )
 
+    def refuse(self) -> None:
+        """Let the page that answers show it as it was sent."""
+        g.refused_review = self
 
-def fresh() -> ReviewForm:
-    """An empty one, with the id of what it will send."""
+
+def in_hand() -> ReviewForm:
+    """The form that was just refused; else an empty one, with the id of what it will send."""
+    refused: ReviewForm | None = g.get("refused_review")
+    if refused is not None:
+        return refused
     form = ReviewForm(formdata=None)
     form.id.data = str(new_record_id(now()))
     return form

@@ -19,9 +19,13 @@ from domain.places import queries as places
 from domain.places.models import Level, Place
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
+from domain.review import queries as review
 from web.authz import current_officer
 from web.context import session, today, tree_day
 from web.feed_words import FeedWords
+
+DONE = "done"
+"""In an address: how many records were just acknowledged."""
 
 
 def narrowed() -> tuple[FilterForm, Wanted]:
@@ -101,6 +105,26 @@ class Stream:
         return not narrowed_otherwise and "after" not in request.args
 
     @property
+    def may_pick(self) -> bool:
+        """Whether the reader acknowledges records."""
+        return may(current_officer, Permission.REVIEW_RECORDS)
+
+    @cached_property
+    def acknowledged(self) -> set[UUID]:
+        """The records shown that somebody has acknowledged as they are now."""
+        return review.acknowledged(session(), [row.record_id for row in self.page.rows])
+
+    def to_acknowledge(self, rows: Sequence[FeedRow]) -> list[str]:
+        """Those of the rows that nobody has acknowledged, as a button sends them."""
+        return [row.record_id.hex for row in rows if row.record_id not in self.acknowledged]
+
+    @property
+    def just_acknowledged(self) -> int:
+        """How many records the reader acknowledged a moment ago."""
+        text = request.args.get(DONE, "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else -1
+
+    @property
     def days(self) -> list[tuple[date, list[FeedRow]]]:
         """The rows under their days."""
         return [(day, list(rows)) for day, rows in groupby(self.page.rows, self.words.day)]
@@ -113,10 +137,22 @@ class Stream:
         """Where a wide screen finds the record without leaving the feed."""
         return url_for("feed.record", kind=row.kind.value, record_id=row.record_id)
 
-    def address(self, **changes: str) -> str:
+    def address(self, endpoint: str = "feed.show", **changes: str) -> str:
         """This feed with some filters changed; an empty value takes one away."""
         held: dict[str, Any] = {**self.form.held(), **changes}
-        return url_for("feed.show", **{name: value for name, value in held.items() if value})
+        return url_for(endpoint, **{name: value for name, value in held.items() if value})
+
+    @property
+    def to_pick(self) -> str:
+        """The same rows with boxes to tick."""
+        kept = {name: request.args.get(name, "") for name in ("after", "day")}
+        return self.address("feed.pick", **kept)
+
+    @property
+    def more_to_pick(self) -> str:
+        """The page of boxes after this one; nothing at the end."""
+        following = self.page.following
+        return self.address("feed.pick", after=following) if following else ""
 
     def news(self, drawn: int, came: int) -> str:
         """Where this feed asks for news: how much there was when it was drawn, what it says now."""

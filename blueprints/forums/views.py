@@ -6,6 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from blueprints.forums.reading import Reading
+from blueprints.forums.words import Words
 from domain.feed.models import Kind
 from domain.forums.models import Forum
 from domain.people.rules import Permission
@@ -13,8 +14,10 @@ from web import logged
 from web.authz import requires
 from web.context import session
 from web.feed_words import FeedWords
+from web.field_words import tell
 
 bp = Blueprint("forums", __name__, url_prefix="/forums")
+tell(bp, Kind.FORUM, lambda db: Words(db).field)
 
 
 @bp.get("")

@@ -1,8 +1,9 @@
 """What stands on the home screen of one person."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
+from textwrap import shorten
 
 from domain.clock import instant
 from domain.feed import queries as feed
@@ -13,8 +14,11 @@ from domain.mailboxes import queries as mailboxes
 from domain.mailboxes.queries import BoxState
 from domain.people.models import Role
 from domain.people.rules import Permission, may
+from domain.plans import queries as plans
+from domain.plans.models import Plan
 from domain.review import queries as reviews
-from domain.review.models import Review
+from domain.review.models import Review, ReviewKind
+from domain.review.queries import Heard
 from domain.tips import longest, unopened
 from domain.tips.models import Tip
 from domain.tips.rules import number_label
@@ -22,6 +26,14 @@ from domain.tips.unopened import Waiting
 from web.authz import current_officer
 from web.context import ring, session, settings, today, tree_day
 from web.feed_words import FeedWords
+from web.field_words import words_of
+from web.plan_words import PlanWords
+
+MOST_HEARD = 8
+"""Notes and words of supervisors that stand on the screen at once."""
+MOST_LETTERS = 120
+WORDS_STAY = timedelta(days=30)
+"""A word that nobody answered leaves the screen by itself after this."""
 
 
 class Desk:
@@ -43,16 +55,34 @@ class Desk:
         )
 
     @cached_property
-    def to_mend(self) -> Sequence[tuple[Review, FeedRow]]:
+    def _heard(self) -> Heard:
+        since = self.now - WORDS_STAY
+        return reviews.waiting_for(session(), current_officer, since=since, most=MOST_HEARD)
+
+    @cached_property
+    def to_mend(self) -> Heard:
         """What was sent back to this person."""
-        return reviews.to_mend(session(), current_officer)
+        return [pair for pair in self._heard if pair[0].kind is ReviewKind.SENT_BACK]
+
+    @cached_property
+    def words_for_me(self) -> Heard:
+        """What was said of this person's records and is neither read nor answered."""
+        return [pair for pair in self._heard if pair[0].kind is ReviewKind.COMMENT]
+
+    def asked(self, review: Review, row: FeedRow) -> str:
+        """What is asked of which field, in one line."""
+        text = shorten(review.text, MOST_LETTERS, placeholder="…")
+        if not review.field:
+            return text
+        label = words_of(session(), row.kind)(review.field, None)[0]
+        return f"{label} – “{text}”"
 
     @property
     def version(self) -> str:
         """Changes whenever the part that asks for news would."""
         seen = self.waiting
-        newest = max((review.at for review, _ in self.to_mend), default=None)
-        parts = [seen.unopened, seen.urgent, seen.late, len(self.to_mend)]
+        newest = max((review.at for review, _ in self._heard), default=None)
+        parts = [seen.unopened, seen.urgent, seen.late, len(self._heard)]
         moments = [seen.urgent_since, newest]
         parts += [int(moment.timestamp()) if moment else 0 for moment in moments]
         return "-".join(map(str, parts))
@@ -62,6 +92,16 @@ class Desk:
         """Answers that this person owes, of a chief the whole unit's, the one due first in
         front."""
         return due.owed_by(session(), current_officer, today=today(), most=4)
+
+    @cached_property
+    def plans(self) -> Sequence[Plan]:
+        """What the unit is going to hold, and what passed without a word of it."""
+        return plans.at_home(session(), current_officer, today=today())
+
+    @cached_property
+    def plan_words(self) -> PlanWords:
+        """Words for those."""
+        return PlanWords(session())
 
     @cached_property
     def reading(self) -> Sequence[Tip]:

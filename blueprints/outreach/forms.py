@@ -53,9 +53,9 @@ class EntryForm(LoggedForm):
             yield CountBox(unit, self[f"{COUNT}{unit}"], self[f"{APPROX}{unit}"])
 
     def has_hidden_errors(self) -> bool:
-        """Whether something under "Ghi thêm" has to be put right."""
+        """Whether something under "Ghi thêm" has to be put right, or was asked for."""
         shown = {"channel", "place", "held_on", *(f"{COUNT}{unit}" for unit in self.units[:1])}
-        return any(name not in shown for name in self.errors)
+        return any(f.name not in shown for f in self if f.errors or f.description)
 
     def to_content(self) -> Content:
         """What the form says; only after `validate`."""

@@ -13,8 +13,10 @@ from domain.people.rules import Permission
 from web import logged
 from web.authz import current_officer, requires
 from web.context import session
+from web.field_words import tell
 
 bp = Blueprint("outreach", __name__, url_prefix="/outreach")
+tell(bp, Kind.OUTREACH, lambda db: Words(db).field)
 
 
 @bp.get("")

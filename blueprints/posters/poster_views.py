@@ -23,8 +23,8 @@ from web.authz import current_officer, requires
 from web.context import config, now, ring, session, today, tree_day
 from web.extensions import db
 from web.htmx import go, render
-from web.reading import Supervision
 from web.records import THEIRS, Difference, record_id_in
+from web.supervision import Supervision
 
 
 @bp.get("/<string(length=6):code>")

@@ -34,7 +34,8 @@ from web.context import session, today
 from web.filters import clock, day, dong, moment
 from web.htmx import render
 from web.language import say
-from web.reading import Supervision, place_for_reader
+from web.reading import place_for_reader
+from web.supervision import Supervision
 
 
 class Page:

@@ -17,7 +17,7 @@ from web import records
 from web.authz import audited, current_officer, requires
 from web.context import ring, session
 from web.htmx import go, render
-from web.reading import Supervision
+from web.supervision import Supervision
 
 
 @bp.get("/<uuid:tip_id>")

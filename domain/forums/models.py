@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
@@ -48,6 +49,7 @@ class Forum(LoggedRecord):
 
     __tablename__ = "forums"
     __table_args__ = (
+        Index("ix_forums_author_id_held_on", "author_id", "held_on"),
         CheckConstraint("version > 0", name="version"),
         CheckConstraint("attendance IS NULL OR attendance >= 0", name="attendance"),
     )
@@ -60,6 +62,9 @@ class Forum(LoggedRecord):
     contents: Mapped[str] = mapped_column(Text, default="")
     """What police announced."""
     minutes: Mapped[str] = mapped_column(Text, default="")
+    gone: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """Opinions that were taken out: their ids and the numbers they had. An id that a phone sends
+    once more brings nothing back, and no number is given twice."""
 
     opinions: Mapped[list["Opinion"]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", order_by="Opinion.position"
@@ -93,7 +98,7 @@ class Opinion(Base):
     answered_on: Mapped[date | None]
     answered_how: Mapped[AnsweredHow | None] = mapped_column(enum_column(AnsweredHow))
     author_id: Mapped[UUID | None] = mapped_column(ForeignKey("officers.id"))
-    """Who wrote it down, when it was not who logged the forum."""
+    """Who added it, when it did not come with the forum."""
     entered_at: Mapped[datetime | None]
     """When it was added, when it did not come with the forum."""
     version: Mapped[int] = mapped_column(default=1, server_default="1")

@@ -16,6 +16,7 @@ class Outreach(LoggedRecord):
     __tablename__ = "outreach"
     __table_args__ = (
         Index("ix_outreach_author_channel", "author_id", "channel", "entered_at"),
+        Index("ix_outreach_author_id_held_on", "author_id", "held_on"),
         CheckConstraint("version > 0", name="version"),
     )
 

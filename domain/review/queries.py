@@ -1,20 +1,32 @@
-"""Reading reviews: what was said of a record, and what was sent back and is not mended yet."""
+"""Reading reviews: what was said of a record, what waits for whom."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from domain.feed.models import FeedRow, Kind
 from domain.forums.models import Forum
 from domain.mailboxes.models import MailboxOpening
 from domain.outreach.models import Outreach
-from domain.people.models import Officer
+from domain.people.models import Officer, Role
+from domain.places.models import Level
 from domain.posters.models import Poster
+from domain.records.models import LoggedRecord
 from domain.review.models import Review, ReviewKind
 from domain.tips.models import Tip
 
+Heard = Sequence[tuple[Review, FeedRow]]
+"""Reviews, each with its record as the feed shows it."""
+MOST_WAITING = 3
+"""Notes that wait the longest, shown one by one; of the others it is told how many."""
+LOGGED: dict[Kind, type[LoggedRecord]] = {
+    Kind.OUTREACH: Outreach,
+    Kind.FORUM: Forum,
+    Kind.MAILBOX: MailboxOpening,
+}
 _KEYS: dict[Kind, InstrumentedAttribute[UUID]] = {
     Kind.OUTREACH: Outreach.id,
     Kind.FORUM: Forum.id,
@@ -50,31 +62,164 @@ def author_of(db: Session, kind: Kind, record_id: UUID) -> UUID | None:
     return db.scalar(select(_AUTHORS[kind]).where(_KEYS[kind] == record_id))
 
 
-def to_mend(db: Session, officer: Officer, *, most: int = 20) -> Sequence[tuple[Review, FeedRow]]:
-    """What was sent back to this officer, the newest first, with the record as the feed shows it.
+def waiting_for(db: Session, officer: Officer, *, since: datetime, most: int = 20) -> Heard:
+    """What was sent back to this officer, and words to them since that instant that they have
+    neither read nor answered; what was sent back in front, the newest first.
 
     A record that was withdrawn since, or is of a place the officer has left, is not asked for.
+    What waits for somebody who has left waits for the chief of the commune.
     """
-    query = _open(officer.place_id).where(Review.for_officer_id == officer.id)
-    rows = db.execute(query.order_by(Review.at.desc()).limit(most))
-    return [(row[0], row[1]) for row in rows]
+    found = _waiting(db, officer, Review.for_officer_id == officer.id, since, most)
+    if officer.role is Role.CHIEF:
+        found += _waiting(db, officer, _orphaned(officer), since, most)
+        found.sort(key=lambda pair: (pair[0].kind, pair[0].at), reverse=True)
+    return found[:most]
 
 
-def not_mended(db: Session, viewer: Officer, *, most: int = 3) -> Sequence[tuple[Review, FeedRow]]:
+def waits_for(db: Session, officer: Officer, record_id: UUID) -> list[Review]:
+    """What of one record waits for this officer, or for somebody whose chief they are."""
+    whose = Review.for_officer_id == officer.id
+    if officer.role is Role.CHIEF:
+        whose = or_(whose, _orphaned(officer))
+    query = _open(officer.place_id).where(Review.record_id == record_id, whose)
+    return list(db.scalars(query.with_only_columns(Review)))
+
+
+def _waiting(
+    db: Session, officer: Officer, whose: ColumnElement[bool], since: datetime, most: int
+) -> list[tuple[Review, FeedRow]]:
+    asked = or_(Review.kind == ReviewKind.SENT_BACK, Review.at > since)
+    query = _open(officer.place_id).where(whose, asked)
+    first = query.order_by(Review.kind.desc(), Review.at.desc()).limit(most)
+    return [(row[0], row[1]) for row in db.execute(first)]
+
+
+def _orphaned(chief: Officer) -> ColumnElement[bool]:
+    """Whoever it is for is gone, or sits where the record is not seen."""
+    asked, own_row = aliased(Officer), aliased(FeedRow)
+    is_there = exists().where(
+        asked.id == Review.for_officer_id,
+        asked.is_active,
+        own_row.record_id == Review.record_id,
+        own_row.place_id == asked.place_id,
+    )
+    if chief.place.level is Level.COMMUNE:
+        of_unit = exists().where(
+            asked.id == Review.for_officer_id, asked.organisation == chief.organisation
+        )
+        return and_(of_unit, ~is_there)
+    return exists().where(
+        asked.id == Review.for_officer_id, asked.place_id == chief.place_id, ~asked.is_active
+    )
+
+
+def not_mended(db: Session, viewer: Officer, *, most: int = MOST_WAITING) -> Heard:
     """What was sent back anywhere in the viewer's places, the one that waits longest first."""
-    rows = db.execute(_open(viewer.place_id).order_by(Review.at).limit(most))
+    rows = db.execute(_sent_back(viewer).order_by(Review.at).limit(most))
     return [(row[0], row[1]) for row in rows]
 
 
 def count_not_mended(db: Session, viewer: Officer) -> int:
     """How many things were sent back in the viewer's places and are not mended."""
-    waiting = _open(viewer.place_id).with_only_columns(func.count(Review.id))
+    waiting = _sent_back(viewer).with_only_columns(func.count(Review.id))
     return db.scalar(waiting) or 0
 
 
+def just_mended(db: Session, viewer: Officer, *, since: datetime, most: int = 5) -> Heard:
+    """What the viewer sent back and was mended since, and they have said nothing of it yet; the
+    newest first. What somebody sent back who has left is everybody's."""
+    later = aliased(Review)
+    spoken = exists().where(
+        later.record_kind == Review.record_kind,
+        later.record_id == Review.record_id,
+        later.author_id == viewer.id,
+        later.at >= Review.mended_at,
+    )
+    sender = aliased(Officer)
+    mine = or_(
+        Review.author_id == viewer.id,
+        exists().where(sender.id == Review.author_id, ~sender.is_active),
+    )
+    query = _in(viewer.place_id).where(
+        Review.kind == ReviewKind.SENT_BACK, Review.mended_at > since, mine, ~spoken
+    )
+    rows = db.execute(query.order_by(Review.mended_at.desc()).limit(most))
+    return [(row[0], row[1]) for row in rows]
+
+
+def new_answers(db: Session, viewer: Officer, *, since: datetime, most: int = 5) -> Heard:
+    """Words of others, since that instant, on records of which the viewer has spoken, and after
+    which they have said nothing yet; the newest of each record, newest first."""
+    mine, later = aliased(Review), aliased(Review)
+    last_word = (
+        select(mine.record_kind, mine.record_id, func.max(mine.at).label("at"))
+        .where(mine.author_id == viewer.id)
+        .group_by(mine.record_kind, mine.record_id)
+        .subquery()
+    )
+    newer = exists().where(
+        later.record_kind == Review.record_kind,
+        later.record_id == Review.record_id,
+        later.kind == ReviewKind.COMMENT,
+        later.at > Review.at,
+    )
+    query = (
+        _in(viewer.place_id)
+        .join(
+            last_word,
+            (last_word.c.record_kind == Review.record_kind)
+            & (last_word.c.record_id == Review.record_id)
+            & (last_word.c.at < Review.at),
+        )
+        .where(
+            Review.kind == ReviewKind.COMMENT,
+            Review.author_id != viewer.id,
+            Review.at > since,
+            ~newer,
+        )
+    )
+    rows = db.execute(query.order_by(Review.at.desc()).limit(most))
+    return [(row[0], row[1]) for row in rows]
+
+
+def acknowledged(
+    db: Session, record_ids: Collection[UUID], *, by: Officer | None = None
+) -> set[UUID]:
+    """Those of the records that somebody, or `by`, acknowledged as they are now: after a record
+    that was sent back has been mended, it is new again."""
+    if not record_ids:
+        return set()
+    mended = aliased(Review)
+    stale = exists().where(
+        mended.record_kind == Review.record_kind,
+        mended.record_id == Review.record_id,
+        mended.kind == ReviewKind.SENT_BACK,
+        mended.mended_at > Review.at,
+    )
+    query = select(Review.record_id).where(
+        Review.record_kind.in_(list(Kind)),  # The index begins with it.
+        Review.record_id.in_(record_ids),
+        Review.kind == ReviewKind.ACKNOWLEDGED,
+        ~stale,
+    )
+    if by is not None:
+        query = query.where(Review.author_id == by.id)
+    return set(db.scalars(query))
+
+
+def _in(place_id: UUID) -> Select[Review, FeedRow]:
+    return select(Review, FeedRow).join(
+        FeedRow, (FeedRow.record_id == Review.record_id) & (FeedRow.place_id == place_id)
+    )
+
+
 def _open(place_id: UUID) -> Select[Review, FeedRow]:
-    return (
-        select(Review, FeedRow)
-        .join(FeedRow, (FeedRow.record_id == Review.record_id) & (FeedRow.place_id == place_id))
-        .where(Review.kind == ReviewKind.SENT_BACK, Review.mended_at.is_(None))
+    """What is to be mended or read."""
+    asking = (ReviewKind.SENT_BACK, ReviewKind.COMMENT)
+    return _in(place_id).where(Review.kind.in_(asking), Review.mended_at.is_(None))
+
+
+def _sent_back(viewer: Officer) -> Select[Review, FeedRow]:
+    return _in(viewer.place_id).where(
+        Review.kind == ReviewKind.SENT_BACK, Review.mended_at.is_(None)
     )

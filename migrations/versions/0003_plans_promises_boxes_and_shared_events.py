@@ -136,7 +136,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table('forums', schema=None) as batch_op:
         batch_op.add_column(sa.Column('event_id', sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column('gone', sa.JSON(), server_default='{}', nullable=False))
         batch_op.create_index(batch_op.f('ix_forums_event_id'), ['event_id'], unique=False)
+        batch_op.create_index('ix_forums_author_id_held_on', ['author_id', 'held_on'], unique=False)
 
     with op.batch_alter_table('officers', schema=None) as batch_op:
         batch_op.add_column(sa.Column('organisation', sa.String(length=60), server_default='', nullable=False))
@@ -154,11 +156,13 @@ def upgrade() -> None:
     with op.batch_alter_table('outreach', schema=None) as batch_op:
         batch_op.add_column(sa.Column('event_id', sa.Uuid(), nullable=True))
         batch_op.create_index(batch_op.f('ix_outreach_event_id'), ['event_id'], unique=False)
+        batch_op.create_index('ix_outreach_author_id_held_on', ['author_id', 'held_on'], unique=False)
 
     with op.batch_alter_table('reviews', schema=None) as batch_op:
         batch_op.add_column(sa.Column('field', sa.String(length=60), server_default='', nullable=False))
         batch_op.add_column(sa.Column('mended_by', sa.Uuid(), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_reviews_mended_by_officers'), 'officers', ['mended_by'], ['id'])
+        batch_op.create_index('ix_reviews_author_id_at', ['author_id', 'at'], unique=False)
 
 
     for table, column in KIND_COLUMNS:
@@ -173,11 +177,13 @@ def downgrade() -> None:
         _allow(table, column, 'kind', KINDS)
     _allow('opinions', 'outcome', 'outcome', OUTCOMES)
     with op.batch_alter_table('reviews', schema=None) as batch_op:
+        batch_op.drop_index('ix_reviews_author_id_at')
         batch_op.drop_constraint(batch_op.f('fk_reviews_mended_by_officers'), type_='foreignkey')
         batch_op.drop_column('mended_by')
         batch_op.drop_column('field')
 
     with op.batch_alter_table('outreach', schema=None) as batch_op:
+        batch_op.drop_index('ix_outreach_author_id_held_on')
         batch_op.drop_index(batch_op.f('ix_outreach_event_id'))
         batch_op.drop_column('event_id')
 
@@ -196,7 +202,9 @@ def downgrade() -> None:
         batch_op.drop_column('organisation')
 
     with op.batch_alter_table('forums', schema=None) as batch_op:
+        batch_op.drop_index('ix_forums_author_id_held_on')
         batch_op.drop_index(batch_op.f('ix_forums_event_id'))
+        batch_op.drop_column('gone')
         batch_op.drop_column('event_id')
 
     with op.batch_alter_table('mailbox_openings', schema=None) as batch_op:

@@ -36,6 +36,7 @@ SAMPLES = {
     "banner": "{% call banner('Chú ý.', text='Có tin', tone='hot') %}{{ 1 }}{% endcall %}"
     "{{ banner('Gấp', href='/tips') }}",
     "bars": "{{ bars([('Giả công an', 14), ('Vay', 0)]) }}{{ bars([('Vay', 0)]) }}",
+    "asked": "{{ asked('Thiếu tá Mẫu: “Ghi rõ nơi.”', 'venue') }}",
     "reviews": "{{ reviews(said) }}",
     "review_form": "{{ review_form(review, '/feed') }}",
     "check": "{{ check('approx', 'Ước chừng', checked=True, hint='Nhớ lại', id='approx') }}",
@@ -118,12 +119,10 @@ def draw() -> Iterator[object]:
                 changes=[("Ghi chú", "", "Có")],
             ),
             "said": [
-                (
-                    SimpleNamespace(
-                        kind="sent_back", text="Ghi rõ nơi.", mended_at=None,
-                        at=datetime(2024, 6, 5, tzinfo=UTC),
-                    ),
-                    SimpleNamespace(name="Thiếu tá Mẫu"),
+                SimpleNamespace(
+                    name="Thiếu tá Mẫu", kind="sent_back", text="Ghi rõ nơi.", about="Ghi chú",
+                    asks=False, at=datetime(2024, 6, 5, tzinfo=UTC), mended_by="Cán bộ A",
+                    mended_at=datetime(2024, 6, 6, tzinfo=UTC), changes=[("Ghi chú", "", "Có")],
                 )
             ],
             "review": ReviewForm(meta={"csrf": False}),

@@ -9,9 +9,7 @@ from domain.feed.models import Kind
 from domain.outreach.models import Outreach
 from domain.places.queries import communes
 from domain.reference.models import Setting
-from domain.review import services as review
 from domain.review.models import ReviewKind
-from domain.review.services import NewReview
 from tests.factories import BINH_THANH, DISTRICT, TREE_DAY, place
 from tests.factories_feed import put
 from tests.factories_forums import put_promise
@@ -91,14 +89,8 @@ def _send_back(app, people, record_id):
                 fingerprint="",
             )
         )
-        new = NewReview(
-            id=uuid4(),
-            kind=ReviewKind.SENT_BACK,
-            record_kind=Kind.OUTREACH,
-            record_id=record_id,
-            text="Thiếu ảnh.",
-        )
-        review.give(db, by=people.supervisor, new=new, now=NOW)
+        ring, by = app.extensions["ring"], people.supervisor
+        give(db, ring, by, record_id, ReviewKind.SENT_BACK, "Thiếu ảnh.", now=NOW)
         db.commit()
 
 

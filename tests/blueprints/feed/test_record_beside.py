@@ -80,7 +80,7 @@ def test_the_author_sees_what_to_mend_at_home_and_says_when_it_is_done(browser_o
     assert mended in officer.get(f"/feed/outreach/{record_id}").html
     after = officer.send_for_page(home.form(mended))
     assert "Thiếu ảnh buổi đó." not in after.text
-    assert "Gửi trả, đã bổ sung" in supervisor.get(f"/feed/outreach/{record_id}").text
+    assert "Đã bổ sung lúc" in supervisor.get(f"/feed/outreach/{record_id}").text
 
 
 def test_the_records_own_page_takes_what_a_supervisor_says_and_shows_it(browser_of, record_id):
@@ -106,7 +106,7 @@ def test_a_tip_takes_what_a_supervisor_says_before_and_after_it_is_opened(app, b
     assert "chuyển 45 triệu" in opened.text
     browser.send(opened.form("act"), {"act": "acknowledged"})
     officers = browser_of("xa1").get(own_page)
-    assert "Gọi lại sớm." in officers.text and "Đã xem." in officers.text
+    assert "Gọi lại sớm." in officers.text and "Đã xem, ghi nhận" in officers.text
     assert "Gửi nhận xét" not in officers.text
 
 

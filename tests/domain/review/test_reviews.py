@@ -14,9 +14,10 @@ from domain.outreach.models import Outreach
 from domain.people.models import Role
 from domain.review import queries, services
 from domain.review.models import ReviewKind
-from domain.review.services import NewReview, NobodyToMend
+from domain.review.services import NobodyToMend
 from tests.factories import BINH_THANH, DISTRICT, TREE_DAY, make_officer, place
 from tests.factories_feed import NOON, happening, put
+from tests.factories_reviews import give
 
 
 @pytest.fixture
@@ -49,90 +50,94 @@ def record_id(db, author):
     return made.record_id
 
 
-def _give(db, by, record_id, kind, text="", *, record_kind=Kind.OUTREACH, id_=None, now=NOON):
-    new = NewReview(
-        id=id_ or uuid4(), kind=kind, record_kind=record_kind, record_id=record_id, text=text
-    )
-    services.give(db, by=by, new=new, now=now)
-    db.flush()
+@pytest.fixture
+def say(db, ring):
+    """Let a supervisor say something of a record."""
+
+    def _say(by, record_id, kind, text="", **told):
+        give(db, ring, by, record_id, kind, text, **told)
+
+    return _say
 
 
 def _said(db, record_id, kind=Kind.OUTREACH):
     return [(r.kind, r.text) for r, _ in queries.of_record(db, kind, record_id)]
 
 
-def test_what_was_said_stands_in_order_with_who_said_it(db, supervisor, record_id):
-    _give(db, supervisor, record_id, ReviewKind.ACKNOWLEDGED)
+def test_what_was_said_stands_in_order_with_who_said_it(db, supervisor, record_id, say):
+    say(supervisor, record_id, ReviewKind.ACKNOWLEDGED)
     later = NOON + timedelta(minutes=1)
-    _give(db, supervisor, record_id, ReviewKind.COMMENT, "Làm tốt.", now=later)
+    say(supervisor, record_id, ReviewKind.COMMENT, "Làm tốt.", now=later)
     assert _said(db, record_id) == [(ReviewKind.ACKNOWLEDGED, ""), (ReviewKind.COMMENT, "Làm tốt.")]
     assert {by.name for _, by in queries.of_record(db, Kind.OUTREACH, record_id)} == {
         "Thiếu tá Mẫu"
     }
 
 
-def test_what_is_sent_back_is_shown_to_its_author_until_mended(db, author, supervisor, record_id):
-    _give(db, supervisor, record_id, ReviewKind.SENT_BACK, "Thiếu ảnh.")
-    [(review, row)] = queries.to_mend(db, author)
+def test_what_is_sent_back_is_shown_to_its_author_until_mended(
+    db, author, supervisor, record_id, say
+):
+    say(supervisor, record_id, ReviewKind.SENT_BACK, "Thiếu ảnh.")
+    [(review, row)] = queries.waiting_for(db, author, since=NOON)
     assert (review.text, row.record_id) == ("Thiếu ảnh.", record_id)
     assert [r.id for r, _ in queries.not_mended(db, supervisor)] == [review.id]
     assert queries.count_not_mended(db, supervisor) == 1
-    services.mend(db, kind=Kind.OUTREACH, record_id=record_id, now=NOON)
-    assert queries.to_mend(db, author) == []
+    services.mend(db, kind=Kind.OUTREACH, record_id=record_id, by=author, now=NOON)
+    assert queries.waiting_for(db, author, since=NOON) == []
     assert queries.not_mended(db, supervisor) == []
     assert queries.count_not_mended(db, supervisor) == 0
 
 
-def test_the_author_alone_may_say_it_is_mended(db, author, supervisor, record_id):
-    _give(db, supervisor, record_id, ReviewKind.SENT_BACK, "Thiếu ảnh.")
+def test_the_author_alone_may_say_it_is_mended(db, author, supervisor, record_id, say):
+    say(supervisor, record_id, ReviewKind.SENT_BACK, "Thiếu ảnh.")
     colleague = make_officer(db, "dongnghiep")
     stranger = make_officer(db, "xa2", code=BINH_THANH)
     for by, refusal in ((colleague, NotAllowed), (stranger, NotFound)):
         with pytest.raises(refusal):
             services.say_mended(db, by=by, kind=Kind.OUTREACH, record_id=record_id, now=NOON)
     services.say_mended(db, by=author, kind=Kind.OUTREACH, record_id=record_id, now=NOON)
-    assert queries.to_mend(db, author) == []
+    assert queries.waiting_for(db, author, since=NOON) == []
 
 
-def test_a_withdrawn_record_is_not_asked_for_any_more(db, author, supervisor, record_id):
-    _give(db, supervisor, record_id, ReviewKind.SENT_BACK, "Thiếu ảnh.")
+def test_a_withdrawn_record_is_not_asked_for_any_more(db, author, supervisor, record_id, say):
+    say(supervisor, record_id, ReviewKind.SENT_BACK, "Thiếu ảnh.")
     feed_services.remove(db, record_id=record_id)
-    assert queries.to_mend(db, author) == []
+    assert queries.waiting_for(db, author, since=NOON) == []
 
 
-def test_only_supervisors_review_and_only_what_they_can_see(db, author, record_id):
+def test_only_supervisors_review_and_only_what_they_can_see(db, author, record_id, say):
     with pytest.raises(NotAllowed):
-        _give(db, author, record_id, ReviewKind.COMMENT, "Tự khen.")
+        say(author, record_id, ReviewKind.COMMENT, "Tự khen.")
     elsewhere = make_officer(db, "giamsat", role=Role.SUPERVISOR, code=BINH_THANH)
     with pytest.raises(NotFound):
-        _give(db, elsewhere, record_id, ReviewKind.COMMENT, "Xem thử.")
+        say(elsewhere, record_id, ReviewKind.COMMENT, "Xem thử.")
     with pytest.raises(NotFound):
-        _give(db, elsewhere, uuid4(), ReviewKind.COMMENT, "Xem thử.")
+        say(elsewhere, uuid4(), ReviewKind.COMMENT, "Xem thử.")
 
 
-def test_the_same_form_sent_twice_says_it_once(db, supervisor, record_id):
+def test_the_same_form_sent_twice_says_it_once(db, supervisor, record_id, say):
     id_ = uuid4()
     for _ in range(2):
-        _give(db, supervisor, record_id, ReviewKind.COMMENT, "Làm tốt.", id_=id_)
+        say(supervisor, record_id, ReviewKind.COMMENT, "Làm tốt.", id=id_)
     assert len(_said(db, record_id)) == 1
-    _give(db, supervisor, record_id, ReviewKind.COMMENT, "Thêm nữa.", id_=id_)
+    say(supervisor, record_id, ReviewKind.COMMENT, "Thêm nữa.", id=id_)
     assert [text for _, text in _said(db, record_id)] == ["Làm tốt.", "Thêm nữa."]
 
 
-def test_acknowledging_twice_is_acknowledging(db, supervisor, record_id):
+def test_acknowledging_twice_is_acknowledging(db, supervisor, record_id, say):
     for _ in range(2):
-        _give(db, supervisor, record_id, ReviewKind.ACKNOWLEDGED)
+        say(supervisor, record_id, ReviewKind.ACKNOWLEDGED)
     assert len(_said(db, record_id)) == 1
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "x" * 2001])
-def test_a_comment_says_something_and_not_too_much(db, supervisor, record_id, text):
+def test_a_comment_says_something_and_not_too_much(db, supervisor, record_id, text, say):
     with pytest.raises(BadInput):
-        _give(db, supervisor, record_id, ReviewKind.COMMENT, text)
+        say(supervisor, record_id, ReviewKind.COMMENT, text)
 
 
-def test_comments_are_found_by_search_and_survive_a_correction(db, supervisor, record_id):
-    _give(db, supervisor, record_id, ReviewKind.COMMENT, "Nhớ kể chuyện bà Tư ở chợ đêm.")
+def test_comments_are_found_by_search_and_survive_a_correction(db, supervisor, record_id, say):
+    say(supervisor, record_id, ReviewKind.COMMENT, "Nhớ kể chuyện bà Tư ở chợ đêm.")
 
     def found(text):
         wanted = Wanted(place_id=supervisor.place_id, text=text)
@@ -144,10 +149,10 @@ def test_comments_are_found_by_search_and_survive_a_correction(db, supervisor, r
     assert found("ba tu ben do") == [record_id]
 
 
-def test_comments_on_a_tip_are_not_searched_and_nobody_can_be_asked_to_mend_it(db, supervisor):
+def test_comments_on_a_tip_are_not_searched_and_nobody_can_be_asked_to_mend_it(db, supervisor, say):
     tip_id = put(db, place(db), Kind.TIP)
-    _give(db, supervisor, tip_id, ReviewKind.COMMENT, "Gọi lại bác Bảy.", record_kind=Kind.TIP)
+    say(supervisor, tip_id, ReviewKind.COMMENT, "Gọi lại bác Bảy.", record_kind=Kind.TIP)
     wanted = Wanted(place_id=supervisor.place_id, text="bác Bảy")
     assert feed.page(db, supervisor, wanted).rows == []
     with pytest.raises(NobodyToMend):
-        _give(db, supervisor, tip_id, ReviewKind.SENT_BACK, "Ghi rõ.", record_kind=Kind.TIP)
+        say(supervisor, tip_id, ReviewKind.SENT_BACK, "Ghi rõ.", record_kind=Kind.TIP)
