@@ -39,8 +39,7 @@ class NamesForm(FlaskForm):
 
     def named(self, chosen: SelectMultipleField) -> tuple[str, ...]:
         """Everybody who was chosen or written down, once."""
-        written = map(one_line, re.split(r"[,;\n]", self.others.data or ""))
-        return distinct([*map(one_line, chosen.data or ()), *written])
+        return distinct([*(chosen.data or ()), *re.split(r"[,;\n]", self.others.data or "")])
 
 
 class OpeningForm(NamesForm, LoggedForm):

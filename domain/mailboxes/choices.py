@@ -12,7 +12,7 @@ from domain.places import queries as places
 from domain.places.models import Level, Place
 from domain.reference.settings import Settings
 from domain.reference.settings import load as load_settings
-from domain.text import fold
+from domain.text import fold, one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def choices_for(db: Session, officer: Officer, *, tree_day: date) -> Choices:
 def distinct(names: Iterable[str]) -> tuple[str, ...]:
     """Names in their order, each person once, however it was written the second time."""
     found: dict[str, str] = {}
-    for name in names:
+    for name in map(one_line, names):
         if name:
             found.setdefault(fold(name), name)
     return tuple(found.values())
