@@ -1,6 +1,6 @@
 """What an officer says of one plan, as a plain value, and the record that it becomes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from domain.forums.content import Content as ForumContent
 from domain.outreach.content import Content as OutreachContent
 from domain.plans.choices import Choices
 from domain.plans.models import Plan, PlanKind
+from domain.text import one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,25 @@ def content_of(plan: Plan) -> Content:
         partners=tuple(plan.partners),
         topics=plan.topics,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moving:
+    """Another day or hour for a plan, and why."""
+
+    planned_on: date
+    starts_at: time | None
+    reason: str
+
+    def of(self, plan: Plan) -> Content:
+        """The plan on that day."""
+        said = content_of(plan)
+        return replace(said, planned_on=self.planned_on, starts_at=self.starts_at)
+
+    def is_done(self, plan: Plan) -> bool:
+        """Whether the plan says so already, as when a button was tapped twice."""
+        same = plan.cancelled_at is None and self.of(plan) == content_of(plan)
+        return same and plan.reason == one_line(self.reason)
 
 
 def as_forum(plan: Plan, choices: Choices, *, today: date) -> ForumContent:

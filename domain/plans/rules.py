@@ -7,7 +7,7 @@ from enum import StrEnum
 from domain.errors import BadInput, NotAllowed
 from domain.people.models import Officer
 from domain.plans.choices import Choices
-from domain.plans.content import Content
+from domain.plans.content import Content, Moving, content_of
 from domain.plans.models import Plan
 from domain.records import rules as shared
 from domain.records.rights import serves
@@ -19,6 +19,7 @@ FURTHEST = timedelta(days=731)
 LONGEST = {"venue": 200, "chair": 160, "topics": 2_000}
 LONGEST_REASON = 400
 _WHY_MOVED = Sentence("Ghi lý do dời, từ 3 tới 400 chữ cái.")
+_NOT_MOVED = Sentence("Ngày giờ vẫn như cũ. Chọn ngày khác hoặc giờ khác.")
 _WHY_CANCELLED = Sentence("Ghi lý do không tổ chức, từ 3 tới 400 chữ cái.")
 
 
@@ -69,7 +70,7 @@ def problems(
     is_moved = was is not None and was.planned_on != content.planned_on
     return [
         *(() if was and not is_moved else _problems_of_day(content.planned_on, today)),
-        *(problems_of_moving(reason) if is_moved else ()),
+        *(_problems_of_reason(reason, _WHY_MOVED) if is_moved else ()),
         *shared.problems_of_place(
             content.place_id,
             known=choices.place_ids(),
@@ -100,18 +101,31 @@ def _problems_of_channel(
         yield BadInput("channel", "Chọn một hình thức, hoặc để sau.")
 
 
-def problems_of_moving(reason: str) -> list[BadInput]:
-    """What is wrong with why a plan is moved."""
-    return [] if _says_why(reason) else [BadInput("reason", _WHY_MOVED)]
+def problems_of_moving(
+    plan: Plan, moving: Moving, choices: Choices, *, today: date
+) -> list[BadInput]:
+    """What is wrong with a new day; where the plan was cancelled its old one will do."""
+    was = None if plan.cancelled_at else content_of(plan)
+    if moving.of(plan) == was:
+        return [BadInput("planned_on", _NOT_MOVED)]
+    found = problems(moving.of(plan), choices, today=today, was=was, reason=moving.reason)
+    days = [problem for problem in found if problem.field == "planned_on"]
+    return [*days, *_problems_of_reason(moving.reason, _WHY_MOVED)]
 
 
 def problems_of_cancelling(reason: str) -> list[BadInput]:
     """What is wrong with why nothing is held."""
-    return [] if _says_why(reason) else [BadInput("reason", _WHY_CANCELLED)]
+    return _problems_of_reason(reason, _WHY_CANCELLED)
 
 
-def _says_why(reason: str) -> bool:
-    return 3 <= len(one_line(reason)) <= LONGEST_REASON
+def _problems_of_reason(reason: str, sentence: str) -> list[BadInput]:
+    says_why = 3 <= len(one_line(reason)) <= LONGEST_REASON
+    return [] if says_why else [BadInput("reason", sentence)]
+
+
+def is_cancelled_for(plan: Plan, reason: str) -> bool:
+    """Whether that was said before, as when a button was tapped twice."""
+    return plan.cancelled_at is not None and plan.reason == one_line(reason)
 
 
 def require_may_change(officer: Officer, plan: Plan) -> None:

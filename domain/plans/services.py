@@ -1,8 +1,8 @@
 """Writing plans: make, correct, move, cancel, and turn one into its record. Audit and history go
 along."""
 
-from dataclasses import dataclass, field, replace
-from datetime import date, time
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from domain.outreach import rules as outreach_rules
 from domain.outreach import services as outreach
 from domain.plans import rules
 from domain.plans.choices import Choices
-from domain.plans.content import Content, as_forum, as_outreach, content_of
+from domain.plans.content import Content, Moving, as_forum, as_outreach, content_of
 from domain.plans.models import Plan
 from domain.plans.queries import record_of
 from domain.records import services as records
@@ -71,17 +71,8 @@ def correct(
     return _moved(db, acting, plan, content, one_line(reason))
 
 
-def move(
-    db: Session,
-    *,
-    acting: Acting,
-    plan: Plan,
-    version: int,
-    planned_on: date,
-    starts_at: time | None,
-    reason: str,
-) -> Plan:
-    """Give a plan another day, or the hour of that day; a cancelled one is open again with it.
+def move(db: Session, *, acting: Acting, plan: Plan, version: int, moving: Moving) -> Plan:
+    """Give a plan another day, or another hour; a cancelled one is open again with it.
 
     Raises `BadInput`, `AlreadyHeld`, and `StaleVersion` unless `version` is its own. The same
     said twice changes nothing.
@@ -89,32 +80,13 @@ def move(
     rules.require_may_change(acting.by, plan)
     if record_of(db, plan) is not None:
         raise rules.AlreadyHeld
-    content = replace(content_of(plan), planned_on=planned_on, starts_at=starts_at)
-    if (
-        plan.cancelled_at is None
-        and content == content_of(plan)
-        and plan.reason == one_line(reason)
-    ):
+    if moving.is_done(plan):
         return plan
-    for problem in problems_of_moving(plan, acting.choices, content, reason, _today(acting)):
+    for problem in rules.problems_of_moving(plan, moving, acting.choices, today=_today(acting)):
         raise problem
     if version != plan.version:
         raise StaleVersion
-    return _moved(db, acting, plan, content, one_line(reason))
-
-
-def problems_of_moving(
-    plan: Plan, choices: Choices, content: Content, reason: str, today: date
-) -> list[BadInput]:
-    """What is wrong with a new day; the old one will do where the plan was cancelled."""
-    was = None if plan.cancelled_at else content_of(plan)
-    found = rules.problems(content, choices, today=today, was=was, reason=reason)
-    named = [problem for problem in found if problem.field in {"planned_on", "reason"}]
-    if content == was:
-        named.append(BadInput("planned_on", "Ngày giờ vẫn như cũ. Chọn ngày khác hoặc giờ khác."))
-    if not any(problem.field == "reason" for problem in named):
-        named += rules.problems_of_moving(reason)
-    return named
+    return _moved(db, acting, plan, moving.of(plan), one_line(moving.reason))
 
 
 def _moved(db: Session, acting: Acting, plan: Plan, content: Content, reason: str) -> Plan:
@@ -135,7 +107,7 @@ def cancel(db: Session, *, acting: Acting, plan: Plan, version: int, reason: str
     Raises `BadInput`, `AlreadyHeld`, and `StaleVersion` unless `version` is its own.
     """
     rules.require_may_change(acting.by, plan)
-    if plan.cancelled_at is not None and plan.reason == one_line(reason):
+    if rules.is_cancelled_for(plan, reason):
         return plan
     rules.require_open(plan, is_held=record_of(db, plan) is not None)
     for problem in rules.problems_of_cancelling(reason):

@@ -28,6 +28,7 @@ from tests.factories_forums import opinion
 from tests.factories_mailboxes import add_line, hang
 from tests.factories_mailboxes import log as log_opening
 from tests.factories_outreach import log as log_outreach
+from tests.factories_plans import make as make_plan
 from tests.factories_posters import issued
 from tests.factories_tips import make_tip
 from tests.house_rules.access_table import TABLE
@@ -59,7 +60,7 @@ SEES = {
     "admin": {OWN, OTHER, ABOVE},
 }
 IDS = (
-    "record_id", "opinion_id", "box_id", "line_id", "photo_id",
+    "record_id", "opinion_id", "box_id", "line_id", "photo_id", "plan_id",
     "officer_id", "enrolment_id", "place_id", "tip_id",
 )  # fmt: skip
 UNIT_OF = {"officer": OWN, "plain": OWN, "chief": OWN, "neighbour": OTHER, "supervisor": ABOVE}
@@ -103,7 +104,9 @@ def _unit_things(db: Session, app: Flask, code: str, whose: str) -> dict[tuple[s
     box = hang(db, by.place, author=by)
     opening = log_opening(db, ring, by, box)
     line = add_line(db, by.place, author=by)
+    plan = make_plan(db, ring, by)
     return {
+        ("plan", whose): {"plan_id": plan.id},
         ("outreach", whose): {"kind": "outreach", "record_id": outreach.id},
         ("forum", whose): {"record_id": forum.id, "opinion_id": forum.opinions[0].id},
         ("photo", whose): {"photo_id": photo.id},
@@ -134,7 +137,18 @@ def _tip_things(db: Session, app: Flask, code: str, whose: str) -> dict[tuple[st
 
 def _missing() -> dict[tuple[str, str], dict[str, object]]:
     ids = {name: uuid4() for name in IDS}
-    kinds = ("outreach", "forum", "photo", "person", "place", "tip", "box", "opening", "line")
+    kinds = (
+        "outreach",
+        "forum",
+        "photo",
+        "person",
+        "place",
+        "tip",
+        "box",
+        "opening",
+        "line",
+        "plan",
+    )
     made: dict[tuple[str, str], dict[str, object]] = {
         (kind, MISSING): {**ids, "kind": "outreach"} for kind in kinds
     }

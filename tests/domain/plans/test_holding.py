@@ -12,6 +12,7 @@ from domain.forums.models import Forum
 from domain.outreach.models import Outreach
 from domain.people.models import Role
 from domain.plans import queries, rules, services
+from domain.plans.content import Moving
 from domain.plans.models import PlanKind
 from domain.plans.rules import AlreadyHeld, State
 from domain.reference.models import ListKey, ReferenceItem
@@ -134,9 +135,7 @@ def test_what_was_held_is_neither_moved_nor_cancelled(db, ring, officer, forum_p
             acting=by,
             plan=forum_plan,
             version=2,
-            planned_on=DAY + timedelta(days=2),
-            starts_at=None,
-            reason="Trời mưa lớn",
+            moving=Moving(planned_on=DAY, starts_at=None, reason="Trời mưa lớn"),
         )
 
 

@@ -11,7 +11,7 @@ from domain.errors import BadInput, NotAllowed, StaleVersion
 from domain.history import queries as history
 from domain.people.models import Role
 from domain.plans import queries, rules, services
-from domain.plans.content import content_of
+from domain.plans.content import Moving, content_of
 from domain.plans.models import PlanKind
 from domain.plans.rules import AlreadyCancelled, State
 from tests.factories import BINH_THANH, DISTRICT, make_officer, place
@@ -35,13 +35,14 @@ def _actions(db, plan):
 
 
 def _move(db, ring, officer, plan, **told):
+    version = told.pop("version", plan.version)
     said = {
-        "version": plan.version,
         "planned_on": DAY + timedelta(days=5),
         "starts_at": time(19),
         "reason": "Trời mưa lớn",
     }
-    return services.move(db, acting=acting(db, ring, officer), plan=plan, **{**said, **told})
+    by, moving = acting(db, ring, officer), Moving(**{**said, **told})
+    return services.move(db, acting=by, plan=plan, version=version, moving=moving)
 
 
 def _cancel(db, ring, officer, plan, reason="Nhà văn hóa đang sửa", version=None):

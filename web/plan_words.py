@@ -1,0 +1,62 @@
+"""What a plan says in a line: what, where and when, as the home screen and the list show it."""
+
+from datetime import date, timedelta
+from functools import cached_property
+
+from flask_babel import get_locale, gettext
+from sqlalchemy.orm import Session
+
+from domain.plans.models import Plan, PlanKind
+from domain.reference import queries as reference
+from domain.reference.models import ListKey, ReferenceItem
+from web.context import today
+from web.filters import clock, week_day
+from web.reading import place_for_reader
+
+
+class PlanWords:
+    """Words for plans in the reader's language; a list is read when first needed."""
+
+    def __init__(self, db: Session) -> None:
+        self._db = db
+
+    @cached_property
+    def _channels(self) -> dict[str, ReferenceItem]:
+        rows = reference.all_items(self._db, ListKey.OUTREACH_CHANNELS)
+        return {item.code: item for item in rows}
+
+    def channel(self, code: str) -> str:
+        """The channel in two or three words, "" while it is open."""
+        item = self._channels.get(code) if code else None
+        if item is None:
+            return code
+        if str(get_locale()) == "en":
+            return item.name_en or item.name_vi
+        return str(item.details.get("short_vi", "")) or item.name_vi
+
+    def title(self, plan: Plan) -> str:
+        """What is held, and where: "Diễn đàn Ấp 3"."""
+        where = place_for_reader(self._db, plan.place)
+        if plan.kind is PlanKind.FORUM:
+            return str(gettext("Diễn đàn %(place)s", place=where))
+        return str(gettext("Tuyên truyền %(place)s", place=where))
+
+    def meta(self, plan: Plan) -> str:
+        """When, at which venue, through which channel."""
+        told = [when(plan), plan.venue, self.channel(plan.channel)]
+        return " · ".join(text for text in told if text)
+
+
+def when(plan: Plan) -> str:
+    """The day, by name when it is near, and the hour: "Hôm nay 19:00"."""
+    named = _near(plan.planned_on) or week_day(plan.planned_on)
+    return f"{named} {clock(plan.starts_at)}" if plan.starts_at else named
+
+
+def _near(day: date) -> str:
+    names: dict[date, str] = {
+        today(): gettext("Hôm nay"),
+        today() + timedelta(days=1): gettext("Ngày mai"),
+        today() - timedelta(days=1): gettext("Hôm qua"),
+    }
+    return names.get(day, "")
