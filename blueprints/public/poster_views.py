@@ -7,6 +7,7 @@ from flask_babel import gettext
 from werkzeug.utils import redirect
 
 from blueprints.public import doors, scans
+from blueprints.public.coming import forum_for
 from blueprints.public.views import bp
 from domain.errors import NotFound
 from domain.feed import warnings
@@ -43,6 +44,7 @@ def poster(code: str) -> ResponseReturnValue:
         successor=None if door.is_live else posters.replacement(session(), found),
         notice=settings()["public_warning_note"],
         warnings=warnings.current(session(), door.way.unit.place_id, today=today()),
+        forum=forum_for(session(), door.way.place_id, today=today()),
     )
     if door.is_live:
         scans.count(found.id)
