@@ -33,6 +33,11 @@ def _date_or_empty(text: str) -> str:
     return date.fromisoformat(text.strip()).isoformat() if text.strip() else ""
 
 
+def _month_day(text: str) -> str:
+    # A year without 29 February: the day has to come every year.
+    return f"{date.fromisoformat(f'2023-{text.strip()}'):%m-%d}"
+
+
 def _text(limit: int) -> Parser:
     def parse(text: str) -> str:
         if len(clean(text)) > limit:
@@ -95,6 +100,18 @@ SPECS: dict[str, Spec] = {
         _whole(1, 366),
         Sentence("số ngày từ 1 tới 366"),
         Sentence("Hộp thư mới: mở ít nhất mỗi (ngày)"),
+    ),
+    "report_year_from": Spec(
+        "11-01",
+        _month_day,
+        Sentence("tháng và ngày MM-DD, ví dụ 11-01"),
+        Sentence("Năm báo cáo: từ ngày"),
+    ),
+    "report_half_until": Spec(
+        "05-31",
+        _month_day,
+        Sentence("tháng và ngày MM-DD, ví dụ 05-31"),
+        Sentence("Kỳ báo cáo 6 tháng đầu: tới hết ngày"),
     ),
     "tip_retention_text": Spec(
         Sentence("hết hạn lưu theo quy định thì xóa."),
@@ -176,6 +193,21 @@ SPECS: dict[str, Spec] = {
     ),
     "public_warning_note": Spec(
         "", _text(400), Sentence("tối đa 400 chữ"), Sentence("Lời nhắn trên trang đầu")
+    ),
+    "minutes_symbol": Spec(
+        "BB-CAX", _text(30), Sentence("tối đa 30 chữ"), Sentence("Ký hiệu trên biên bản diễn đàn")
+    ),
+    "minutes_superior": Spec(
+        "",
+        _text(160),
+        Sentence("tối đa 160 chữ"),
+        Sentence("Cơ quan chủ quản trên biên bản (trống: công an cấp trên)"),
+    ),
+    "minutes_chair_title": Spec(
+        "Chủ trì", _text(60), Sentence("tối đa 60 chữ"), Sentence("Người ký biên bản bên phải")
+    ),
+    "minutes_secretary_title": Spec(
+        "Thư ký", _text(60), Sentence("tối đa 60 chữ"), Sentence("Người ký biên bản bên trái")
     ),
     "photos_open": Spec(True, _yes_no, Sentence("1 hoặc 0"), Sentence("Nhận hình từ bà con")),
 }
