@@ -7,6 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from domain.errors import NotFound
 
+_KEEPS = "X-Keeps-Words"
+
+
+def is_kept_by_sender() -> bool:
+    """Whether a script sent this that keeps the words itself until it hears that they are saved,
+    and asks the person to sign in when it must."""
+    return request.method == "POST" and _KEEPS in request.headers
+
 
 def unless_seen(version: str, draw: Callable[[], str]) -> ResponseReturnValue:
     """The fragment, or 204 when the page says in `seen` that it shows this version already.

@@ -20,6 +20,7 @@ from web.database import writing
 from web.extensions import db, login_manager
 from web.htmx import page_address, wants_fragment
 from web.language import choose
+from web.live import is_kept_by_sender
 
 SEEN_EVERY = timedelta(minutes=1)
 COOKIE_KEY = "sid"
@@ -77,6 +78,8 @@ def load(_: Request) -> Officer | None:
 @login_manager.unauthorized_handler
 def unauthorized() -> ResponseReturnValue:
     """Nobody is signed in: go to the sign-in page and come back; a POST is kept first."""
+    if is_kept_by_sender():
+        return current_app.response_class(status=401)
     if request.method == "POST":
         return current_app.extensions["hold_form"]()  # type: ignore[no-any-return]
     if hasattr(current_app.view_functions[request.endpoint or ""], "unattended"):

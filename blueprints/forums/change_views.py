@@ -6,11 +6,12 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from blueprints.forums import forms
-from blueprints.forums.conflict import beside_theirs, show_conflict
+from blueprints.forums.conflict import show_conflict
 from blueprints.forums.entry import ADD, Entry, more_lines
 from blueprints.forums.forms import EntryForm, Texts
+from blueprints.forums.meanwhile import with_theirs
 from blueprints.forums.views import bp
-from domain.forums import rules, services
+from domain.forums import live, rules, services
 from domain.forums.content import Content, content_of
 from domain.forums.models import Forum
 from domain.media.services import Received
@@ -32,7 +33,7 @@ def edit(record_id: UUID) -> ResponseReturnValue:
     entry, content = Entry(), content_of(record)
     texts = forms.texts_of(content)
     texts["id"], texts["version"] = str(record.id), str(record.version)
-    texts["known"] = str(max(content.by_number(), default=0))
+    texts["known"] = str(live.last_number(record))
     return entry.show(entry.form(texts, more_lines(texts)), record)
 
 
@@ -45,14 +46,14 @@ def correct(record_id: UUID) -> ResponseReturnValue:
     rights.require_may_correct(current_officer, record)
     was = content_of(record)
     merged = records.merged(request.form, forms.texts_of(was), forms.boxes_of)
-    texts = forms.without_gaps(merged)
+    texts = with_theirs(forms.without_gaps(merged), record)
     form = entry.form(texts, more_lines(texts))
     form.id.data = str(record_id)
     if ADD in request.form or not form.validate():
         return _again(entry, form, record, received)
     mine, version = form.to_content(was), request.form.get("version", "")
     if mine.fields() != was.fields() and version != str(record.version):
-        return _stale(entry, beside_theirs(texts, mine, was), record, received)
+        return _stale(entry, texts, record, received)
     if records.beside(form, rules.problems(mine, entry.choices, today=today(), was=was)):
         return _again(entry, form, record, received)
     _save(entry, mine, record, received)

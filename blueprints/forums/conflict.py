@@ -8,9 +8,9 @@ from typing import Any
 
 from flask import url_for
 
-from blueprints.forums import forms
 from blueprints.forums.entry import Entry
 from blueprints.forums.forms import Texts
+from domain.forums import live
 from domain.forums.content import OPINION, Content, content_of
 from domain.forums.models import Forum
 from domain.history.rules import Fields
@@ -34,25 +34,13 @@ def show_conflict(entry: Entry, texts: Texts, record: Forum, *, base: Fields) ->
         mine.fields(), theirs.fields(), _touched(base, mine.fields()), entry.words.field
     )
     again = texts.copy()
-    again["known"] = str(max({*theirs.by_number(), *mine.by_number()}, default=0))
+    again["known"] = str(live.last_number(record))
     return logged.two_versions(
         record,
         _whole_opinions(found, mine, theirs),
         typed=records.typed_again(again),
         action=url_for("forums.correct", record_id=record.id),
     )
-
-
-def beside_theirs(texts: Texts, mine: Content, theirs: Content) -> Texts:
-    """The texts with this person's new opinions behind those that the other added meanwhile,
-    where both gave one number to different opinions."""
-    known, stored = forms.known_in(texts), theirs.by_number()
-    free = max({*stored, *mine.by_number()}, default=0) + 1
-    numbers = {}
-    for number, opinion in mine.by_number().items():
-        if number > known and stored.get(number, opinion) != opinion:
-            numbers[number], free = free, free + 1
-    return forms.renumbered(texts, numbers)
 
 
 def _touched(base: Fields, mine: Fields) -> dict[str, Any]:

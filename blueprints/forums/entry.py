@@ -52,7 +52,7 @@ class Entry:
             **logged.form_values(
                 form, record, kind=Kind.FORUM, choices=self.choices, words=self.words
             ),
-            "next_number": max(form.numbers, default=0) + 1,
+            "next_number": forms.next_number(form.numbers, form.known.data or ""),
             "is_full": request.values.get("mode") == "full",
             "is_part": wants_fragment(),
         }
@@ -84,4 +84,5 @@ def _number(name: str, *, least: int, most: int) -> int:
 def more_lines(texts: Texts) -> list[int]:
     """The line that was asked for without a script, or the one that a form must have."""
     numbers = forms.numbers_in(texts)
-    return [max(numbers, default=0) + 1] if ADD in request.form or not numbers else []
+    wanted = ADD in request.form or not numbers
+    return [forms.next_number(numbers, texts.get("known", ""))] if wanted else []

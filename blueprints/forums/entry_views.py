@@ -1,5 +1,7 @@
 """Logging a new forum."""
 
+from uuid import UUID
+
 from flask import request
 from flask.typing import ResponseReturnValue
 
@@ -7,6 +9,7 @@ from blueprints.forums import forms
 from blueprints.forums.conflict import show_conflict
 from blueprints.forums.entry import ADD, Entry, more_lines
 from blueprints.forums.forms import EntryForm
+from blueprints.forums.meanwhile import known_at_first, with_theirs
 from blueprints.forums.views import bp
 from domain.forums import rules, services
 from domain.forums.models import Forum
@@ -21,6 +24,8 @@ from web.drafts import mark_saved
 from web.htmx import go, wants_fragment
 
 DRAFT = "forum-new"
+LIVE = "live"
+"""The button that goes on to writing line by line."""
 
 
 @bp.get("/new")
@@ -55,8 +60,12 @@ def create() -> ResponseReturnValue:
         sent_photos=records.digests(received),
     )
     db.commit()
+    return _kept(record_id)
+
+
+def _kept(record_id: UUID) -> ResponseReturnValue:
     mark_saved(DRAFT)
-    return go("forums.show", record_id=record_id)
+    return go("forums.live" if LIVE in request.form else "forums.show", record_id=record_id)
 
 
 def _again(entry: Entry, form: EntryForm, received: list[Received]) -> ResponseReturnValue:
@@ -70,7 +79,8 @@ def _repeated(
 ) -> ResponseReturnValue:
     """The record if the form says what it said before, else both versions."""
     if is_same(record, form.to_content(), records.digests(received)):
-        mark_saved(DRAFT)
-        return go("forums.show", record_id=record.id)
+        return _kept(record.id)
     logged.keep_for_next_try(record.id, received)
-    return show_conflict(entry, forms.without_gaps(request.form), record, base={}), 409
+    texts = forms.without_gaps(request.form)
+    texts["known"] = str(known_at_first(record))
+    return show_conflict(entry, with_theirs(texts, record), record, base={}), 409

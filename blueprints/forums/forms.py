@@ -51,7 +51,7 @@ class EntryForm(LoggedForm):
     NO_PLACE = _l("Chọn nơi tổ chức.")
 
     known = HiddenField()
-    """The highest number of an opinion that was stored when the form was opened."""
+    """The highest number that an opinion had when the form was opened."""
     place = RadioField(_l("Nơi tổ chức"), validate_choice=False)
     held_on = DayField(_l("Ngày"))
     started_at = ClockField(_l("Giờ bắt đầu"))
@@ -164,8 +164,16 @@ def _is_new(number: int, known: int) -> bool:
 
 
 def known_in(texts: Texts) -> int:
-    """The highest number of an opinion that was stored when the form was opened."""
-    text = texts.get("known", "")
+    """The highest number that an opinion had when the form was opened."""
+    return _number(texts.get("known", ""))
+
+
+def next_number(numbers: Iterable[int], known: str) -> int:
+    """The number of one more new opinion in a form with these, `known` being its box."""
+    return max([*numbers, _number(known)], default=0) + 1
+
+
+def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() else 0
 
 

@@ -4,6 +4,8 @@ import blueprints.forums.change_views
 import blueprints.forums.entry_views
 import blueprints.forums.joint_views
 import blueprints.forums.last_time
+import blueprints.forums.live_tip_views
+import blueprints.forums.live_views
 import blueprints.forums.minutes_views
 import blueprints.forums.opinion_views
 import blueprints.forums.promise_views  # noqa: F401 - importing these modules adds their views.

@@ -124,10 +124,22 @@ class Content:
 
     def with_handling(self, number: int, handling: Handling) -> "Content":
         """The same, one opinion having ended otherwise."""
+        return self._with_opinion(number, handling=handling)
+
+    def with_gist(self, number: int, gist: str) -> "Content":
+        """The same, one opinion written down in other words."""
+        return self._with_opinion(number, gist=gist)
+
+    def without(self, number: int) -> "Content":
+        """The same without one opinion."""
+        left = (opinion for opinion in self.opinions if opinion.number != number)
+        return replace(self, opinions=tuple(left))
+
+    def _with_opinion(self, number: int, **changed: Any) -> "Content":
         return replace(
             self,
             opinions=tuple(
-                replace(opinion, handling=handling) if opinion.number == number else opinion
+                replace(opinion, **changed) if opinion.number == number else opinion
                 for opinion in self.opinions
             ),
         )

@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.clock import days_late, instant
 from domain.feed.models import Kind
 from domain.feed.services import Happening
-from domain.forums.models import WAITING, Forum, Opinion
+from domain.forums.models import WAITING, Forum, Opinion, Outcome
 
 SHOWN_PHOTOS = 3
 
@@ -42,6 +42,8 @@ def _summary(record: Forum, commune: str, photos: Sequence[UUID]) -> dict[str, A
         "opinions": len(record.opinions),
         "open": sum(is_open(opinion) for opinion in record.opinions),
     }
+    if unsaid := sum(opinion.outcome is Outcome.NOT_YET for opinion in record.opinions):
+        summary["unsaid"] = unsaid
     if late := days_late(record.entered_at, record.held_on):
         summary["late_days"] = late
     return summary

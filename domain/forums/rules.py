@@ -15,6 +15,9 @@ _TOO_EARLY = Sentence("Ngày này chưa tới. Ghi ngày đã tổ chức.")
 LATEST_PROMISE = timedelta(days=3653)
 MOST_PEOPLE = 100_000
 MOST_OPINIONS = 200
+_TOO_MANY = Sentence(
+    "Một buổi ghi được %(most)s ý kiến. Gộp bớt, hoặc ghi vào biên bản.", most=MOST_OPINIONS
+)
 LONGEST = {"venue": 200, "chair": 160, "contents": 10_000, "minutes": 20_000, "notes": 10_000}
 LONGEST_OF_OPINION = {"topic": 120, "gist": 2_000, "name": 120}
 LONGEST_OF_HANDLING = {"responsible": 160, "answer": 5_000}
@@ -65,21 +68,30 @@ def _problems_of_attendance(content: Content) -> Iterator[BadInput]:
         yield BadInput("attendance", "Con số lớn quá 100.000. Xem lại giúp.")
 
 
+def problems_of_line(gist: str, *, others: int = 0) -> Iterator[BadInput]:
+    """What is wrong with one line by itself, written beside so many `others`."""
+    told = OpinionContent(number=0, gist=gist)
+    yield from _problems_of_words(told)
+    if others >= MOST_OPINIONS:
+        yield BadInput("gist", _TOO_MANY)
+
+
 def _problems_of_opinions(content: Content, today: date) -> Iterator[BadInput]:
     if len(content.opinions) > MOST_OPINIONS:
-        sentence = Sentence(
-            "Một buổi ghi được %(most)s ý kiến. Gộp bớt, hoặc ghi vào biên bản.", most=MOST_OPINIONS
-        )
-        yield BadInput("opinions", sentence)
+        yield BadInput("opinions", _TOO_MANY)
     for opinion in content.opinions:
         for problem in _problems_of_opinion(opinion, content.held_on, today):
             yield _beside(opinion, problem)
 
 
-def _problems_of_opinion(opinion: OpinionContent, held_on: date, today: date) -> Iterator[BadInput]:
+def _problems_of_words(opinion: OpinionContent) -> Iterator[BadInput]:
     if not one_line(opinion.gist):
         yield BadInput("gist", "Ghi nội dung ý kiến.")
     yield from shared.problems_of_length(opinion, LONGEST_OF_OPINION)
+
+
+def _problems_of_opinion(opinion: OpinionContent, held_on: date, today: date) -> Iterator[BadInput]:
+    yield from _problems_of_words(opinion)
     yield from problems_of_handling(opinion.handling, held_on=held_on, today=today)
 
 

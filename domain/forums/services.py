@@ -56,9 +56,9 @@ def log(
     rules.require_right(content, acting.choices, today=local_day(acting.now))
     first = records.as_sent(acting, record_id=record_id, content=content, sent_photos=sent_photos)
     record = Forum(**first)
-    _write(record, content, acting.now)
+    write(record, content, acting.now)
     records.begin(db, record, acting=acting, photos=photos)
-    _show(db, record, acting)
+    show(db, record, acting)
     return record
 
 
@@ -82,7 +82,7 @@ def correct(
     changed = records.change(
         db, record, version=version, before=before, after=content, add=add, remove=remove
     )
-    return _changed(db, record, acting, content, changed)
+    return keep(db, record, acting, content, changed)
 
 
 def answer(
@@ -110,7 +110,7 @@ def answer(
     changed = changes(before.fields(), content.fields())
     if changed and handling_since(db, record, opinion, version):
         raise StaleVersion
-    return _changed(db, record, acting, content, changed)
+    return keep(db, record, acting, content, changed)
 
 
 def handling_since(db: Session, record: Forum, opinion: Opinion, version: int) -> dict[str, Any]:
@@ -123,18 +123,20 @@ def handling_since(db: Session, record: Forum, opinion: Opinion, version: int) -
     }
 
 
-def _changed(
+def keep(
     db: Session, record: Forum, acting: Acting, content: Content, changed: dict[str, Any]
 ) -> Forum:
+    """Write what was found right and what it changes, if anything: record, history, audit, feed."""
     if changed:
-        _write(record, content, acting.now)
+        write(record, content, acting.now)
         kept, action = rules.for_history(changed), Action.RECORD_CORRECTED
         records.note(db, record, acting=acting, action=action, changed=kept)
-        _show(db, record, acting)
+        show(db, record, acting)
     return record
 
 
-def _write(record: Forum, content: Content, now: datetime) -> None:
+def write(record: Forum, content: Content, now: datetime) -> None:
+    """Put what is told into the columns; nothing is noted and nothing shown."""
     record.place_id = content.place_id
     record.held_on, record.started_at = content.held_on, content.started_at
     record.venue, record.chair = content.venue, content.chair
@@ -143,13 +145,18 @@ def _write(record: Forum, content: Content, now: datetime) -> None:
     record.partners, record.contents = list(content.partners), content.contents
     record.minutes, record.notes = content.minutes, content.notes
     kept = {row.position: row for row in record.opinions}
+    leaving = kept.keys() - content.by_number().keys()
+    if leaving:
+        record.gone = {**record.gone, **{str(kept[n].id): n for n in sorted(leaving)}}
     record.opinions = [
-        _opinion_row(kept.get(told.number) or Opinion(id=new_record_id(now)), told)
+        _opinion_row(kept.get(told.number) or Opinion(id=new_record_id(now), version=0), told)
         for told in sorted(content.opinions, key=lambda told: told.number)
     ]
 
 
 def _opinion_row(row: Opinion, told: OpinionContent) -> Opinion:
+    if (row.gist, row.name, row.topic, row.kind) != (told.gist, told.name, told.topic, told.kind):
+        row.version += 1
     row.position, row.kind = told.number, told.kind
     row.topic, row.gist, row.name = told.topic, told.gist, told.name
     handling = told.handling
@@ -163,7 +170,7 @@ def _opinion_row(row: Opinion, told: OpinionContent) -> Opinion:
 def withdraw(db: Session, *, acting: Acting, record: Forum, reason: str) -> None:
     """Take a record back; whoever shares its event stands for the event from now on."""
     records.withdraw(db, acting=acting, record=record, reason=reason)
-    _show(db, record, acting)
+    show(db, record, acting)
 
 
 def telling(record: Forum, commune: str, photos: list[UUID]) -> Happening:
@@ -171,5 +178,6 @@ def telling(record: Forum, commune: str, photos: list[UUID]) -> Happening:
     return happening_of(record, commune=commune, photos=photos)
 
 
-def _show(db: Session, record: Forum, acting: Acting) -> None:
+def show(db: Session, record: Forum, acting: Acting) -> None:
+    """Put the record, as it is now, into the feeds."""
     joint.show(db, record, acting=acting, telling=telling)

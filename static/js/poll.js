@@ -48,5 +48,6 @@ export function attach(element) {
     plan();
   });
   document.addEventListener("visibilitychange", () => (document.hidden ? plan() : ask()));
+  window.addEventListener("online", ask);
   plan();
 }

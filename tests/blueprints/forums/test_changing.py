@@ -82,9 +82,9 @@ def test_opinions_that_two_phones_added_are_both_kept(officer, logged, stored, b
     mine, chief = _edit(officer, logged), browser_of("truong1")
     chief.send(_edit(chief, logged), {"opinion-4-gist": "Của trưởng", "opinion-4-kind": "praise"})
     page = officer.send_for_page(mine, {"opinion-4-gist": "Của cán bộ"}, status=409)
-    choice = page.form("keep-opinion-4")
-    assert choice.values["keep-opinion-4"] == "theirs"
+    choice = page.form("keep-opinion-5")
     assert choice.values["keep-opinion-5"] == "mine"
+    assert "keep-opinion-4" not in choice.names()
     officer.send(choice)
     assert [o.gist for o in _opinions(stored, logged)][3:] == ["Của trưởng", "Của cán bộ"]
 
