@@ -6,8 +6,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import blueprints.feed.pick_views
 import blueprints.feed.record_views
+import blueprints.home.numbers_views
 import blueprints.outreach.change_views
 import blueprints.outreach.entry_views
+import blueprints.outreach.from_photos_views
 import blueprints.outreach.joint_views
 import blueprints.outreach.several_views
 import blueprints.tips.entry_views

@@ -18,6 +18,8 @@ from domain.feed.models import Kind
 from domain.history import queries as history
 from domain.media import services as media
 from domain.media.services import Received
+from domain.numbers import held
+from domain.numbers.periods import month_of
 from domain.people.rules import Permission, may
 from domain.places import queries as places
 from domain.places.models import Place
@@ -38,6 +40,8 @@ from web.reading import RecordReading, thumbs_of
 from web.records import Difference
 
 R = TypeVar("R", bound=Written)
+NEW = "-new"
+"""Ends the name of a draft of something that was not saved before."""
 
 
 class LoggedForm(FlaskForm):
@@ -151,14 +155,24 @@ def placeless_values(form: Form, record: LoggedRecord | None, *, kind: Kind) -> 
 
 def page(template: str, record: LoggedRecord, reading: RecordReading) -> str:
     """One record with everything that is known of it."""
+    saved = take_saved()
     return render(
         template,
+        of_month=_of_month(record) if saved.endswith(NEW) else 0,
         record=record,
         reading=reading,
         may_correct=rights.may_correct(current_officer, record),
         may_withdraw=rights.may_withdraw(current_officer, record),
-        saved=take_saved(),
+        saved=saved,
     )
+
+
+def _of_month(record: LoggedRecord) -> int:
+    """How many of its kind its author has logged this month; 0 for one of another month."""
+    if not month_of(today()).holds(record.held_on):
+        return 0
+    month = held.this_month(session(), record.author, today())
+    return {Kind.OUTREACH: month.outreach, Kind.FORUM: month.forums}.get(record.KIND, 0)
 
 
 def version_sent() -> int:

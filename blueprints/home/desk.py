@@ -8,10 +8,12 @@ from textwrap import shorten
 from domain.clock import instant
 from domain.feed import queries as feed
 from domain.feed.models import FeedRow, Kind
-from domain.forums import due
+from domain.forums import due, live
 from domain.forums.due import Owed, Some
 from domain.mailboxes import queries as mailboxes
 from domain.mailboxes.queries import BoxState
+from domain.numbers import held
+from domain.numbers.held import Month
 from domain.people.models import Role
 from domain.people.rules import Permission, may
 from domain.plans import queries as plans
@@ -104,6 +106,11 @@ class Desk:
         return PlanWords(session())
 
     @cached_property
+    def unsaid(self) -> Sequence[live.Unsaid]:
+        """The unit's own forums with opinions of which nobody wrote down how they ended."""
+        return live.unsaid(session(), current_officer, today=today())
+
+    @cached_property
     def reading(self) -> Sequence[Tip]:
         """Tips that somebody has been reading the longest."""
         return longest.being_read(session(), current_officer, tree_day(), most=3)
@@ -123,6 +130,11 @@ class Desk:
     @staticmethod
     def _is_pressing(owed: Owed) -> bool:
         return owed.is_ownerless or (owed.due_on is not None and owed.due_on <= today())
+
+    @cached_property
+    def month(self) -> Month:
+        """This month in one line."""
+        return held.this_month(session(), current_officer, today())
 
     @cached_property
     def done_today(self) -> list[FeedRow]:

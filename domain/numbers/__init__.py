@@ -1,0 +1,1 @@
+"""What one officer and the whole unit did in a period; nobody is ranked."""
