@@ -12,6 +12,7 @@ from domain.media.process import PhotoProcess
 from domain.media.services import Received
 from domain.media.sniff import MOST_BYTES
 from domain.media.store import Store
+from domain.media.taken import Reads
 from web.context import config, ring
 from web.extensions import db
 
@@ -31,7 +32,11 @@ def sent(field: str = "photos") -> list[FileStorage]:
 
 
 def receive(
-    files: Sequence[FileStorage], *, limit: int, keep_original: bool = False
+    files: Sequence[FileStorage],
+    *,
+    limit: int,
+    keep_original: bool = False,
+    reads: Reads = Reads.NOTHING,
 ) -> list[Received]:
     """Make photos safe, one after the other; past `limit` files each is named and left out.
 
@@ -44,7 +49,7 @@ def receive(
     if (reason := _closed()) is not None:
         return [Received(file_name=f.filename or "", digest=b"", problem=reason) for f in files]
     return [
-        _one(file, over=index >= limit, keep_original=keep_original)
+        _one(file, over=index >= limit, keep_original=keep_original, reads=reads)
         for index, file in enumerate(files)
     ]
 
@@ -56,14 +61,14 @@ def _closed() -> PhotoProblem | None:
         return PhotoProblem.STORE_DOWN
 
 
-def _one(file: FileStorage, *, over: bool, keep_original: bool) -> Received:
+def _one(file: FileStorage, *, over: bool, keep_original: bool, reads: Reads) -> Received:
     name = file.filename or ""
     if over:
         return Received(file_name=name, digest=b"", problem=PhotoProblem.TOO_MANY)
     data = file.stream.read(MOST_BYTES + 1)
     digest = ring().mac("photo-digest", data)
     try:
-        safe = _process().make_safe(data)
+        safe = _process().make_safe(data, reads)
     except BrokenPhoto as broken:
         return Received(file_name=name, digest=digest, problem=broken.problem)
     return Received(

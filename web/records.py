@@ -115,6 +115,17 @@ def ticked_photos() -> set[UUID]:
     return found
 
 
+def drop_waiting(record_id: UUID) -> None:
+    """Let go of the photos that wait for a record that is not to be."""
+    for photo in waiting_photos(record_id):
+        session().delete(photo)
+
+
+def move_waiting(photo: Photo, record_id: UUID) -> None:
+    """Let a photo that this officer sent wait for another record."""
+    photo.claim = _claim(record_id)
+
+
 def may_see_waiting(photo: Photo, record_id: UUID) -> bool:
     """Whether this officer sent a photo that waits for this record."""
     return photo.claim is not None and hmac.compare_digest(photo.claim, _claim(record_id))

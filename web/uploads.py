@@ -16,8 +16,11 @@ MOST_BODY = 400 * 1024 * 1024
 """Bytes of a body: thirty photos of a good camera. What is larger is refused."""
 PHOTOS_AT_ONCE = 20
 """As many as an officer's form takes."""
+MANY_PHOTOS_AT_ONCE = 30
+"""As many as are sorted by day and place at once."""
 PUBLIC_PHOTOS_AT_ONCE = 5
 """As many as a villager's form takes."""
+_SORTING = frozenset({"outreach.sort_photos"})
 _IN_MEMORY = 500 * 1024
 
 
@@ -48,11 +51,15 @@ class BoundedRequest(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        most = PUBLIC_PHOTOS_AT_ONCE if self.blueprint == "public" else PHOTOS_AT_ONCE
-        held = HeldFile(MOST_BYTES + 1 if len(self._begun) < most else 0)
+        held = HeldFile(MOST_BYTES + 1 if len(self._begun) < self._most() else 0)
         # Without a file chosen, browsers send an empty one.
         self._begun = (*self._begun, held) if filename else self._begun
         return cast("IO[bytes]", held)
+
+    def _most(self) -> int:
+        if self.endpoint in _SORTING:
+            return MANY_PHOTOS_AT_ONCE
+        return PUBLIC_PHOTOS_AT_ONCE if self.blueprint == "public" else PHOTOS_AT_ONCE
 
     def close(self) -> None:
         """Close the files, also of a body that ended before its time."""

@@ -65,10 +65,8 @@ class Entry:
 
     def _channels(self, chosen: str) -> dict[str, list[Chip]]:
         """The officer's usual channels with the chosen one, and all the others."""
-        known = self.choices.channels
-        used = queries.usual_channels(session(), current_officer)
-        order = [*(code for code in used if code in known), *known]
-        order = list(dict.fromkeys([chosen, *order] if chosen in known else order))
+        order = self.by_use()
+        order = list(dict.fromkeys([chosen, *order] if chosen in order else order))
         first = [code for code in order if code in {chosen, *order[:USUAL]}]
         return {
             "usual": [Chip(value=code, text=self.words.short_channel(code)) for code in first],
@@ -78,6 +76,12 @@ class Entry:
                 if code not in first
             ],
         }
+
+    def by_use(self) -> list[str]:
+        """Every channel in force, those first that this officer uses most."""
+        known = self.choices.channels
+        used = queries.usual_channels(session(), current_officer)
+        return list(dict.fromkeys([*(code for code in used if code in known), *known]))
 
     def start(self) -> tuple[Texts, Outreach | None]:
         """The boxes of a new form, and the record they are like, if any.

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from domain.media.taken import Taken
+
 
 @dataclass(frozen=True, slots=True)
 class SafePhoto:
@@ -15,3 +17,5 @@ class SafePhoto:
     thumb: bytes
     width: int
     height: int
+    taken: Taken | None = None
+    """Only when it was asked for; no store keeps it."""

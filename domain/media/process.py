@@ -13,7 +13,8 @@ from typing import BinaryIO, cast
 from domain.media.photo import SafePhoto
 from domain.media.problems import BrokenPhoto, PhotoProblem
 from domain.media.sniff import problem_at_sight
-from domain.media.wire import read_answer, read_frame, write_frame
+from domain.media.taken import Reads
+from domain.media.wire import read_answer, read_frame, write_request
 
 _ROOT = Path(__file__).resolve().parents[2]
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "PYTHONHOME")
@@ -40,15 +41,18 @@ class PhotoProcess:
         """The process's number while it runs; it starts with the first photo."""
         return self._running.pid if self._running else None
 
-    def make_safe(self, data: bytes) -> SafePhoto:
-        """Make a photo safe; raises `BrokenPhoto`. A process that died is given a second try."""
+    def make_safe(self, data: bytes, reads: Reads = Reads.NOTHING) -> SafePhoto:
+        """Make a photo safe; raises `BrokenPhoto`. A process that died is given a second try.
+
+        `reads` says what of its metadata is asked for before all of it is thrown away.
+        """
         if problem := problem_at_sight(data):
             raise BrokenPhoto(problem)
         if not self._turn.acquire(timeout=self._patience):
             raise BrokenPhoto(PhotoProblem.BUSY)
         try:
             for _ in range(_TRIES):
-                if answer := self._ask(data):
+                if answer := self._ask(data, reads):
                     return read_answer(answer)
         finally:
             self._turn.release()
@@ -59,12 +63,12 @@ class PhotoProcess:
         with self._turn:
             self._end()
 
-    def _ask(self, data: bytes) -> bytes | None:
+    def _ask(self, data: bytes, reads: Reads) -> bytes | None:
         """The answer's frame, or None when the process died over it."""
         try:
             process = self._started()
             with self._deadline(process):
-                write_frame(cast("BinaryIO", process.stdin), data)
+                write_request(cast("BinaryIO", process.stdin), data, reads)
                 return read_frame(cast("BinaryIO", process.stdout))
         except (OSError, EOFError):
             self._end()

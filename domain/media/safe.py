@@ -4,13 +4,16 @@ import io
 import itertools
 import math
 import warnings
+from dataclasses import replace
 
 from PIL import Image, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin
 
+from domain.media.exif import taken
 from domain.media.photo import SafePhoto
 from domain.media.problems import BrokenPhoto, PhotoProblem
 from domain.media.segments import bare_orientation, is_bare
 from domain.media.sniff import MOST_PIXELS, photo_format, problem_at_sight
+from domain.media.taken import Reads
 
 PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin)
 """Imported by name: the limited process opens no file later, so nothing may load on demand."""
@@ -36,7 +39,7 @@ _TURNS = {
 }
 
 
-def make_safe(data: bytes) -> SafePhoto:
+def make_safe(data: bytes, reads: Reads = Reads.NOTHING) -> SafePhoto:
     """Turn the bytes received into two JPEG files of our own; `BrokenPhoto` says why not.
 
     JPEG is shrunk by the decoder alone; PNG and WebP by averaging whole boxes of pixels. No colour
@@ -49,7 +52,7 @@ def make_safe(data: bytes) -> SafePhoto:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _make(data)
+            return _make(data, reads)
     except BrokenPhoto:
         raise
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
@@ -61,17 +64,17 @@ def make_safe(data: bytes) -> SafePhoto:
         raise BrokenPhoto(PhotoProblem.TRUNCATED) from None
 
 
-def _make(data: bytes) -> SafePhoto:
+def _make(data: bytes, reads: Reads) -> SafePhoto:
     kind = photo_format(data)
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS[kind]
     with Image.open(io.BytesIO(data), formats=(kind,)) as image:
         if image.width * image.height > MOST_PIXELS[kind]:
             raise BrokenPhoto(PhotoProblem.TOO_MANY_PIXELS)
+        told, orientation = taken(image, reads), _orientation(image)
         if kind == "JPEG":
-            pixels = _decoded_jpeg(image)
-            return _encoded(pixels, _orientation(image))
-        pixels = _boxed(image)
-        return _encoded(_turned(pixels, _orientation(image)), orientation=1)
+            return replace(_encoded(_decoded_jpeg(image), orientation), taken=told)
+        turned = _turned(_boxed(image), orientation)
+        return replace(_encoded(turned, orientation=1), taken=told)
 
 
 def _decoded_jpeg(image: Image.Image) -> Image.Image:

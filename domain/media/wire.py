@@ -5,9 +5,10 @@ from typing import BinaryIO
 
 from domain.media.photo import SafePhoto
 from domain.media.problems import BrokenPhoto, PhotoProblem
+from domain.media.taken import Reads, packed, unpacked
 
 _LENGTH = struct.Struct(">I")
-_MADE = struct.Struct(">HHI")
+_MADE = struct.Struct(">HHIB")
 _DONE, _REFUSED = b"+", b"-"
 
 
@@ -31,24 +32,37 @@ def _exactly(stream: BinaryIO, length: int) -> bytes:
     return data
 
 
+def write_request(stream: BinaryIO, data: bytes, reads: Reads) -> None:
+    """Send a photo, and what of its metadata is asked for."""
+    write_frame(stream, bytes((reads,)), data)
+
+
+def read_request(stream: BinaryIO) -> tuple[bytes, Reads]:
+    """Wait for a photo; `EOFError` when the other side is gone."""
+    frame = read_frame(stream)
+    return frame[1:], Reads(frame[0])
+
+
 def write_answer(stream: BinaryIO, answer: SafePhoto | PhotoProblem) -> None:
     """Send what became of a photo."""
     if isinstance(answer, PhotoProblem):
         write_frame(stream, _REFUSED, answer.value.encode())
         return
-    sizes = _MADE.pack(answer.width, answer.height, len(answer.picture))
-    write_frame(stream, _DONE, sizes, answer.picture, answer.thumb)
+    taken = packed(answer.taken)
+    sizes = _MADE.pack(answer.width, answer.height, len(answer.picture), len(taken))
+    write_frame(stream, _DONE, sizes, taken, answer.picture, answer.thumb)
 
 
 def read_answer(frame: bytes) -> SafePhoto:
     """The safe photo in an answer's frame; raises `BrokenPhoto` when there is none."""
     if frame[:1] == _REFUSED:
         raise BrokenPhoto(PhotoProblem(frame[1:].decode()))
-    width, height, length = _MADE.unpack_from(frame, 1)
-    start = 1 + _MADE.size
+    width, height, length, told = _MADE.unpack_from(frame, 1)
+    start = 1 + _MADE.size + told
     return SafePhoto(
         picture=frame[start : start + length],
         thumb=frame[start + length :],
         width=width,
         height=height,
+        taken=unpacked(frame[start - told : start]),
     )

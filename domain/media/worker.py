@@ -12,7 +12,8 @@ from domain.media.photo import SafePhoto
 from domain.media.problems import BrokenPhoto, PhotoProblem
 from domain.media.safe import make_safe
 from domain.media.segments import bare_orientation
-from domain.media.wire import read_frame, write_answer
+from domain.media.taken import Reads
+from domain.media.wire import read_request, write_answer
 
 MOST_MEMORY = 1024**3
 CPU_SECONDS_A_PHOTO = 15
@@ -27,11 +28,11 @@ def main() -> None:
     confine()
     while True:
         try:
-            data = read_frame(sys.stdin.buffer)
+            data, reads = read_request(sys.stdin.buffer)
         except EOFError:
             return
         _allow_cpu(CPU_SECONDS_A_PHOTO)
-        write_answer(sys.stdout.buffer, _answer(data))
+        write_answer(sys.stdout.buffer, _answer(data, reads))
 
 
 def confine() -> None:
@@ -59,9 +60,9 @@ def _allow_cpu(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
-def _answer(data: bytes) -> SafePhoto | PhotoProblem:
+def _answer(data: bytes, reads: Reads) -> SafePhoto | PhotoProblem:
     try:
-        return make_safe(data)
+        return make_safe(data, reads)
     except BrokenPhoto as refusal:
         return refusal.problem
 
@@ -71,8 +72,8 @@ def _warm_up() -> None:
     for kind in ("JPEG", "PNG", "WEBP"):
         drawn = io.BytesIO()
         Image.new("RGB", (16, 16)).save(drawn, kind, exif=bare_orientation(6))
-        _answer(drawn.getvalue())
-        _answer(drawn.getvalue()[:-40])
+        _answer(drawn.getvalue(), Reads.TIME | Reads.PLACE)
+        _answer(drawn.getvalue()[:-40], Reads.NOTHING)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,8 @@
 """What an officer logged before, to begin the next activity with."""
 
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -31,3 +34,9 @@ def last_of(db: Session, officer: Officer, channel: str = "") -> Outreach | None
     if channel:
         query = query.where(Outreach.channel == channel)
     return db.scalars(query.order_by(Outreach.entered_at.desc()).limit(1)).first()
+
+
+def own(db: Session, officer: Officer, ids: Collection[UUID]) -> Sequence[Outreach]:
+    """Those of these records that the officer logged, the newest day first."""
+    query = select(Outreach).where(Outreach.id.in_(ids), Outreach.author_id == officer.id)
+    return db.scalars(query.order_by(Outreach.held_on.desc(), Outreach.id)).all()

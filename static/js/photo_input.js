@@ -17,7 +17,12 @@ export function joined(kept, fresh, limit) {
   return { kept: all.slice(0, limit), left: Math.max(0, all.length - limit) };
 }
 
-/** @typedef {{ file: File, tile: HTMLElement }} Picture */
+/**
+ * @typedef {object} Picture
+ * @property {File} file
+ * @property {HTMLElement} tile
+ * @property {File} [dated] the redrawn picture with what the camera wrote into the first one
+ */
 
 /**
  * @param {HTMLTemplateElement} template
@@ -41,6 +46,16 @@ function tileFor(template, file) {
   return tile;
 }
 
+/**
+ * @param {File} first
+ * @param {File} redrawn
+ */
+async function dated(first, redrawn) {
+  const { withWritten, written } = await import("./photo_exif.js");
+  const segment = await written(first);
+  return segment ? withWritten(redrawn, segment) : undefined;
+}
+
 /** @param {HTMLElement} strip */
 export function attach(strip) {
   const camera = /** @type {HTMLInputElement} */ (strip.querySelector("[data-source=camera]"));
@@ -54,7 +69,8 @@ export function attach(strip) {
 
   const carry = () => {
     const transfer = new DataTransfer();
-    pictures.forEach(({ file }) => transfer.items.add(file));
+    const mayTell = strip.closest("form")?.querySelector(`[name="${strip.dataset.keeps}"]:checked`);
+    pictures.forEach(({ file, dated }) => transfer.items.add((mayTell && dated) || file));
     gallery.files = transfer.files;
     camera.value = "";
   };
@@ -72,7 +88,11 @@ export function attach(strip) {
     if (!pictures.includes(picture)) {
       return;
     }
-    picture.file = await shrunk(picture.file);
+    const first = picture.file;
+    picture.file = await shrunk(first);
+    if (strip.dataset.keeps && picture.file !== first) {
+      picture.dated = await dated(first, picture.file);
+    }
     picture.tile.removeAttribute("aria-busy");
     if (pictures.includes(picture)) {
       carry();
@@ -98,6 +118,9 @@ export function attach(strip) {
 
   for (const box of [camera, gallery]) {
     box.addEventListener("change", () => add([...(box.files ?? [])]));
+  }
+  if (strip.dataset.keeps) {
+    strip.closest("form")?.addEventListener("change", carry);
   }
   // After "back" the browser fills the boxes again by itself.
   add([...(gallery.files ?? []), ...(camera.files ?? [])]);
