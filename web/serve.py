@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,6 +94,9 @@ def _prepare(config: Config) -> dict[str, Any]:
             status = 0
         except Refusal as refusal:
             print(refusal, file=sys.stderr)
+        except Exception:
+            # Nobody above this process would say what happened.
+            traceback.print_exc()
         finally:
             sys.stdout.flush()
             sys.stderr.flush()

@@ -1,8 +1,11 @@
 """A start that finds everything prepared is short; whatever is missing is made, or said."""
 
 import json
+import os
 import socket
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -15,15 +18,12 @@ from sqlalchemy.orm import Session
 
 from domain.reference.models import ListKey
 from tests.factories import make_people
-from tests.support.server import running_server
+from tests.support.server import ROOT, running_server
 from web.config import Config
 from web.prepared import LISTS, MIGRATIONS, keep_demo, newest_revision, told_when_prepared
 
 OFFICER = {"username": "xa1", "password": "cơm trắng cá kho", "role": "officer", "place": "Xã A"}
-BEFORE_THE_SEARCH_INDEX = (
-    "DROP TABLE search_index",
-    "UPDATE alembic_version SET version_num = '0001'",
-)
+FIRST_RELEASE = "0001"
 
 
 def _run(engine: Engine, *statements: str) -> None:
@@ -181,13 +181,21 @@ def test_a_request_that_cannot_be_read_leaves_no_address_in_the_log(tmp_path):
         assert server.log == before
 
 
+def _go_back_to(instance: Path, revision: str) -> None:
+    """Leave the database as the release with this revision would have left it."""
+    words = [sys.executable, "-m", "flask", "db", "downgrade", revision]
+    environment = {**os.environ, "INSTANCE_DIR": str(instance), "DEMO": "0"}
+    subprocess.run(words, cwd=ROOT, env=environment, check=True, capture_output=True)
+
+
 def test_a_start_migrates_what_an_earlier_release_left(tmp_path):
     instance = tmp_path / "instance"
     with running_server(instance, {"DEMO": "0"}) as server:
         first = server.log.replace(server.url, "")
     with running_server(instance, {"DEMO": "0"}) as server:
         assert server.log.replace(server.url, "") == first == "ADDRESS \n"
-    _ask(instance, *BEFORE_THE_SEARCH_INDEX, "DELETE FROM reference_items WHERE list_key = 'banks'")
+    _go_back_to(instance, FIRST_RELEASE)
+    _ask(instance, "DELETE FROM reference_items WHERE list_key = 'banks'")
     with running_server(instance, {"DEMO": "0"}):
         assert _ask(instance, "SELECT version_num FROM alembic_version") == [(newest_revision(),)]
         assert _ask(instance, "SELECT count(*) FROM search_index") == [(0,)]
@@ -200,3 +208,14 @@ def test_a_start_migrates_what_an_earlier_release_left(tmp_path):
     ):
         pass
     assert not (instance / "keys.env").exists(), "no new key beside an existing database"
+
+
+def test_a_start_that_fails_says_why(tmp_path):
+    instance = tmp_path / "instance"
+    with running_server(instance, {"DEMO": "0"}):
+        _ask(instance, "UPDATE alembic_version SET version_num = '9999'")
+    with (
+        pytest.raises(RuntimeError, match="Can't locate revision identified by '9999'"),
+        running_server(instance, {"DEMO": "0"}),
+    ):
+        pass
