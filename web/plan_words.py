@@ -6,6 +6,8 @@ from functools import cached_property
 from flask_babel import get_locale, gettext
 from sqlalchemy.orm import Session
 
+from domain.places.models import Level
+from domain.places.naming import in_a_sentence
 from domain.plans.models import Plan, PlanKind
 from domain.reference import queries as reference
 from domain.reference.models import ListKey, ReferenceItem
@@ -37,6 +39,8 @@ class PlanWords:
     def title(self, plan: Plan) -> str:
         """What is held, and where: "Diễn đàn Ấp 3"."""
         where = place_for_reader(self._db, plan.place)
+        if plan.place.level is not Level.HAMLET:
+            where = in_a_sentence(where)
         if plan.kind is PlanKind.FORUM:
             return str(gettext("Diễn đàn %(place)s", place=where))
         return str(gettext("Tuyên truyền %(place)s", place=where))

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -22,24 +23,30 @@ from web.filters import moment
 from web.htmx import go
 from web.language import say
 
+NEW = "new"
+"""Sent by who says that what was logged already is something else."""
+
 
 @bp.post("/<uuid:plan_id>/held")
 @requires(Permission.LOG_RECORDS)
 def hold(plan_id: UUID) -> ResponseReturnValue:
     """The record of what was planned, ready to be filled in; tapped again, the same record."""
-    plan = logged.to_change(Plan, plan_id)
+    plan, form = logged.to_change(Plan, plan_id), HoldForm()
     rules.require_may_change(current_officer, plan)
-    record = queries.record_of(session(), plan)
-    if record is not None:
+    if record := queries.record_of(session(), plan):
         return _to_fill_in(plan, record)
-    entry, form = Entry(plan.kind), HoldForm()
-    channel = clean(form.channel.data or "")
+    entry, channel = Entry(plan.kind), clean(form.channel.data or "")
+    likely = queries.logged_already(session(), plan, today=today())
+    chosen = [record for record in likely if str(record.id) == request.form.get("record")]
+    if likely and not chosen and request.form.get("record") != NEW:
+        return PlanPage(plan, holding=form).show(), 409
     wrong = services.problems_of_holding(plan, entry.choices, channel=channel, today=today())
-    if wrong:
+    if wrong and not chosen:
         return _cannot_hold(plan, form, wrong), 422
-    record = services.hold(session(), acting=entry.acting(), plan=plan, channel=channel)
+    one = chosen[0] if chosen else None
+    record = services.hold(session(), acting=entry.acting(), plan=plan, channel=channel, logged=one)
     session().commit()
-    return _to_fill_in(plan, record)
+    return go("plans.show", plan_id=plan_id) if chosen else _to_fill_in(plan, record)
 
 
 def _cannot_hold(plan: Plan, form: HoldForm, wrong: list[BadInput]) -> str:
@@ -50,10 +57,10 @@ def _cannot_hold(plan: Plan, form: HoldForm, wrong: list[BadInput]) -> str:
 
 
 def _to_fill_in(plan: Plan, record: LoggedRecord) -> ResponseReturnValue:
-    """Where the record is completed: a forum that goes on has a page of its own."""
+    """Where the record is completed: a forum of today goes on on a page of its own."""
     if plan.kind is PlanKind.OUTREACH:
         return go("outreach.edit", record_id=record.id)
-    return go("forums.edit", record_id=record.id)
+    return go("forums.live" if record.held_on == today() else "forums.edit", record_id=record.id)
 
 
 @bp.post("/<uuid:plan_id>/move")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import request
+from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from blueprints.plans.forms import EntryForm, Texts
@@ -44,7 +45,7 @@ class Entry:
         form.partners.choices = [
             (code, self.words.partners([code])) for code in self.choices.partners
         ]
-        form.channel.choices = self.channels(nothing="")
+        form.channel.choices = self.channels(nothing=gettext("Chưa chọn"))
         return form
 
     def start(self) -> str:

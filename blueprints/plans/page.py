@@ -13,6 +13,7 @@ from blueprints.plans.words import Words
 from domain.plans import queries, rules
 from domain.plans.models import Plan, PlanKind
 from domain.plans.rules import State
+from domain.records.models import LoggedRecord
 from domain.records.rights import serves
 from web.authz import current_officer
 from web.context import session, today
@@ -71,8 +72,11 @@ class PlanPage:
     @property
     def record_address(self) -> str:
         """The page of the record that it became."""
-        folder = "forums.show" if self.is_forum else "outreach.show"
-        return url_for(folder, record_id=self.record.id) if self.record else ""
+        return self.address_of(self.record) if self.record else ""
+
+    def address_of(self, record: LoggedRecord) -> str:
+        """The page of a record of this kind."""
+        return url_for("forums.show" if self.is_forum else "outreach.show", record_id=record.id)
 
     @property
     def to_hold(self) -> str:
@@ -82,7 +86,17 @@ class PlanPage:
             State.UNANSWERED: gettext("Đã tổ chức, ghi kết quả"),
             State.CANCELLED: gettext("Buổi này vẫn tổ chức"),
         }
-        return said.get(self.state) or str(gettext("Tổ chức sớm, ghi hôm nay"))
+        if self.already:
+            return str(gettext("Buổi khác, ghi buổi mới"))
+        return said.get(self.state) or str(gettext("Đã tổ chức, ghi hôm nay"))
+
+    @cached_property
+    def already(self) -> list[tuple[LoggedRecord, str]]:
+        """Records that may be the one that was planned, each with who logged it at what hour."""
+        if self.record or not self.may_change:
+            return []
+        found = queries.logged_already(session(), self.plan, today=today())
+        return [(record, _told_of(record)) for record in found]
 
     @cached_property
     def holding(self) -> HoldForm:
@@ -134,10 +148,18 @@ class PlanPage:
             (gettext("Phối hợp với"), self.words.partners(plan.partners)),
             (gettext("Nội dung dự kiến"), plan.topics),
             (gettext("Người lên lịch"), plan.author.name),
-            (gettext("Lúc"), moment(plan.entered_at)),
+            (gettext("Lên lịch lúc"), moment(plan.entered_at)),
         ]
         return [(label, text) for label, text in told if text]
 
     def corrections(self) -> list[Corrected]:
         """Who changed what, newest first."""
         return corrections_of(session(), self.plan, self.words.field)
+
+
+def _told_of(record: LoggedRecord) -> str:
+    hour = clock(record.started_at) if record.started_at else ""
+    logged = gettext(
+        "%(name)s ghi lúc %(moment)s", name=record.author.name, moment=moment(record.entered_at)
+    )
+    return " · ".join(text for text in (hour, record.venue, logged) if text)

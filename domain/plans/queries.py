@@ -23,6 +23,8 @@ STILL_ASKED = timedelta(days=30)
 """How long the home screen asks what became of a plan; the list goes on asking."""
 LAST_WEEKS = timedelta(days=28)
 A_PAGE = 50
+LIKELY = 3
+"""Records offered as the one that was planned."""
 _ANNOUNCED = 20
 _MODELS: dict[PlanKind, type[LoggedRecord]] = {
     PlanKind.FORUM: Forum,
@@ -44,6 +46,22 @@ def record_of(db: Session, plan: Plan) -> LoggedRecord | None:
         return None
     record = db.get(_MODELS[plan.kind], plan.record_id)
     return record if record is not None and record.withdrawn_at is None else None
+
+
+def logged_already(db: Session, plan: Plan, *, today: date) -> Sequence[LoggedRecord]:
+    """Records that look like the plan's own, logged without it: its place and day, and its channel
+    if it has one, and no other plan's."""
+    model = _MODELS[plan.kind]
+    planned = select(Plan.record_id).where(Plan.record_id.is_not(None))
+    query = select(model).where(
+        model.place_id == plan.place_id,
+        model.held_on == min(plan.planned_on, today),
+        model.withdrawn_at.is_(None),
+        model.id.not_in(planned),
+    )
+    if plan.channel:
+        query = query.where(Outreach.channel == plan.channel)
+    return db.scalars(query.order_by(model.entered_at).limit(LIKELY)).all()
 
 
 def coming(db: Session, viewer: Officer, *, today: date, page: int = 1) -> Sequence[Plan]:

@@ -133,15 +133,23 @@ def problems_of_holding(
     return outreach_rules.problems(told, choices.lists, today=today)
 
 
-def hold(db: Session, *, acting: Acting, plan: Plan, channel: str = "") -> LoggedRecord:
+def hold(
+    db: Session,
+    *,
+    acting: Acting,
+    plan: Plan,
+    channel: str = "",
+    logged: LoggedRecord | None = None,
+) -> LoggedRecord:
     """The record of what was planned, cancelled or not; asked again, the same record.
 
-    The caller has locked the plan. Raises `BadInput` when the record would lack something.
+    The caller has locked the plan. `logged` is one of `logged_already`, else a record is made.
+    Raises `BadInput` when that would lack something.
     """
     rules.require_may_change(acting.by, plan)
-    if record := record_of(db, plan):
-        return record
-    record = _log(db, acting, plan, channel)
+    if held := record_of(db, plan):
+        return held
+    record = logged or _log(db, acting, plan, channel)
     changed: dict[str, Any] = {"record": [None, str(record.id)]}
     if plan.cancelled_at is not None:
         changed["cancelled"] = [plan.reason, None]

@@ -17,8 +17,12 @@ def _count(stored, model=Forum) -> int:
     return stored(lambda db: db.scalar(select(func.count()).select_from(model)))
 
 
+def _id_of(address):
+    return re.search(r"[0-9a-f-]{36}", address)[0]
+
+
 def _record_id(answer):
-    return re.search(r"[0-9a-f-]{36}", answer.headers["Location"])[0]
+    return _id_of(answer.headers["Location"])
 
 
 def _tap(browser, address):
@@ -36,8 +40,9 @@ def _long_ago(stored, address, day):
 def test_one_tap_on_the_home_screen_makes_the_forum_that_was_planned(officer, planned, stored):
     home = officer.get("/home")
     assert "Diễn đàn Ấp 3 Hôm nay 19:00 · Nhà văn hóa ấp" in home.text.replace("\xa0", " ")
-    form = home.form(f"{planned}/held")
-    record = f"/forums/{_record_id(officer.send(form))}"
+    answer = officer.send(home.form(f"{planned}/held"))
+    assert answer.headers["Location"].endswith("/live")
+    record = f"/forums/{_record_id(answer)}"
     page = officer.get(record)
     for words in ("19:00", "Nhà văn hóa ấp", "Đại úy Mẫu", "Mặt trận Tổ quốc", "Đèn đường"):
         assert words in page.text
@@ -90,9 +95,9 @@ def test_a_day_that_passed_without_a_word_is_asked_about(officer, planned, day, 
     assert any(e.get("open") is not None for e in asked.root.iter("details"))
     listing = officer.get("/plans").text
     assert listing.index("Chưa ghi kết quả") < listing.index("Diễn đàn Ấp 3")
-    record = officer.send(home.form(f"{planned}/held"))
+    answer = officer.send(home.form(f"{planned}/held"))
+    assert answer.headers["Location"].endswith("/edit")
     assert stored(lambda db: db.scalars(select(Forum)).unique().one().held_on) == day - timedelta(3)
-    assert _record_id(record)
 
 
 def test_a_plan_is_moved_with_a_reason(officer, coming, day):
@@ -184,3 +189,37 @@ def test_the_chief_of_another_unit_cannot_answer_for_it(planned, browser_of):
     for act in ("held", "move", "cancel", "edit"):
         answer = browser_of("xa2").raw(f"{planned}/{act}", "POST", data={"reason": "Trời mưa"})
         assert answer.status_code in {400, 404}
+
+
+def test_a_forum_that_was_logged_without_its_plan_is_offered_before_a_second_one(
+    officer, planned, hamlet_id, stored
+):
+    form = officer.get("/forums/new").form("attendance")
+    logged = officer.send(form, {"place": hamlet_id, "venue": "Sân đình"}).headers["Location"]
+    asked = officer.send_for_page(officer.get("/home").form(f"{planned}/held"), status=409)
+    assert "Đã có buổi ghi cùng nơi, cùng ngày" in asked.text and "Sân đình" in asked.text
+    assert _count(stored) == 1
+    page = officer.send_for_page(asked.form(f"{planned}/held"), {"record": _id_of(logged)})
+    assert "Đã tổ chức." in page.text
+    assert _id_of(logged) in "".join(page.links().values())
+    assert _count(stored) == 1
+
+
+def test_another_forum_of_the_same_day_gets_a_record_of_its_own(
+    officer, planned, hamlet_id, stored
+):
+    form = officer.get("/forums/new").form("attendance")
+    officer.send(form, {"place": hamlet_id})
+    page = officer.get(planned)
+    assert "Buổi khác, ghi buổi mới" in page.text
+    officer.send(page.form(f"{planned}/held"), {"record": "new"})
+    assert _count(stored) == 2
+
+
+def test_no_plan_takes_a_record_of_another_day(officer, coming, hamlet_id, day, stored):
+    form = officer.get("/forums/new").form("attendance")
+    said = {"place": hamlet_id, "held_on": (day - timedelta(days=9)).isoformat()}
+    logged = officer.send(form, said).headers["Location"]
+    assert "Đã có buổi ghi" not in officer.get(coming).text
+    officer.send(officer.get(coming).form(f"{coming}/held"), {"record": _id_of(logged)})
+    assert _count(stored) == 2
