@@ -39,6 +39,7 @@ class Several:
         self.saved = ids_in(texts.getlist("saved"))
         self._places, self._channels = self._offered_places(), self._offered_channels()
         self.lines: list[Line] = []
+        self._found_nothing = False
         self.hold(texts)
 
     def hold(self, texts: Texts) -> None:
@@ -108,6 +109,7 @@ class Several:
                 records.drop_waiting(line.record_id)
         if told:
             self.lines = wrong
+        self._found_nothing = not told
         return bool(told) and not wrong
 
     def _save(self, line: Line) -> bool:
@@ -150,7 +152,7 @@ class Several:
 
     def _problems(self) -> list[tuple[str, str]]:
         found = [problem for line in self.lines for problem in line.errors()]
-        if request.method == "POST" and not found and "more" not in request.form:
+        if self._found_nothing:
             return [("several", gettext("Chưa dòng nào có ngày. Ghi ít nhất một dòng."))]
         return found
 
