@@ -23,7 +23,7 @@ _FOLDERS = {
     Kind.POSTER: "posters",
     Kind.MAILBOX: "mailboxes/openings",
 }
-_CORRECTED = {Kind.OUTREACH, Kind.FORUM}
+_CORRECTED = {Kind.OUTREACH, Kind.FORUM, Kind.MAILBOX}
 _AMOUNT = "amount_held"
 _HALF_DAY = timedelta(hours=12)
 

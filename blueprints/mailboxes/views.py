@@ -5,15 +5,19 @@ from uuid import UUID
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
+from blueprints.mailboxes import words
+from domain.feed.models import Kind
 from domain.mailboxes import queries, rules
 from domain.mailboxes.models import Mailbox
 from domain.people.rules import Permission, may
 from web.authz import current_officer, requires
 from web.context import session, today
+from web.field_words import tell
 from web.htmx import render
 from web.reading import place_for_reader
 
 bp = Blueprint("mailboxes", __name__, url_prefix="/mailboxes")
+tell(bp, Kind.MAILBOX, lambda db: words.field)
 
 BOXES_A_PAGE = 60
 OPENINGS_A_PAGE = 20

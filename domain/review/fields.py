@@ -40,6 +40,7 @@ _ALWAYS: dict[Kind, tuple[str, ...]] = {
         "notes",
         "photos",
     ),
+    Kind.MAILBOX: ("held_on", "started_at", "openers", "letters", "notes", "photos"),
 }
 
 
