@@ -20,14 +20,13 @@ if TYPE_CHECKING:
     from domain.demo.seeding import _Seeder
 
 UNION = "womens_union"
-CHANNEL = "direct_session"
 
 
 def shared_events(seeder: "_Seeder", home: Unit) -> None:
-    """The union's side of the newest two sessions of a commune; the older one is joined."""
+    """The union's side of the newest two activities of a commune; the older one is joined."""
     ours = select(Outreach).where(
         Outreach.place_id.in_([home.place.id, *(hamlet.id for hamlet in home.hamlets)]),
-        Outreach.channel == CHANNEL,
+        Outreach.started_at.is_not(None),
     )
     newest = seeder.db.scalars(ours.order_by(Outreach.held_on.desc(), Outreach.id).limit(2)).all()
     acting = _acting(seeder, _union(seeder, home))
