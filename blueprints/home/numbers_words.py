@@ -43,7 +43,8 @@ class NumberWords:
             return name, pair, "", ("", "")
         unit = self._units.get(main, main)
         counted = (self._number(main, told.own), self._number(main, told.unit))
-        return name, pair, f"{unit[:1].lower()}{unit[1:]}", counted
+        named = "" if unit == name else f"{unit[:1].lower()}{unit[1:]}"
+        return name, pair, named, counted
 
     def _number(self, unit: str, value: int) -> str:
         return dong(value) if unit in self._money else whole(value)

@@ -1,7 +1,6 @@
 """Around the feed: true figures, what needs attention, and news that comes by itself."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 
