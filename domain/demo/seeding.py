@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from domain.clock import local_day
-from domain.demo import extras, joint_rows, plan_rows
+from domain.demo import extras, joint_rows, mailbox_rows, plan_rows, promise_rows
 from domain.demo.activity import Activity, activities
 from domain.demo.calendar import Kind, plan_half_year
 from domain.demo.district import TREE_DAYS, Unit, build
@@ -112,6 +112,8 @@ class _Seeder:
         extras.reviews(self)
         joint_rows.shared_events(self, extras.home_of(self))
         plan_rows.plans(self, extras.home_of(self))
+        promise_rows.promises(self, extras.home_of(self))
+        mailbox_rows.mailboxes(self, extras.home_of(self))
         give_presence(self.db, joined=self.joined, now=self.now)
         self.db.commit()
         return code
