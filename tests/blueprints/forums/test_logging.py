@@ -247,3 +247,11 @@ def test_an_empty_list_says_what_to_do(officer):
     page = officer.get("/forums")
     assert "Chưa có buổi diễn đàn nào." in page.text
     assert page.links()["Ghi buổi đầu tiên"] == "/forums/new"
+
+
+def test_the_page_comes_with_the_styles_of_its_own(officer):
+    sheets = [link.get("href") for link in officer.get("/forums/new").all("link", rel="stylesheet")]
+    assert [sheet.rsplit("/", 2)[1:] for sheet in sheets] == [
+        ["css", "staff.css"],
+        ["pages", "forums.css"],
+    ]
