@@ -15,7 +15,7 @@ from domain.errors import BadInput
 from domain.forums import due, queries, rules, services
 from domain.forums.content import Handling, handling_of
 from domain.forums.feed_entry import is_open
-from domain.forums.models import Forum, Opinion
+from domain.forums.models import WAITING, Forum, Opinion
 from domain.people.models import Officer
 from domain.people.rules import Permission
 from domain.records import rights
@@ -30,11 +30,13 @@ from web.records import Difference
 @bp.get("/<uuid:record_id>/opinions/<uuid:opinion_id>")
 @requires(Permission.LOG_RECORDS)
 def ask_for_answer(record_id: UUID, opinion_id: UUID) -> ResponseReturnValue:
-    """The form with how the opinion stands."""
+    """The form with how the opinion stands; whoever came by "hẹn trả lời" finds that chosen."""
     record = logged.visible(Forum, record_id)
     opinion = queries.opinion_of(record, opinion_id)
     rights.require_may_correct(current_officer, record)
     texts = MultiDict({**boxes_of(handling_of(opinion)), "version": str(record.version)})
+    if request.args.get("outcome") in set(WAITING):
+        texts["outcome"] = request.args["outcome"]
     return _page(Entry(), record, opinion, AnswerForm(formdata=texts))
 
 
@@ -79,8 +81,8 @@ def _page(entry: Entry, record: Forum, opinion: Opinion, form: AnswerForm) -> st
         about=words.kinds()[opinion.kind.value],
         stands=how_it_stands(opinion),
         owner=owner,
-        is_kept=owner is not None and due.keeps(session(), owner, record),
         is_open=is_open(opinion),
+        is_left=is_open(opinion) and owner is not None and not due.keeps(session(), owner, record),
         now_kept=boxes_of(handling_of(opinion)),
         form=form,
         latest=today().isoformat(),

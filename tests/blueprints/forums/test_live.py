@@ -233,6 +233,13 @@ def test_a_tap_that_comes_late_takes_no_promise_away(officer, address, stored):
     assert [o.outcome for o in _lines(stored, address)] == [Outcome.PROMISED]
 
 
+def test_a_promise_is_one_tap_from_the_list_and_chosen_already(officer, address):
+    _say(officer, address, "Một")
+    links = [a.get("href") for a in officer.get(f"{address}/live").all("a", class_="sm")]
+    (promise,) = [link for link in links if link.endswith("outcome=promised")]
+    assert officer.get(promise).form("outcome").values["outcome"] == "promised"
+
+
 def test_an_opinion_of_which_nobody_said_how_it_ended_survives_the_whole_form(
     officer, address, stored
 ):
