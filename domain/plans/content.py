@@ -9,6 +9,7 @@ from domain.forums.content import Content as ForumContent
 from domain.outreach.content import Content as OutreachContent
 from domain.plans.choices import Choices
 from domain.plans.models import Plan, PlanKind
+from domain.sentence import Sentence
 from domain.text import one_line
 
 
@@ -93,7 +94,7 @@ def as_forum(plan: Plan, choices: Choices, *, today: date) -> ForumContent:
 
 def as_outreach(plan: Plan, choices: Choices, *, channel: str, today: date) -> OutreachContent:
     """The same for an activity; who led it stands with the topics, as activities have no chair."""
-    led = f"Phụ trách: {plan.chair}" if plan.chair else ""
+    led = Sentence("Phụ trách: %(name)s", name=plan.chair) if plan.chair else ""
     return OutreachContent(
         channel=channel or plan.channel,
         place_id=plan.place_id,
