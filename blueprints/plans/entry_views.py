@@ -79,19 +79,16 @@ def correct(plan_id: UUID) -> ResponseReturnValue:
     form.id.data = str(plan_id)
     if not form.validate():
         return entry.show(form, plan), 422
-    mine, reason = form.to_content(plan.kind), form.reason.data or ""
-    if mine != was and logged.version_sent() != plan.version:
+    mine, version = form.to_content(plan.kind), logged.version_sent()
+    reason = form.reason.data or ""
+    if mine != was and version != plan.version:
         return show_conflict(entry, mine, plan, base=logged.base_of(plan)), 409
     found = rules.problems(mine, entry.choices, today=today(), was=was, reason=reason)
     if records.beside(form, found):
         return entry.show(form, plan), 422
+    acting = entry.acting()
     services.correct(
-        session(),
-        acting=entry.acting(),
-        plan=plan,
-        version=logged.version_sent(),
-        content=mine,
-        reason=reason,
+        session(), acting=acting, plan=plan, version=version, content=mine, reason=reason
     )
     session().commit()
     mark_saved(f"plan-{plan_id}")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -16,11 +17,13 @@ from domain.sentence import Sentence
 from tests.factories_forums import log as log_forum
 from tests.factories_forums import opinion
 from tests.factories_outreach import log as log_outreach
+from tests.factories_plans import make as make_plan
 from tests.factories_posters import issued
 from tests.factories_tips import make_tip
 from tests.house_rules.access_table import TABLE
 from tests.support.catalogue import CATALOGUES, read
 from tests.support.page import Browser, Page
+from web.context import today
 from web.extensions import db as flask_db
 from web.language import say
 
@@ -95,6 +98,9 @@ def things(app: Flask, people) -> dict[str, object]:
         made = {
             "outreach": {"kind": "outreach", "record_id": outreach.id},
             "forum": {"record_id": forum.id, "opinion_id": forum.opinions[0].id},
+            "plan": {
+                "plan_id": make_plan(db, ring, by, now=datetime.now(UTC), planned_on=today()).id
+            },
             "poster": {"code": issued(db, ring).code},
             "tip": {"tip_id": make_tip(db, ring).tip_id},
             "person": {"officer_id": by.id},
