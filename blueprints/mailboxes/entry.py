@@ -39,7 +39,7 @@ class Entry:
         """The form of an opening holding these texts."""
         form = OpeningForm(formdata=texts)
         last = queries.last_opening(session(), box)
-        form.offer([*(last.openers if last else ()), *box.key_holders, *self.choices.people])
+        form.offer([*(last.openers if last else ()), *box.key_holders], self.choices.people)
         return form
 
     def show_opening(

@@ -25,21 +25,38 @@ from domain.text import clean, one_line
 from web.fields import ClockField, CountField, DayField
 from web.logged import LoggedForm
 
-FEW_LETTERS = 5
+FEW_LETTERS = 3
 """Up to so many letters have a pill of their own."""
 MORE = "letters_more"
-OTHERS = "others"
+NAMES = ("also", "others")
+"""Where people are named who are not among the pills at hand."""
 Texts = MultiDict[str, str]
 
 
 class NamesForm(FlaskForm):
     """A form in which people are chosen by name, or written down."""
 
-    others = StringField(_l("Người khác, không có tên ở trên"))
+    also = SelectMultipleField(_l("Trong đơn vị"), validate_choice=False)
+    others = StringField(_l("Không có tên ở trên"))
 
     def named(self, chosen: SelectMultipleField) -> tuple[str, ...]:
         """Everybody who was chosen or written down, once."""
-        return distinct([*(chosen.data or ()), *re.split(r"[,;\n]", self.others.data or "")])
+        written = re.split(r"[,;\n]", self.others.data or "")
+        return distinct([*(chosen.data or ()), *(self.also.data or ()), *written])
+
+    def names_others(self) -> bool:
+        """Whether somebody is named who is not among the pills at hand."""
+        return bool(self.also.data or self.others.data)
+
+    def offer_names(
+        self, chosen: SelectMultipleField, at_hand: Iterable[str], unit: Iterable[str]
+    ) -> None:
+        """Pills of those at hand, further ones of the unit; whoever was chosen stays on offer."""
+        near = distinct([*(chosen.data or ()), *at_hand])
+        chosen.choices = [(name, name) for name in near]
+        known = set(near)
+        further = distinct([*(self.also.data or ()), *unit])
+        self.also.choices = [(name, name) for name in further if name not in known]
 
 
 class OpeningForm(NamesForm, LoggedForm):
@@ -49,14 +66,14 @@ class OpeningForm(NamesForm, LoggedForm):
 
     openers = SelectMultipleField(_l("Hai người mở"), validate_choice=False)
     letters = RadioField(_l("Số lá thư"), validate_choice=False)
-    letters_more = CountField(_l("Nhiều hơn thì ghi số"))
+    letters_more = CountField(_l("Nhiều lá hơn, ghi số"))
     held_on = DayField(_l("Ngày mở"))
     started_at = ClockField(_l("Giờ mở"))
     notes = TextAreaField(_l("Ghi chú"))
 
-    def offer(self, names: Iterable[str]) -> None:
-        """Let people be chosen from these; somebody chosen before stays on offer."""
-        offer_names(self.openers, names)
+    def offer(self, at_hand: Iterable[str], unit: Iterable[str]) -> None:
+        """Let people be chosen: those who open it or hold its keys, and others of the unit."""
+        self.offer_names(self.openers, at_hand, unit)
         self.letters.choices = [(str(n), str(n)) for n in range(FEW_LETTERS + 1)]
 
     def has_hidden_errors(self) -> bool:
@@ -69,13 +86,12 @@ class OpeningForm(NamesForm, LoggedForm):
         if picked is None and typed is None and not self.letters_more.process_errors:
             raise ValidationError(gettext("Chọn số lá thư. Không có lá nào thì chọn 0."))
         if picked is not None and typed is not None and picked != typed:
-            raise ValidationError(
-                gettext(
-                    "Đã chọn %(one)s mà ô bên dưới ghi %(other)s. Giữ một số thôi.",
-                    one=picked,
-                    other=typed,
-                )
+            told = gettext(
+                "Đã chọn %(one)s mà ô bên cạnh ghi %(other)s. Giữ một số thôi.",
+                one=picked,
+                other=typed,
             )
+            raise ValidationError(told)
 
     def to_content(self) -> OpeningContent:
         """What the form says; only after `validate`."""
@@ -105,9 +121,9 @@ class BoxForm(NamesForm):
     opened_every = CountField(_l("Mở ít nhất mỗi (ngày)"))
     hung_on = DayField(_l("Treo từ ngày"))
 
-    def offer(self, names: Iterable[str]) -> None:
-        """Let people be chosen from these; somebody chosen before stays on offer."""
-        offer_names(self.key_holders, names)
+    def offer(self, unit: Iterable[str]) -> None:
+        """Let people of the unit be chosen."""
+        self.offer_names(self.key_holders, unit, ())
 
     def validate_place(self, field: RadioField) -> None:
         """Something that can be an id; whether it is one of the unit's is a rule."""
@@ -162,11 +178,6 @@ class RetireForm(FlaskForm):
     reason = StringField(_l("Lý do gỡ"))
 
 
-def offer_names(field: SelectMultipleField, names: Iterable[str]) -> None:
-    """Names as pills, those that are chosen already among them."""
-    field.choices = [(name, name) for name in distinct([*(field.data or ()), *names])]
-
-
 def texts_of(content: BoxContent | OpeningContent | LineContent) -> Texts:
     """The boxes of a form that says this."""
     texts: Texts = MultiDict()
@@ -184,7 +195,7 @@ def boxes_of(field: str) -> Iterable[str]:
     if field == "letters":
         return (field, MORE)
     if field in {"openers", "key_holders"}:
-        return (field, OTHERS)
+        return (field, *NAMES)
     return (field,)
 
 

@@ -53,11 +53,15 @@ _ELSEWHERE = _Plan(spot="Chợ trung tâm", hamlet=1, every=14, last=4, times=5)
 
 
 def mailboxes(seeder: "_Seeder", home: Unit) -> None:
-    """Two boxes and two lines of one commune, and a box of each of two others."""
+    """Two boxes and two lines of one commune, and a box of each other that somebody signs in at.
+
+    No box hangs where the demo shows a commune that does nothing.
+    """
     for plan in _HOME:
         _box(seeder, home, plan)
-    for unit in [unit for unit in seeder.units if unit is not home][:2]:
-        _box(seeder, unit, _ELSEWHERE)
+    for unit in seeder.units:
+        if unit is not home and any(officer.password_hash for officer in unit.officers):
+            _box(seeder, unit, _ELSEWHERE)
     _lines(seeder, home)
 
 

@@ -95,14 +95,14 @@ def rising(
 def silent_communes(
     db: Session, viewer: Officer, *, on: date, today: date, days: int
 ) -> list[Place]:
-    """Communes of the viewer without any outreach or forum in so many days, by name.
+    """Communes of the viewer without any outreach, forum or opened box in so many days, by name.
 
     `on` is the day whose tree is in use. Tips are not counted: they are not the unit's doing.
     """
     below = communes(db, viewer.place_id, on)
     active = select(DailyCount.place_id).where(
         DailyCount.place_id.in_([place.id for place in below]),
-        DailyCount.kind.in_([Kind.OUTREACH, Kind.FORUM]),
+        DailyCount.kind.in_([Kind.OUTREACH, Kind.FORUM, Kind.MAILBOX]),
         DailyCount.measure == RECORDS,
         DailyCount.day > today - timedelta(days=days),
         DailyCount.value > 0,

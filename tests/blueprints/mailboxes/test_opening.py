@@ -70,7 +70,7 @@ def test_an_empty_answer_is_not_nought(officer, box_id, stored):
 def test_two_answers_are_none(officer, box_id):
     form = _form(officer, box_id)
     page = officer.send_for_page(form, {"letters": "2", "letters_more": "7"}, status=422)
-    assert "Đã chọn 2 mà ô bên dưới ghi 7. Giữ một số thôi." in page.text
+    assert "Đã chọn 2 mà ô bên cạnh ghi 7. Giữ một số thôi." in page.text
     page = officer.send_for_page(form, {"letters_more": "bảy"}, status=422)
     assert "Ghi một số nguyên" in page.text
     assert "Chọn số lá thư" not in page.text

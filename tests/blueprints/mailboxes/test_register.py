@@ -89,7 +89,7 @@ def test_an_officer_says_that_a_line_was_tried(chief, officer, day):
     chief.send(chief.get("/mailboxes/lines/new").form("phone"), told)
     page = officer.get("/mailboxes")
     after = officer.send_for_page(page.form("phone"))
-    assert "Vừa gọi thử" not in after.text
+    assert "Hôm nay đã gọi thử" not in after.text
     line = next(text_of(r) for r in after.all("li", class_="row") if "nóng" in text_of(r))
     assert f"gọi thử lần cuối {day:%d/}{day.month}" in line
     edit = next(h for h in chief.get("/mailboxes").links().values() if h.endswith("/edit"))

@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import func, select
 
 from domain.errors import BadInput, NotAllowed, StaleVersion
+from domain.feed import figures
 from domain.feed.models import DailyCount, FeedRow, Kind
 from domain.history import queries as history
 from domain.mailboxes import openings, queries
 from domain.records import services as records
-from tests.factories import DISTRICT, make_people, place
+from tests.factories import DISTRICT, TREE_DAY, make_people, place
 from tests.factories_mailboxes import HUNG, TWO, acting, hang, log, opening_told
 from tests.factories_outreach import DAY, later, make_hamlet
 
@@ -121,6 +122,12 @@ def test_a_correction_keeps_what_was_said_and_moves_the_sums(db, ring, people, b
         openings.correct(
             db, acting=doing, opening=opening, version=1, content=opening_told(letters=9)
         )
+
+
+def test_a_unit_that_opens_its_box_is_not_silent(db, ring, people, box):
+    log(db, ring, people.officer, box, letters=0)
+    silent = figures.silent_communes(db, people.supervisor, on=TREE_DAY, today=DAY, days=30)
+    assert "Xã Phương Trà" not in {place.full_name for place in silent}
 
 
 def test_an_opening_that_is_logged_late_says_so(db, ring, people, box):
