@@ -22,7 +22,7 @@ from domain.review import queries as reviews
 from domain.review.models import Review, ReviewKind
 from domain.review.queries import Heard
 from domain.tips import longest, unopened
-from domain.tips.models import Tip
+from domain.tips.longest import BeingRead
 from domain.tips.rules import number_label
 from domain.tips.unopened import Waiting
 from web.authz import current_officer
@@ -111,7 +111,7 @@ class Desk:
         return live.unsaid(session(), current_officer, today=today())
 
     @cached_property
-    def reading(self) -> Sequence[Tip]:
+    def reading(self) -> Sequence[BeingRead]:
         """Tips that somebody has been reading the longest."""
         return longest.being_read(session(), current_officer, tree_day(), most=3)
 
@@ -150,11 +150,11 @@ class Desk:
             and (everybody or row.summary["author"] == self.name)
         ]
 
-    def number(self, tip: Tip) -> str:
+    def number(self, tip: BeingRead) -> str:
         """TB-0132."""
         return number_label(tip.number)
 
-    def days_since(self, tip: Tip) -> int:
+    def days_since(self, tip: BeingRead) -> int:
         """How many days ago a tip came."""
         return (today() - tip.received_on).days
 

@@ -97,7 +97,11 @@ def ancestors(db: Session, place: Place) -> list[Place]:
 
 def commune_of(db: Session, place: Place) -> Place | None:
     """The commune a hamlet or commune belongs to; none for a larger place."""
-    return next((p for p in ancestors(db, place) if p.level == Level.COMMUNE), None)
+    while place.level != Level.COMMUNE:
+        if place.parent_id is None:
+            return None
+        place = get(db, place.parent_id)
+    return place
 
 
 def serving_commune(db: Session, place: Place, on: date) -> Place | None:

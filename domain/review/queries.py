@@ -4,9 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from domain.base import table_of
+from domain.engines import ready
 from domain.feed.models import FeedRow, Kind
 from domain.forums.models import Forum
 from domain.mailboxes.models import MailboxOpening
@@ -69,6 +71,8 @@ def waiting_for(db: Session, officer: Officer, *, since: datetime, most: int = 2
     A record that was withdrawn since, or is of a place the officer has left, is not asked for.
     What waits for somebody who has left waits for the chief of the commune.
     """
+    if officer.role is not Role.CHIEF and not _ANYTHING.first(db, {"officer": officer.id}):
+        return []
     found = _waiting(db, officer, Review.for_officer_id == officer.id, since, most)
     if officer.role is Role.CHIEF:
         found += _waiting(db, officer, _orphaned(officer), since, most)
@@ -205,6 +209,15 @@ def acknowledged(
     if by is not None:
         query = query.where(Review.author_id == by.id)
     return set(db.scalars(query))
+
+
+_REVIEWS = table_of(Review)
+_ANYTHING = ready(
+    select(_REVIEWS.c.id)
+    .where(_REVIEWS.c.for_officer_id == bindparam("officer"), _REVIEWS.c.mended_at.is_(None))
+    .limit(1)
+)
+"""Put together once: the home screen asks every few seconds, and mostly nothing waits."""
 
 
 def _in(place_id: UUID) -> Select[Review, FeedRow]:

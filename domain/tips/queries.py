@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
@@ -22,17 +23,20 @@ def own_units(viewer: Officer, on: date) -> Select[UUID]:
     A unit that has ended belongs to the nearest place above that exists on the day `on`. Nothing
     for whoever may not read tips.
     """
+    query = units_at(viewer.place_id, on)
+    return query if may(viewer, Permission.READ_TIPS) else query.where(false())
+
+
+def units_at(place_id: Any, on: Any) -> Select[UUID]:
+    """The same for whoever sits at a place and may read tips; a statement that is put together
+    once has parameters for both."""
     unit = aliased(Place)
     query = select(unit.id).join(PlaceScope, PlaceScope.place_id == unit.id)
-    if not may(viewer, Permission.READ_TIPS):
-        return query.where(false())
-    ended = and_(unit.unit_title != "", unit.valid_to < on, ~_served_closer(unit, viewer, on))
-    return query.where(
-        PlaceScope.viewer_id == viewer.place_id, or_(unit.id == viewer.place_id, ended)
-    )
+    ended = and_(unit.unit_title != "", unit.valid_to < on, ~_served_closer(unit, place_id, on))
+    return query.where(PlaceScope.viewer_id == place_id, or_(unit.id == place_id, ended))
 
 
-def _served_closer(unit: type[Place], viewer: Officer, on: date) -> ColumnElement[bool]:
+def _served_closer(unit: type[Place], place_id: Any, on: Any) -> ColumnElement[bool]:
     """Whether a living unit below the viewer's already took the ended unit over."""
     seen, closer = aliased(PlaceScope), aliased(Place)
     found = (
@@ -40,8 +44,8 @@ def _served_closer(unit: type[Place], viewer: Officer, on: date) -> ColumnElemen
         .join(seen, seen.viewer_id == closer.id)
         .where(
             seen.place_id == unit.id,
-            closer.id != viewer.place_id,
-            closer.id.in_(scope_of(viewer.place_id)),
+            closer.id != place_id,
+            closer.id.in_(scope_of(place_id)),
             closer.unit_title != "",
             closer.valid_from <= on,
             or_(closer.valid_to.is_(None), closer.valid_to >= on),

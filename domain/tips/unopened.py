@@ -1,20 +1,22 @@
 """Tips that nobody has opened: how many, the urgent ones, and those that wait too long."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TypeVarTuple
+from typing import Any, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, select
 from sqlalchemy.orm import Session, lazyload, load_only
 
 from domain.clock import local_day
+from domain.engines import ready
 from domain.people.models import Officer
+from domain.people.rules import Permission, may
 from domain.places.models import Place
 from domain.tips.inbox import received_at, waiting_hours
 from domain.tips.models import HalfDay, Tip, TipState
-from domain.tips.queries import below_too, own_units
+from domain.tips.queries import below_too, units_at
 from domain.tips.times import half_of
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import CannotOpen
@@ -47,20 +49,66 @@ def count(db: Session, viewer: Officer, on: date) -> int:
 
     `on` is the day whose tree of places is in use.
     """
-    return _count(db, own_units(viewer, on))
+    return sum(group.count for group in _groups(db, viewer, on))
 
 
 def waiting(
     db: Session, ring: KeyRing, viewer: Officer, on: date, *, now: datetime, hours: int
 ) -> Waiting:
     """What the home screen says of the viewer's own unit. `hours`: when unopened is too long."""
-    own = own_units(viewer, on)
+    groups = _groups(db, viewer, on)
+    if not groups:
+        return Waiting()
+    at = now - timedelta(hours=hours)
+    perhaps = (local_day(at), half_of(at))
+    newest = max((group.day for group in groups if group.is_urgent), default=None)
+    asked = {"day": perhaps[0], "half": perhaps[1], "newest": newest or date.min}
+    clocks = _clocks(db, viewer, on, asked) if newest or _has(groups, perhaps) else []
+    moments = [_moment(ring, tip) for tip in clocks if tip.is_urgent and tip.received_on == newest]
     return Waiting(
-        unopened=_count(db, own),
-        urgent=_count(db, own, _URGENT),
-        urgent_since=_newest_urgent(db, ring, own),
-        late=sum(_late_by_unit(db, ring, own, now=now, hours=hours).values()),
+        unopened=sum(group.count for group in groups),
+        urgent=sum(group.count for group in groups if group.is_urgent),
+        urgent_since=max((moment for moment in moments if moment), default=None),
+        late=sum(group.count for group in groups if group.is_before(*perhaps))
+        + sum(
+            _has_waited(ring, tip, now=now, hours=hours)
+            for tip in clocks
+            if (tip.received_on, tip.received_half) == perhaps
+        ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Unopened tips of one half-day, the urgent ones apart."""
+
+    day: date
+    half: HalfDay
+    is_urgent: bool
+    count: int
+
+    def is_before(self, day: date, half: HalfDay) -> bool:
+        """Whether they came in an earlier half-day."""
+        same_day = self.day == day and self.half is not half and half is HalfDay.AFTERNOON
+        return self.day < day or same_day
+
+
+def _has(groups: Sequence[_Group], half_day: tuple[date, HalfDay]) -> bool:
+    return any((group.day, group.half) == half_day for group in groups)
+
+
+def _groups(db: Session, viewer: Officer, on: date) -> list[_Group]:
+    if not may(viewer, Permission.READ_TIPS):
+        return []
+    found = _GROUPS.all(db, {"place": viewer.place_id, "on": on})
+    return [_Group(*row) for row in found]
+
+
+def _clocks(db: Session, viewer: Officer, on: date, asked: Mapping[str, Any]) -> list[Tip]:
+    """As much of some tips as a clock needs, apart from the session."""
+    found = _CLOCKS.all(db, {"place": viewer.place_id, "on": on, **asked})
+    names = [column.key for column in _CLOCK_COLUMNS]
+    return [Tip(**dict(zip(names, row, strict=True))) for row in found]
 
 
 def late(
@@ -102,20 +150,12 @@ def _has_waited(ring: KeyRing, tip: Tip, *, now: datetime, hours: int) -> bool:
         return False
 
 
-def _newest_urgent(db: Session, ring: KeyRing, units: Select[UUID]) -> datetime | None:
-    """When the newest urgent one came; a tip whose key is gone is reported on another page."""
-    newest = _unopened(select(func.max(Tip.received_on)), units).where(_URGENT)
-    moments = []
-    for tip in _load(db, units, _URGENT, Tip.received_on == newest.scalar_subquery()):
-        try:
-            moments.append(received_at(ring, tip))
-        except CannotOpen:
-            continue
-    return max(moments, default=None)
-
-
-def _count(db: Session, units: Select[UUID], *wanted: ColumnElement[bool]) -> int:
-    return db.scalar(_unopened(select(func.count(Tip.id)), units).where(*wanted)) or 0
+def _moment(ring: KeyRing, tip: Tip) -> datetime | None:
+    """When a tip came; one whose key is gone is reported on another page."""
+    try:
+        return received_at(ring, tip)
+    except CannotOpen:
+        return None
 
 
 def _unopened(query: Select[*Ts], units: Select[UUID]) -> Select[*Ts]:
@@ -132,3 +172,30 @@ def _load(db: Session, units: Select[UUID], *wanted: ColumnElement[bool]) -> Seq
     needed = load_only(Tip.unit_id, Tip.key_id, Tip.wrapped_key, Tip.sealed_received)
     query = _unopened(select(Tip), units).where(*wanted)
     return db.scalars(query.options(needed, lazyload("*"))).all()
+
+
+_OWN = units_at(bindparam("place"), bindparam("on"))
+_GROUPS = ready(
+    _unopened(
+        select(Tip.received_on, Tip.received_half, Tip.is_urgent, func.count(Tip.id)), _OWN
+    ).group_by(Tip.received_on, Tip.received_half, Tip.is_urgent)
+)
+_CLOCK_COLUMNS = (
+    Tip.id,
+    Tip.unit_id,
+    Tip.key_id,
+    Tip.wrapped_key,
+    Tip.sealed_received,
+    Tip.is_urgent,
+    Tip.received_on,
+    Tip.received_half,
+)
+_CLOCKS = ready(
+    _unopened(select(*_CLOCK_COLUMNS), _OWN).where(
+        or_(
+            and_(_URGENT, Tip.received_on == bindparam("newest")),
+            and_(Tip.received_on == bindparam("day"), Tip.received_half == bindparam("half")),
+        )
+    )
+)
+"""Put together once: every page asks how many wait, and the home screen since when."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from tests.bench import feed, pages, photos, posters, server_cost, stage, tip_form, tip_posts
+from tests.bench import feed, home, pages, photos, posters, server_cost, stage, tip_form, tip_posts
 from tests.bench.table import BenchRow, lines
 from tests.support.postgres import fresh_database, start_postgres
 
@@ -34,6 +34,7 @@ class Bench:
         """Name of each part, its title and how it is measured."""
         return {
             "pages": ("What people wait for", self._pages),
+            "home": ("The officer's home screen", lambda: home.measure(self.instance)),
             "form": ("Opening the tip form", self._form),
             "posts": ("Sending a tip, SQLite", self._posts),
             "posts-postgresql": ("Sending a tip, PostgreSQL", self._posts_on_postgresql),
