@@ -1,6 +1,7 @@
 """On the day one tap makes the record; a plan that is not held is moved or cancelled with why."""
 
 import re
+import threading
 from datetime import timedelta
 
 import pytest
@@ -57,6 +58,27 @@ def test_tapped_twice_and_by_two_officers_it_is_one_record(officer, planned, bro
     theirs = chief.get("/home").form(f"{planned}/held")
     mine = officer.get("/home").form(f"{planned}/held")
     answers = [officer.send(mine), officer.send(mine), chief.send(theirs)]
+    assert len({_record_id(answer) for answer in answers}) == 1
+    assert _count(stored) == 1
+
+
+def test_two_officers_who_tap_in_the_same_second_begin_one_record(
+    officer, planned, browser_of, stored
+):
+    answers, gate = [], threading.Barrier(4)
+    chief = browser_of("truong1")
+    forms = [(one, one.get(planned).form(f"{planned}/held")) for one in (officer, chief)] * 2
+
+    def tap(browser, form) -> None:
+        client = browser.app.test_client()
+        client._cookies = dict(browser.client._cookies)
+        gate.wait()
+        answers.append(client.post(form.action, data=form.values))
+
+    threads = [threading.Thread(target=tap, args=pair) for pair in forms]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert [answer.status_code for answer in answers] == [303] * 4
     assert len({_record_id(answer) for answer in answers}) == 1
     assert _count(stored) == 1
 
