@@ -93,13 +93,13 @@ def last_time_there() -> ResponseReturnValue:
     )
 
 
-@bp.post("/<uuid:record_id>/last-time/<uuid:earlier_id>/<uuid:opinion_id>")
+@bp.post("/<uuid:record_id>/last-time/<uuid:opinion_id>")
 @requires(Permission.LOG_RECORDS)
-def answered_next_time(record_id: UUID, earlier_id: UUID, opinion_id: UUID) -> ResponseReturnValue:
+def answered_next_time(record_id: UUID, opinion_id: UUID) -> ResponseReturnValue:
     """An opinion of an earlier forum was answered at this one; the words may come later."""
     here = logged.visible(Forum, record_id)
     rights.require_may_correct(current_officer, here)
-    earlier = logged.to_change(Forum, earlier_id)
+    earlier = logged.to_change(Forum, queries.forum_of(session(), opinion_id))
     opinion = queries.opinion_of(earlier, opinion_id)
     if earlier.place_id != here.place_id or earlier.held_on >= here.held_on:
         raise NotFound

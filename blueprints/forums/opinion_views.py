@@ -17,7 +17,7 @@ from domain.forums.content import Handling, handling_of
 from domain.forums.feed_entry import is_open
 from domain.forums.models import WAITING, Forum, Opinion
 from domain.people.models import Officer
-from domain.people.rules import Permission
+from domain.people.rules import Permission, may
 from domain.records import rights
 from web import logged, records
 from web.authz import current_officer, requires
@@ -83,6 +83,7 @@ def _page(entry: Entry, record: Forum, opinion: Opinion, form: AnswerForm) -> st
         owner=owner,
         is_open=is_open(opinion),
         is_left=is_open(opinion) and owner is not None and not due.keeps(session(), owner, record),
+        may_enter_tips=may(current_officer, Permission.ENTER_TIPS),
         now_kept=boxes_of(handling_of(opinion)),
         form=form,
         latest=today().isoformat(),

@@ -13,7 +13,7 @@ from domain.demo.district import Unit
 from domain.demo.texts import DemoTexts, ForumOpinion, in_place
 from domain.feed.services import Happening
 from domain.forums import feed_entry as forum_feed
-from domain.forums.models import Forum, Opinion, Outcome
+from domain.forums.models import AnsweredHow, Forum, Opinion, Outcome
 from domain.outreach import feed_entry as outreach_feed
 from domain.outreach.models import Outreach, OutreachCount
 from domain.people.models import Officer
@@ -169,9 +169,11 @@ class FieldMaker:
             "name": self._long_name if position == 1 and rng.random() < 0.05 else "",
             "outcome": outcome,
             "answer": in_place(answer.text, **said) if answer and (not later or kept) else "",
-            "responsible": row["chair"] if later else "",
+            "responsible": "",
+            "owner_id": row["author_id"] if later else None,
             "due_on": due,
-            "answered_on": due if kept else (held if not later else None),
+            "answered_on": due if kept else None,
+            "answered_how": list(AnsweredHow)[position % 3] if kept else None,
         }
 
 

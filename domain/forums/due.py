@@ -144,7 +144,7 @@ _MINE = or_(
 _SOON = (
     _standing(bindparam("place", type_=_FORUMS.c.place_id.type))
     .where(_OPEN, or_(_OPINIONS.c.due_on.is_(None), _OPINIONS.c.due_on <= bindparam("until")))
-    .order_by(*_FIRST)
+    .order_by(case((_IS_LEFT, 0), else_=1), *_FIRST)
     .limit(bindparam("most"))
 )
 _OF_UNIT, _OF_OFFICER = ready(_SOON), ready(_SOON.where(_MINE))
@@ -160,7 +160,8 @@ class Some:
 
 
 def owed_by(db: Session, viewer: Officer, *, today: date, most: int = 5) -> Some:
-    """What the viewer owes an answer to in these days, the one due first in front.
+    """What the viewer owes an answer to in these days: what has to be handed over first, then the
+    one due first.
 
     Of a chief the whole unit's; of an officer the own ones. One without an owner, or whose owner
     serves elsewhere by now, is owed by the chief and by whoever wrote it down.

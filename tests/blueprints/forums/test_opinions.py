@@ -106,7 +106,7 @@ def _page_of(officer, stored, address, number):
 
 def promise_form(page):
     """The form that gives a promise to somebody and says by when."""
-    (element,) = page.all("form", class_="opinion")
+    (element,) = page.all("form", class_="promise")
     return Form(element, page.address)
 
 

@@ -135,7 +135,7 @@ def test_what_is_due_stands_with_its_day(app, browser_of, people):
         db.commit()
         forum_id = forum.id
     links = browser_of("xa1").get("/home").links()
-    opinion = next(words for words in links if words.startswith("Karaoke quá giờ"))
+    opinion = next(words for words in links if words.startswith("Ồn tới khuya"))
     assert "12/6" in opinion
     assert "chưa có người lo" in opinion
     assert links[opinion].startswith(f"/forums/{forum_id}/opinions/")

@@ -114,6 +114,8 @@ def test_a_promise_whose_owner_moved_away_is_the_chiefs_and_its_writers(
     assert _owed(db, officer) == _owed(db, chief) == [forum.id]
     (owed,) = due.owed_by(db, chief, today=TODAY).shown
     assert owed.is_left and owed.is_ownerless and owed.owner == "Trung úy Khác"
+    raise_opinion(TODAY - timedelta(days=3))
+    assert _owed(db, chief)[0] == forum.id
     assert not due.keeps(db, mover, forum)
     assert due.keeps(db, officer, forum)
 
