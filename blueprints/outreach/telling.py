@@ -35,12 +35,12 @@ DEEDS = {
     "direct_session": Deed("tuyên truyền trực tiếp{about}"),
     "forum": Deed("tổ chức Diễn đàn “Công an lắng nghe ý kiến Nhân dân”{about}"),
     "commune_radio": Deed(
-        "tuyên truyền{about} trên loa truyền thanh",
+        "tuyên truyền trên loa truyền thanh{about}",
         "broadcasts",
-        "phát {n} lượt trên loa truyền thanh, tuyên truyền{about}",
+        "tuyên truyền trên loa truyền thanh{about}, phát {n} lượt",
     ),
     "mobile_speaker": Deed(
-        "tuyên truyền{about} bằng loa kéo, xe loa",
+        "tuyên truyền bằng loa kéo, xe loa{about}",
         "broadcasts",
         "phát {n} lượt loa kéo, xe loa tuyên truyền{about}",
     ),
@@ -50,22 +50,22 @@ DEEDS = {
     "banner_poster": Deed(
         "treo, dán pa nô, áp phích tuyên truyền{about}",
         "banners",
-        "treo, dán {n} tấm pa nô, áp phích tuyên truyền{about}",
+        "treo, dán {n} pa nô, áp phích tuyên truyền{about}",
     ),
     "zalo_group": Deed(
-        "đăng tin tuyên truyền{about} lên nhóm Zalo",
+        "đăng tin tuyên truyền lên nhóm Zalo{about}",
         "groups",
-        "đăng tin tuyên truyền{about} lên {n} nhóm Zalo",
+        "đăng tin tuyên truyền lên {n} nhóm Zalo{about}",
     ),
     "zalo_oa": Deed(
-        "đăng tin tuyên truyền{about} trên Zalo OA",
+        "đăng tin tuyên truyền trên Zalo OA{about}",
         "posts",
-        "đăng {n} tin, bài tuyên truyền{about} trên Zalo OA",
+        "đăng {n} tin bài tuyên truyền trên Zalo OA{about}",
     ),
     "facebook_page": Deed(
-        "đăng tin tuyên truyền{about} trên Fanpage",
+        "đăng tin tuyên truyền trên Fanpage{about}",
         "posts",
-        "đăng {n} tin, bài tuyên truyền{about} trên Fanpage",
+        "đăng {n} tin bài tuyên truyền trên Fanpage{about}",
     ),
     "school_talk": Deed("tuyên truyền trong trường học{about}"),
     "union_meeting": Deed("tuyên truyền tại buổi sinh hoạt đoàn thể{about}"),
@@ -97,12 +97,15 @@ COUNTED = {
     "opinions": "{n} lượt ý kiến",
     "opinions_answered": "trả lời {n} ý kiến",
     "opinions_in_writing": "chuyển trả lời bằng văn bản {n} ý kiến",
+    "items": "{n} tin bài phát thanh",
+    "posts": "{n} tin bài",
     "minutes": "{n} phút",
     "hours": "{n} giờ phát",
     "broadcasts": "{n} lượt phát",
     "leaflets": "phát {n} tờ rơi",
-    "banners": "{n} tấm pa nô, áp phích",
-    "spots": "{n} điểm",
+    "banners": "{n} pa nô, áp phích",
+    "spots": "tại {n} điểm",
+    "union_members": "{n} hội viên, đoàn viên dự",
     "members": "{n} thành viên",
     "household_visits": "{n} lượt hộ",
     "handed_out": "phát {n} cái",
@@ -142,7 +145,7 @@ def _unknown(db: Session, channel: str) -> str:
     spoken = in_a_sentence(_ASIDE.sub("", named)).replace("{", "").replace("}", "")
     if spoken.startswith("tuyên truyền"):
         return f"{spoken}{{about}}"
-    return f"tuyên truyền{{about}} bằng hình thức {spoken}"
+    return f"tuyên truyền bằng hình thức {spoken}{{about}}"
 
 
 def _scam(db: Session, code: str) -> str:

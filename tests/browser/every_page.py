@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from playwright.sync_api import Page
 
+from tests.support.images import photo
 from tests.support.server import LiveServer
 
 STORY = "Có người xưng công an, kêu chuyển tiền để kiểm tra."
@@ -66,6 +68,17 @@ def _save(page: Page) -> None:
     """As a browser would that checks nothing by itself."""
     page.evaluate("for (const form of document.forms) form.noValidate = true;")
     page.locator("main form button[type=submit]").last.click()
+
+
+def _log_one_line(page: Page) -> None:
+    page.locator("[name=line-1-held_on]").fill(date.today().isoformat())  # noqa: DTZ011 - on screen.
+    _save(page)
+
+
+def _sort_photos(page: Page) -> None:
+    taken = {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": photo(width=160, height=120)}
+    page.locator("[data-source=gallery]").set_input_files([taken])
+    _save(page)
 
 
 def _send_story_then_look_up(page: Page) -> None:
@@ -137,6 +150,12 @@ OFFICER = (
     Stop("outreach form", "outreach.new", "/outreach/new?like=none"),
     Stop("all channels", "outreach.new", "/outreach/new?all=1"),
     Stop("an outreach", "outreach.show", "/outreach", (ROW % "outreach",)),
+    Stop("several", "outreach.several", "/outreach/several"),
+    Stop("several, errors", "outreach.several", "/outreach/several", act=_save, status=422),
+    Stop("several, saved", "outreach.several_saved", "/outreach/several", act=_log_one_line),
+    Stop("from photos", "outreach.from_photos", "/outreach/from-photos"),
+    Stop("from no photos", "outreach.from_photos", "/outreach/from-photos", act=_save, status=422),
+    Stop("photos sorted", "outreach.from_photos", "/outreach/from-photos", act=_sort_photos),
     Stop("plans", "plans.listing", "/plans"),
     Stop("plan form", "plans.new", "/plans/new"),
     Stop("plan form of outreach", "plans.new", "/plans/new?kind=outreach"),

@@ -149,6 +149,11 @@ def test_somebody_elses_record_is_not_listed_as_saved(officer, hamlet_id, browse
     assert address not in browser_of("xa2").get(f"/outreach/several/saved?record={record}").html
 
 
+def test_the_styles_of_outreach_come_with_its_pages(officer):
+    sheets = [link.get("href") for link in officer.get("/outreach/several").all("link")]
+    assert any(address.endswith("/css/pages/outreach.css") for address in sheets if address)
+
+
 def test_the_way_to_the_table_stands_where_one_begins_to_log(officer):
     for address in ("/home/log", "/outreach"):
         links = officer.get(address).links().items()

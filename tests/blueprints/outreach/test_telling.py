@@ -15,6 +15,7 @@ from domain.reference.settings import store
 from tests.blueprints.outreach.conftest import entry
 from tests.factories import DISTRICT, make_officer, place
 from tests.factories_outreach import DAY, NOON, log, make_hamlet
+from tests.factories_tips import make_tip
 from tests.support.image_marks import MARK, MARKS
 from tests.support.page import text_of
 from tests.support.sending import file
@@ -33,33 +34,33 @@ SENTENCES = [
     (
         "commune_radio",
         {"broadcasts": 4, "items": 2, "minutes": 15},
-        "phát 4 lượt trên loa truyền thanh, tuyên truyền, 2 tin, bài phát thanh, 15 phút.",
+        "tuyên truyền trên loa truyền thanh, phát 4 lượt, 2 tin bài phát thanh, 15 phút.",
     ),
     (
         "mobile_speaker",
         {"broadcasts": 3, "spots": 5, "hours": 2},
-        "phát 3 lượt loa kéo, xe loa tuyên truyền, 5 điểm, 2 giờ phát.",
+        "phát 3 lượt loa kéo, xe loa tuyên truyền, tại 5 điểm, 2 giờ phát.",
     ),
     ("leaflet", {"leaflets": 3189}, "phát 3.189 tờ rơi tuyên truyền."),
     (
         "banner_poster",
         {"banners": 12, "spots": 4},
-        "treo, dán 12 tấm pa nô, áp phích tuyên truyền, 4 điểm.",
+        "treo, dán 12 pa nô, áp phích tuyên truyền, tại 4 điểm.",
     ),
     (
         "zalo_group",
         {"groups": 6, "posts": 2, "members": 1104},
-        "đăng tin tuyên truyền lên 6 nhóm Zalo, 2 tin, bài đăng, 1.104 thành viên.",
+        "đăng tin tuyên truyền lên 6 nhóm Zalo, 2 tin bài, 1.104 thành viên.",
     ),
     (
         "zalo_oa",
         {"posts": 2, "followers": 1576, "views": 830},
-        "đăng 2 tin, bài tuyên truyền trên Zalo OA, 1.576 lượt quan tâm, 830 lượt xem.",
+        "đăng 2 tin bài tuyên truyền trên Zalo OA, 1.576 lượt quan tâm, 830 lượt xem.",
     ),
     (
         "facebook_page",
         {"posts": 1, "reach": 2400, "shares": 31},
-        "đăng 1 tin, bài tuyên truyền trên Fanpage, 2.400 lượt tiếp cận, 31 lượt chia sẻ.",
+        "đăng 1 tin bài tuyên truyền trên Fanpage, 2.400 lượt tiếp cận, 31 lượt chia sẻ.",
     ),
     (
         "school_talk",
@@ -69,7 +70,7 @@ SENTENCES = [
     (
         "union_meeting",
         {"union_members": 60, "sessions": 1},
-        "tuyên truyền tại buổi sinh hoạt đoàn thể, 60 hội viên, đoàn viên.",
+        "tuyên truyền tại buổi sinh hoạt đoàn thể, 60 hội viên, đoàn viên dự.",
     ),
     (
         "commitment",
@@ -213,7 +214,7 @@ def test_a_channel_that_a_unit_added_is_told_by_its_name(say, db):
     items["house_visit"].name_vi = "Xuồng máy loa (mùa nước nổi)"
     db.flush()
     assert say(channel="boat", scam_types=("S33",)) == (
-        f"{HEAD}tuyên truyền về chiêu giả danh nhân viên giao hàng bằng hình thức xuồng máy loa."
+        f"{HEAD}tuyên truyền bằng hình thức xuồng máy loa về chiêu giả danh nhân viên giao hàng."
     )
 
 
@@ -236,6 +237,17 @@ def test_the_page_after_saving_hands_over_the_sentence_and_photos_without_their_
     again = officer.get(page.address)
     assert again.all("section", data_behaviour="share")[0].get("data-ready") is None
     assert browser_of("huyen").get(page.address).all("section", data_behaviour="share") == []
+
+
+def test_a_tip_is_never_handed_on(app, officer):
+    with app.app_context():
+        tip = make_tip(flask_db.session(), app.extensions["ring"])
+        flask_db.session.commit()
+        tip_id = tip.tip_id
+    for address in (f"/tips/{tip_id}", "/tips"):
+        page = officer.get(address)
+        assert page.all("section", data_behaviour="share") == []
+        assert "Gửi Zalo" not in page.text
 
 
 def test_a_withdrawn_activity_is_not_handed_on(officer, hamlet_id):
