@@ -53,23 +53,27 @@ def log_opening(box_id: UUID) -> ResponseReturnValue:
     form.id.data = str(record_id)
     if not form.validate():
         return _again(entry, box, form, received)
-    content = form.to_content()
     opening = already_sent(db, MailboxOpening, by=current_officer, record_id=record_id)
     if opening is not None:
         return _repeated(entry, form, opening, received)
-    if records.beside(form, rules.problems_of_opening(content, box, today=today())):
+    if records.beside(form, rules.problems_of_opening(form.to_content(), box, today=today())):
         return _again(entry, box, form, received)
+    _keep(entry, box, form, received)
+    db.commit()
+    return _saved(box, record_id)
+
+
+def _keep(entry: Entry, box: Mailbox, form: OpeningForm, received: list[Received]) -> None:
+    record_id = records.record_id_in(form.id.data or "")
     openings.log(
-        db,
+        session(),
         acting=entry.acting(),
         box=box,
         record_id=record_id,
-        content=content,
+        content=form.to_content(),
         photos=records.keep_photos(record_id, received),
         sent_photos=records.digests(received),
     )
-    db.commit()
-    return _saved(box, record_id)
 
 
 def _saved(box: Mailbox, record_id: UUID) -> ResponseReturnValue:
