@@ -170,5 +170,6 @@ def _review(seeder: "_Seeder", by: Officer, record: LoggedRecord, number: int) -
             at=at,
             for_officer_id=record.author_id if back else None,
             mended_at=at if back and number % 2 else None,
+            mended_by=record.author_id if back and number % 2 else None,
         )
     )

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from domain.clock import local_day
-from domain.demo import extras, joint_rows, mailbox_rows, plan_rows, promise_rows
+from domain.demo import extras, joint_rows, mailbox_rows, plan_rows, promise_rows, review_rows
 from domain.demo.activity import Activity, activities
 from domain.demo.calendar import Kind, plan_half_year
 from domain.demo.district import TREE_DAYS, Unit, build
@@ -110,6 +110,7 @@ class _Seeder:
             [{"unit_id": unit, "last": last} for unit, last in self.tips.numbers.items()],
         )
         extras.reviews(self)
+        review_rows.talk(self, extras.home_of(self))
         joint_rows.shared_events(self, extras.home_of(self))
         plan_rows.plans(self, extras.home_of(self))
         promise_rows.promises(self, extras.home_of(self))
