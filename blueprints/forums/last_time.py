@@ -114,4 +114,4 @@ def answered_next_time(record_id: UUID, opinion_id: UUID) -> ResponseReturnValue
                 handling=last_time.answered_at(here, handling_of(opinion)),
             )
         session().commit()
-    return go("forums.show", record_id=record_id)
+    return go("forums.live" if "live" in request.form else "forums.show", record_id=record_id)

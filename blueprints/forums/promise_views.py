@@ -13,7 +13,7 @@ from domain.forums import due
 from domain.forums.due import Owed
 from domain.people.rules import Permission, may
 from domain.places import queries as places
-from domain.places.models import Place
+from domain.places.models import Level, Place
 from web.authz import current_officer, requires
 from web.context import session, today, tree_day
 from web.htmx import render
@@ -40,6 +40,7 @@ def promises() -> ResponseReturnValue:
         twins=places.twins(session(), areas),
         chosen=chosen,
         unit=unit,
+        above=unit.level != Level.COMMUNE,
         due_state=due.state,
         today=today(),
         may_answer=may(current_officer, Permission.LOG_RECORDS),

@@ -39,7 +39,7 @@ MOST = 200
 _OPINIONS, _FORUMS, _PLACES = table_of(Opinion), table_of(Forum), table_of(Place)
 _SCOPES = table_of(PlaceScope)
 _OWNERS, _AUTHORS = table_of(Officer).alias("owners"), table_of(Officer).alias("authors")
-_HOMES = table_of(Place).alias("homes")
+_HOMES, _COMMUNES = table_of(Place).alias("homes"), table_of(Place).alias("communes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ class Owed:
     """None while nobody has said by when."""
     held_on: date
     place: str
+    commune: str
+    """Of a hamlet the commune it lies in."""
     responsible: str
     answered_on: date | None
     owner_id: UUID | None
@@ -116,6 +118,7 @@ def _standing(place: ColumnElement[UUID]) -> Select[Any]:
             _OPINIONS.c.due_on,
             _FORUMS.c.held_on,
             _PLACES.c.full_name,
+            case((_PLACES.c.level == Level.HAMLET, _COMMUNES.c.full_name), else_=""),
             _OPINIONS.c.responsible,
             _OPINIONS.c.answered_on,
             _OPINIONS.c.owner_id,
@@ -126,6 +129,7 @@ def _standing(place: ColumnElement[UUID]) -> Select[Any]:
         .select_from(_OPINIONS)
         .join(_FORUMS, _FORUMS.c.id == _OPINIONS.c.forum_id)
         .join(_PLACES, _PLACES.c.id == _FORUMS.c.place_id)
+        .outerjoin(_COMMUNES, _COMMUNES.c.id == _PLACES.c.parent_id)
         .join(_AUTHORS, _AUTHORS.c.id == _FORUMS.c.author_id)
         .outerjoin(_OWNERS, _OWNERS.c.id == _OPINIONS.c.owner_id)
         .outerjoin(_HOMES, _HOMES.c.id == _OWNERS.c.place_id)

@@ -77,6 +77,15 @@ def test_one_tap_says_that_it_was_answered_at_this_forum(officer, hamlet_id, las
     assert "Ý kiến 1, cách trả lời" in officer.get(f"/forums/{last}").text
 
 
+def test_whoever_writes_line_by_line_stays_there(officer, hamlet_id, last):
+    address = officer.send(entry(officer, hamlet_id), {}).headers["Location"]
+    page = officer.get(f"{address}/live")
+    form = next(f for f in page.all("form") if "/last-time/" in (f.get("action") or ""))
+    shown = officer.send_for_page(page.form(form.get("action")))
+    assert shown.address.endswith("/live")
+    assert "3 đã trả lời" in shown.text
+
+
 def test_an_answer_is_given_only_at_a_later_forum_of_the_same_place(
     officer, hamlet_id, last, stored
 ):

@@ -141,7 +141,7 @@ def test_the_page_lists_what_waits_by_its_day(officer, logged, first_of, day, br
     page = officer.get("/forums/promises")
     assert "Đã trả lời 1 lời hẹn trong 30 ngày qua" in page.text
     above = browser_of("huyen").get("/forums/promises")
-    assert "Chưa hẹn ngày (1)" in above.text
+    assert "Chưa hẹn ngày (1)" in above.text and "Ấp 3\xa0· Xã Phương Trà" in above.html
     assert "Không còn lời hẹn" in browser_of("xa2").get("/forums/promises").text
 
 

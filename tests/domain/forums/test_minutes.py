@@ -188,7 +188,7 @@ def test_what_was_promised_last_time_comes_before_the_opinions(db, paper, people
 def test_odd_letters_neither_break_the_file_nor_become_markup(db, ring, people):
     gist = "Lãi < 5% & > 3% <b>“gấp”</b> 😀"
     record = log(db, ring, people.officer, opinions=(opinion(1, gist),))
-    record.venue = "Nhà\x0b văn\x00 hóa"
+    record.venue = "Nhà\x0b văn\x1f hóa"
     known = minutes.circumstances_of(db, record, settings.load(db), last=None, now=NOON)
     made = minutes.minutes_of(record, known)
     texts = _texts(Document(BytesIO(made)))
