@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,9 @@ from wtforms import HiddenField, TextAreaField
 from blueprints.forums.reading import how_it_stands
 from domain.base import new_record_id
 from domain.forums import live, queries
+from domain.forums.content import opinion_field
 from domain.forums.models import Forum, Opinion
+from domain.history import queries as history
 from domain.media import services as media
 from domain.media.models import Photo
 from domain.people import queries as people
@@ -165,8 +168,19 @@ def _form_of(line: Opinion | None) -> LineForm:
     return LineForm(formdata=None, gist=line.gist, version=str(line.version))
 
 
+def _last_written(record: Forum, opinion: Opinion) -> tuple[str, datetime]:
+    """Who last wrote the words of a line, and when."""
+    field = opinion_field(opinion.position, "gist")
+    for correction, officer in history.of_record(session(), record.KIND, record.id):
+        if field in correction.changes:
+            return officer.name, correction.changed_at
+    by = opinion.author_id or record.author_id
+    return people.names_of(session(), [by])[by], opinion.entered_at or record.entered_at
+
+
 def show_both(record: Forum, opinion: Opinion, mine: str) -> str:
     """Two versions of one line, one tap for each; for a script just the choice."""
+    name, at = _last_written(record, opinion)
     return render(
         "forums/live_conflict.html",
         fragment="choice",
@@ -174,9 +188,10 @@ def show_both(record: Forum, opinion: Opinion, mine: str) -> str:
         opinion=opinion,
         mine=mine,
         told=gettext(
-            "Ý kiến %(number)s vừa được lưu khác: %(moment)s.",
+            "%(name)s đã lưu ý kiến %(number)s khác lúc %(moment)s.",
+            name=name,
             number=opinion.position,
-            moment=moment(now()),
+            moment=moment(at),
         ),
         action=url_for("forums.change_line", record_id=record.id, opinion_id=opinion.id),
     )

@@ -44,8 +44,11 @@ def with_theirs(texts: Texts, record: Forum) -> Texts:
 
 
 def known_at_first(record: Forum) -> int:
-    """The highest number that the form had with which the forum was first sent."""
-    return max((row.position for row in record.opinions if row.entered_at is None), default=0)
+    """The highest number that the form can have had with which the forum was first sent: opinions
+    that were added line by line came behind it."""
+    added = [row.position for row in record.opinions if row.entered_at is not None]
+    numbers = [*(row.position for row in record.opinions), *record.gone.values()]
+    return max((n for n in numbers if n < min(added, default=n + 1)), default=0)
 
 
 def _added(theirs: Content, known: int) -> dict[int, OpinionContent]:

@@ -12,8 +12,6 @@ from blueprints.forums.words import Words
 from domain.forums import due, live
 from domain.forums.feed_entry import is_open
 from domain.forums.models import Forum, Opinion, Outcome
-from domain.people.rules import Permission, may
-from web.authz import current_officer
 from web.context import today
 from web.filters import clock, day, long_day, moment
 from web.reading import RecordReading
@@ -92,11 +90,6 @@ class Reading(RecordReading):
             (gettext("Ghi chú"), record.notes),
         ]
         return [(title, text) for title, text in told if text]
-
-    @property
-    def may_enter_tips(self) -> bool:
-        """Whether the reader may turn an opinion into a tip."""
-        return may(current_officer, Permission.ENTER_TIPS)
 
     @property
     def unsaid(self) -> int:

@@ -183,7 +183,7 @@ def test_an_opinion_becomes_a_tip_and_leaves_the_forum(secretary: Page) -> None:
     _say(secretary, "Nhà cuối hẻm đánh bạc ban đêm")
     _stored(secretary, 1)
     secretary.get_by_role("link", name="Sửa ý kiến 1").tap()
-    secretary.get_by_role("link", name="Chuyển thành tin báo").tap()
+    secretary.get_by_role("link", name="Thành tin báo").tap()
     expect(secretary.get_by_text("Không lấy lại được.")).to_be_visible()
     forum = secretary.url.partition("/opinions")[0]
     secretary.get_by_role("button", name="Chuyển thành tin báo").tap()
