@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from domain.audit.models import Action
+from domain.engines import ready
 from domain.errors import NotFound, SameIdOtherContent, StaleVersion
 from domain.forums import rules, services
 from domain.forums.content import Content, Handling, content_of, opinion_field
@@ -18,8 +19,7 @@ from domain.history import queries as past
 from domain.history.rules import changes
 from domain.media.models import Photo
 from domain.people.models import Officer
-from domain.places.models import Place
-from domain.places.queries import scope_of
+from domain.places.models import Place, PlaceScope
 from domain.records import rights
 
 REMEMBERED = timedelta(days=30)
@@ -129,28 +129,38 @@ class Unsaid:
 
 def unsaid(db: Session, viewer: Officer, *, today: date) -> Sequence[Unsaid]:
     """The forums that the viewer's own unit logged lately with such opinions, oldest first."""
-    counted = (
-        select(Forum.id, Forum.held_on, Place.full_name, func.count(Opinion.id), _has_photos())
-        .join(Opinion, Opinion.forum_id == Forum.id)
-        .join(Place, Place.id == Forum.place_id)
-        .join(Officer, Officer.id == Forum.author_id)
-        .where(
-            Opinion.outcome == Outcome.NOT_YET,
-            Forum.held_on >= today - REMEMBERED,
-            Forum.withdrawn_at.is_(None),
-            Forum.place_id.in_(scope_of(viewer.place_id)),
-            Officer.place_id == viewer.place_id,
-            Officer.organisation == viewer.organisation,
-        )
-        .group_by(Forum.id, Forum.held_on, Place.full_name)
-        .order_by(Forum.held_on, Forum.id)
-    )
+    values = {
+        "since": today - REMEMBERED,
+        "place": viewer.place_id,
+        "organisation": viewer.organisation,
+    }
     return [
         Unsaid(forum_id=id_, held_on=held_on, place=place, opinions=opinions, has_photos=photos)
-        for id_, held_on, place, opinions, photos in db.execute(counted)
+        for id_, held_on, place, opinions, photos in _UNSAID.all(db, values)
     ]
 
 
 def _has_photos() -> ColumnElement[bool]:
     of_forum = (Photo.record_kind == Forum.KIND, Photo.record_id == Forum.id, Photo.file_key != "")
     return select(Photo.id).where(*of_forum).exists()
+
+
+_UNSAID = ready(
+    select(Forum.id, Forum.held_on, Place.full_name, func.count(Opinion.id), _has_photos())
+    .join(Opinion, Opinion.forum_id == Forum.id)
+    .join(Place, Place.id == Forum.place_id)
+    .join(Officer, Officer.id == Forum.author_id)
+    .where(
+        Opinion.outcome == Outcome.NOT_YET,
+        Forum.held_on >= bindparam("since"),
+        Forum.withdrawn_at.is_(None),
+        Forum.place_id.in_(
+            select(PlaceScope.place_id).where(PlaceScope.viewer_id == bindparam("place"))
+        ),
+        Officer.place_id == bindparam("place"),
+        Officer.organisation == bindparam("organisation"),
+    )
+    .group_by(Forum.id, Forum.held_on, Place.full_name)
+    .order_by(Forum.held_on, Forum.id)
+)
+"""Put together once: the home screen asks for it every time it is opened."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from domain.forums.models import Forum
@@ -92,17 +92,13 @@ def answered(db: Session, viewer: Officer, *, today: date) -> Sequence[tuple[Pla
 
 def at_home(db: Session, viewer: Officer, *, today: date) -> list[Plan]:
     """What the officer's own unit has to do with: today's, the next days', those unanswered."""
-    query = (
-        _seen_by(viewer)
-        .where(_is_open())
-        .where(Plan.planned_on.between(today - STILL_ASKED, today + NEXT_DAYS))
-        .order_by(*_IN_ORDER)
-    )
-    if viewer.place.level is not Level.COMMUNE:
-        query = query.where(
-            Plan.author_id.in_(select(Officer.id).where(Officer.place_id == viewer.place_id))
-        )
-    return _most_pressing(db.scalars(query).all(), today)
+    query = _OF_COMMUNE if viewer.place.level is Level.COMMUNE else _OF_OWN_PEOPLE
+    values = {
+        "place": viewer.place_id,
+        "since": today - STILL_ASKED,
+        "until": today + NEXT_DAYS,
+    }
+    return _most_pressing(db.scalars(query, values).all(), today)
 
 
 def _most_pressing(plans: Sequence[Plan], today: date) -> list[Plan]:
@@ -150,3 +146,20 @@ def _is_held() -> ColumnElement[bool]:
 
 def _is_open() -> ColumnElement[bool]:
     return Plan.cancelled_at.is_(None) & ~_is_held()
+
+
+_OF_COMMUNE = (
+    select(Plan)
+    .where(
+        Plan.place_id.in_(
+            select(PlaceScope.place_id).where(PlaceScope.viewer_id == bindparam("place"))
+        ),
+        _is_open(),
+        Plan.planned_on.between(bindparam("since"), bindparam("until")),
+    )
+    .order_by(*_IN_ORDER)
+)
+_OF_OWN_PEOPLE = _OF_COMMUNE.where(
+    Plan.author_id.in_(select(Officer.id).where(Officer.place_id == bindparam("place")))
+)
+"""Put together once: the home screen asks for one of them every time it is opened."""

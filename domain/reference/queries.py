@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from domain.base import table_of
+from domain.engines import ready
 from domain.errors import NotFound
 from domain.reference.models import ListKey, ReferenceItem
 from domain.text import holds, terms
@@ -41,10 +43,17 @@ def _named(row: ReferenceItem) -> str:
 
 def labels(db: Session, key: ListKey, language: str = "vi") -> dict[str, str]:
     """Code to name for every row that ever was, the newest meaning winning."""
-    named: dict[str, str] = {}
-    for item in all_items(db, key):
-        named[item.code] = (item.name_en if language == "en" else "") or item.name_vi
-    return named
+    found = _NAMES.all(db, {"key": key})
+    return {code: (english if language == "en" else "") or name for code, name, english in found}
+
+
+_ITEMS = table_of(ReferenceItem)
+_NAMES = ready(
+    select(_ITEMS.c.code, _ITEMS.c.name_vi, _ITEMS.c.name_en)
+    .where(_ITEMS.c.list_key == bindparam("key"))
+    .order_by(_ITEMS.c.position, _ITEMS.c.valid_from)
+)
+"""Put together once: every list of records asks for names."""
 
 
 def get(db: Session, key: ListKey, item_id: UUID) -> ReferenceItem:
