@@ -147,6 +147,8 @@ class Paper:
         self._centre(paragraph)
         field = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), "PAGE")
+        # The number of the first page that shows one, until the program that opens it counts.
+        field.append(paragraph.add_run("2")._r)
         paragraph._p.append(field)
 
     def _two_columns(self) -> "tuple[_Cell, _Cell]":
@@ -167,7 +169,7 @@ class Paper:
             none.set(qn("w:w"), "0")
             none.set(qn("w:type"), "dxa")
             margins.append(none)
-        table._tbl.tblPr.append(margins)
+        table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
             for cell in column.cells:

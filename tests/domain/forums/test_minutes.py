@@ -199,6 +199,17 @@ def test_odd_letters_neither_break_the_file_nor_become_markup(db, ring, people):
         assert b"python-docx" not in parts.read("docProps/core.xml")
 
 
+def test_the_parts_of_the_file_stand_in_the_order_that_word_insists_on(paper):
+    document = paper()
+    for table in document.tables:
+        tags = [child.tag for child in table._tbl.tblPr]
+        assert tags.index(qn("w:tblCellMar")) < tags.index(qn("w:tblLook"))
+    for paragraph in document.tables[0].cell(0, 1).paragraphs:
+        tags = [child.tag for child in paragraph._p.pPr]
+        if qn("w:pBdr") in tags:
+            assert tags.index(qn("w:pBdr")) < tags.index(qn("w:spacing")) < tags.index(qn("w:ind"))
+
+
 def test_letterhead_and_titles_are_settings(db, paper, people):
     for key, text in (
         ("minutes_symbol", "BB-CAPT"),
