@@ -9,7 +9,15 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from domain.clock import local_day
-from domain.demo import extras, joint_rows, mailbox_rows, plan_rows, promise_rows, review_rows
+from domain.demo import (
+    extras,
+    joint_rows,
+    live_rows,
+    mailbox_rows,
+    plan_rows,
+    promise_rows,
+    review_rows,
+)
 from domain.demo.activity import Activity, activities
 from domain.demo.calendar import Kind, plan_half_year
 from domain.demo.district import TREE_DAYS, Unit, build
@@ -114,6 +122,7 @@ class _Seeder:
         joint_rows.shared_events(self, extras.home_of(self))
         plan_rows.plans(self, extras.home_of(self))
         promise_rows.promises(self, extras.home_of(self))
+        live_rows.evening(self, extras.home_of(self))
         mailbox_rows.mailboxes(self, extras.home_of(self))
         give_presence(self.db, joined=self.joined, now=self.now)
         self.db.commit()
