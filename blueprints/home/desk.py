@@ -19,7 +19,7 @@ from domain.people.rules import Permission, may
 from domain.plans import queries as plans
 from domain.plans.models import Plan
 from domain.review import queries as reviews
-from domain.review.models import Review, ReviewKind
+from domain.review.models import Review
 from domain.review.queries import Heard
 from domain.tips import longest, unopened
 from domain.tips.longest import BeingRead
@@ -57,19 +57,10 @@ class Desk:
         )
 
     @cached_property
-    def _heard(self) -> Heard:
+    def heard(self) -> Heard:
+        """What was sent back to this person, and words on their records that wait to be read."""
         since = self.now - WORDS_STAY
         return reviews.waiting_for(session(), current_officer, since=since, most=MOST_HEARD)
-
-    @cached_property
-    def to_mend(self) -> Heard:
-        """What was sent back to this person."""
-        return [pair for pair in self._heard if pair[0].kind is ReviewKind.SENT_BACK]
-
-    @cached_property
-    def words_for_me(self) -> Heard:
-        """What was said of this person's records and is neither read nor answered."""
-        return [pair for pair in self._heard if pair[0].kind is ReviewKind.COMMENT]
 
     def asked(self, review: Review, row: FeedRow) -> str:
         """What is asked of which field, in one line."""
@@ -83,8 +74,8 @@ class Desk:
     def version(self) -> str:
         """Changes whenever the part that asks for news would."""
         seen = self.waiting
-        newest = max((review.at for review, _ in self._heard), default=None)
-        parts = [seen.unopened, seen.urgent, seen.late, len(self._heard)]
+        newest = max((review.at for review, _ in self.heard), default=None)
+        parts = [seen.unopened, seen.urgent, seen.late, len(self.heard)]
         moments = [seen.urgent_since, newest]
         parts += [int(moment.timestamp()) if moment else 0 for moment in moments]
         return "-".join(map(str, parts))

@@ -54,7 +54,7 @@ class NumberWords:
         named = {
             PeriodKey.MONTH: gettext("Tháng này"),
             PeriodKey.HALF: gettext("Kỳ 6 tháng"),
-            PeriodKey.YEAR: gettext("Năm báo cáo"),
+            PeriodKey.YEAR: gettext("Cả năm"),
         }
         return [
             (url_for("home.numbers", period=key.value), words, key is chosen)

@@ -111,13 +111,12 @@ def test_officers_of_the_unit_go_on_with_the_talk(officer, browser_of, superviso
     form = supervisor.get(page.address).form("act")
     supervisor.send(form, {"act": "comment", "text": "Mấy người dự?"})
     home = officer.get("/home")
-    assert "Có lời nhắn mới" in home.text
-    assert home.links()["Mấy người dự?"] == f"{page.address}#said"
+    assert home.links()["Lời nhắn mới: Mấy người dự?"] == f"{page.address}#said"
     talk = officer.get(page.address)
     assert "Gửi trả để bổ sung" not in talk.text
     shown = officer.send_for_page(talk.form("act"), {"act": "comment", "text": "Chừng 40 người."})
     assert shown.address == page.address and "Chừng 40 người." in shown.text
-    assert "Có lời nhắn mới" not in officer.get("/home").text
+    assert "Lời nhắn mới" not in officer.get("/home").text
     assert "Có trả lời mới: Chừng 40 người." in supervisor.get("/feed").text
     chief = browser_of("truong1").get(page.address)
     assert chief.form("act").action.endswith("/answer")

@@ -48,7 +48,7 @@ def test_the_period_is_chosen(logged, period):
     page = logged.get(f"/home/numbers?period={period}")
     [current] = [text_of(a) for a in page.all("a") if a.get("aria-current") == "page"
                  and "period=" in a.get("href", "")]  # fmt: skip
-    named = {"half": "Kỳ 6 tháng", "year": "Năm báo cáo"}
+    named = {"half": "Kỳ 6 tháng", "year": "Cả năm"}
     assert current == named.get(period, "Tháng này")
     assert _rows(page)["Số buổi"] == ["2", "3"]
 
