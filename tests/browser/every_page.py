@@ -70,6 +70,12 @@ def _save(page: Page) -> None:
     page.locator("main form button[type=submit]").last.click()
 
 
+def _open_alone(page: Page) -> None:
+    for box in page.locator("#openers [name=openers]").all():
+        box.uncheck(force=True)
+    _save(page)
+
+
 def _log_one_line(page: Page) -> None:
     page.locator("[name=line-1-held_on]").fill(date.today().isoformat())  # noqa: DTZ011 - on screen.
     _save(page)
@@ -109,6 +115,11 @@ def _sign_in_wrong(page: Page) -> None:
 
 ROW = "main .rows a[href*='/%s/']"
 FORM = "/q/{code}/tip"
+EDIT = "main a[href$='/edit']"
+BOX = "main .rows a[href^='/mailboxes/']"
+OPEN = "main a[href$='/open']"
+LETTERS = "main .rows a[href^='/mailboxes/']:has-text('lá thư')"
+LETTER = "main a[href^='/tips/new']"
 
 CITIZEN = (
     Stop("front page", "public.home", "/"),
@@ -167,11 +178,27 @@ OFFICER = (
     Stop("forum form with errors", "forums.new", "/forums/new", act=_save, status=422),
     Stop("a forum", "forums.show", "/forums", (ROW % "forums",)),
     Stop(
+        "a forum, line by line", "forums.live", "/forums", (ROW % "forums", "main a[href$='/live']")
+    ),
+    Stop(
+        "an opinion to become a tip",
+        "forums.ask_for_tip",
+        "/forums",
+        (ROW % "forums", "main a[href*='/opinions/']", "main a[href$='/tip']"),
+    ),
+    Stop(
         "an opinion",
         "forums.ask_for_answer",
         "/forums",
         (ROW % "forums", "main a[href*='/opinions/']"),
     ),
+    Stop("boxes and lines", "mailboxes.listing", "/mailboxes"),
+    Stop("a box", "mailboxes.box", "/mailboxes", (BOX,)),
+    Stop("a box being opened", "mailboxes.open_box", "/mailboxes", (BOX, OPEN)),
+    Stop("opened by nobody", "mailboxes.open_box", "/mailboxes", (BOX, OPEN), _open_alone, 422),
+    Stop("an opening", "mailboxes.show", "/mailboxes", (BOX, ROW % "openings")),
+    Stop("an opening corrected", "mailboxes.edit", "/mailboxes", (BOX, ROW % "openings", EDIT)),
+    Stop("a letter as a tip", "tips.new", "/mailboxes", (LETTERS, "a.banner", LETTER)),
     Stop("posters", "posters.listing", "/posters"),
     Stop("a poster", "posters.show", "/posters", ("main a[href^='/posters/']",)),
     Stop("account", "me.show", "/me"),
@@ -211,6 +238,24 @@ CHIEF = (
         "/forums",
         (ROW % "forums", "main a[href$='/withdraw']"),
     ),
+    Stop(
+        "an opening being withdrawn",
+        "mailboxes.ask_to_withdraw",
+        "/mailboxes",
+        (BOX, ROW % "openings", "main a[href$='/withdraw']"),
+    ),
+    Stop("a new box", "mailboxes.new_box", "/mailboxes/new"),
+    Stop("a new box, errors", "mailboxes.new_box", "/mailboxes/new", act=_save, status=422),
+    Stop("a box corrected", "mailboxes.edit_box", "/mailboxes", (BOX, EDIT)),
+    Stop(
+        "a box taken down",
+        "mailboxes.ask_to_retire_box",
+        "/mailboxes",
+        (BOX, "main a[href$='/retire']"),
+    ),
+    Stop("a new line", "mailboxes.new_line", "/mailboxes/lines/new"),
+    Stop("a new line, errors", "mailboxes.new_line", "/mailboxes/lines/new", act=_save, status=422),
+    Stop("a line corrected", "mailboxes.edit_line", "/mailboxes", (EDIT,)),
     Stop("new poster", "posters.new", "/posters/new"),
     Stop("new poster with errors", "posters.new", "/posters/new", act=_save, status=422),
     Stop("a poster to print and end", "posters.show", "/posters", ("main a[href^='/posters/']",)),
@@ -226,6 +271,8 @@ SUPERVISOR = (
     Stop("a forum from above", "forums.show", "/forums", (ROW % "forums",)),
     Stop("plans from above", "plans.listing", "/plans"),
     Stop("a plan from above", "plans.show", "/plans", (ROW % "plans",)),
+    Stop("boxes from above", "mailboxes.listing", "/mailboxes"),
+    Stop("a box from above", "mailboxes.box", "/mailboxes", (BOX,)),
     Stop("a tip that asks for a reason", "tips.show", "/feed?kind=tip", (_COMMUNES_TIP,)),
     Stop(
         "a tip opened from above",
@@ -294,7 +341,7 @@ EVERYBODY: dict[str, tuple[Stop, ...]] = {
 
 NOT_VISITED = {
     # Parts of a page, pictures and files.
-    "home.live", "feed.live", "tips.live", "media.photo", "media.thumb", "posters.pdf",
+    "home.live", "feed.live", "forums.live_lines", "tips.live", "media.photo", "media.thumb", "posters.pdf",
     "posters.png", "posters.preview", "posters.print_several", "posters.svg", "tips.photo",
     "tips.photo_original", "tips.photo_thumb", "assets.asset", "public.favicon", "public.healthz",
     "public.readyz",

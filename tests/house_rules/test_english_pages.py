@@ -16,6 +16,8 @@ from domain.reference.models import ListKey, ReferenceItem
 from domain.sentence import Sentence
 from tests.factories_forums import log as log_forum
 from tests.factories_forums import opinion
+from tests.factories_mailboxes import add_line, hang
+from tests.factories_mailboxes import log as log_opening
 from tests.factories_outreach import log as log_outreach
 from tests.factories_plans import make as make_plan
 from tests.factories_posters import issued
@@ -94,6 +96,7 @@ def things(app: Flask, people) -> dict[str, object]:
         by = db.get_one(Officer, people.officer.id)
         outreach = log_outreach(db, ring, by)
         forum = log_forum(db, ring, by, opinions=(opinion(1),))
+        box = hang(db, by.place, author=by)
         row = db.scalars(select(ReferenceItem).where(ReferenceItem.list_key == ListKey.BANKS))
         made = {
             "outreach": {"kind": "outreach", "record_id": outreach.id},
@@ -101,6 +104,9 @@ def things(app: Flask, people) -> dict[str, object]:
             "plan": {
                 "plan_id": make_plan(db, ring, by, now=datetime.now(UTC), planned_on=today()).id
             },
+            "box": {"box_id": box.id},
+            "opening": {"record_id": log_opening(db, ring, by, box).id},
+            "line": {"line_id": add_line(db, by.place, author=by).id},
             "poster": {"code": issued(db, ring).code},
             "tip": {"tip_id": make_tip(db, ring).tip_id},
             "person": {"officer_id": by.id},
