@@ -87,4 +87,5 @@ def _known(group: Group) -> dict[str, str]:
         known["started_at"] = f"{group.first:%H:%M}"
     if group.place is not None:
         known["latitude"], known["longitude"] = map(str, group.place)
+        known["located"] = "y"
     return known

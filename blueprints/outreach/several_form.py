@@ -37,6 +37,7 @@ class LineForm(LoggedForm):
     notes = StringField(_l("Ghi chú"))
     latitude = DegreesField(_l("Vị trí"))
     longitude = DegreesField(_l("Vị trí"))
+    located = BooleanField(_l("Ghi cả vị trí nơi chụp"))
     skip = BooleanField(_l("Không ghi dòng này"))
 
 
@@ -79,7 +80,8 @@ class Line:
     def to_content(self) -> Content:
         """What the line says; only after `validate`."""
         form = self.form
-        located = form.latitude.data is not None and form.longitude.data is not None
+        found = form.latitude.data is not None and form.longitude.data is not None
+        located = found and form.located.data
         counted = form.count.data is not None
         return Content(
             channel=form.channel.data or "",

@@ -73,6 +73,23 @@ def test_where_nothing_can_be_shared_the_words_are_copied_and_the_photos_saved(
     assert "anh-1.jpg" in saved
 
 
+def test_without_https_the_words_are_copied_the_old_way(
+    desk_page: Page, live_server: LiveServer
+) -> None:
+    desk_page.context.add_init_script(
+        "delete Navigator.prototype.share; delete Navigator.prototype.clipboard;"
+    )
+    sign_in(desk_page, live_server)
+    _log(desk_page, live_server)
+    desk_page.get_by_role("button", name="Gửi Zalo").click()
+    expect(desk_page.get_by_text("Đã chép lời và tải ảnh về máy.")).to_be_visible()
+    box = desk_page.get_by_label("Lời gửi vào nhóm Zalo")
+    words = box.input_value()
+    box.fill("")
+    desk_page.keyboard.press("Control+V")
+    expect(box).to_have_value(words)
+
+
 def test_the_first_activity_of_a_new_channel_takes_twelve_taps_at_most(
     phone_page: Page, live_server: LiveServer
 ) -> None:

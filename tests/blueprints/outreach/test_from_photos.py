@@ -123,6 +123,19 @@ def test_the_lines_are_saved_with_their_photos_and_no_photo_keeps_where_it_was_t
     assert officer.send_for_page(form, told).text == saved.text
 
 
+@pytest.mark.parametrize(("tick", "kept"), [("y", MARKET), (None, (None, None))])
+def test_where_it_was_is_shown_as_a_tick_that_can_be_taken_away(
+    officer, sort, hamlet_id, day, stored, tick, kept
+):
+    taken = exif.file("a.jpg", at=_clock(day, "00:00"), place=MARKET)
+    form = sort(taken, read_time="1", by_place="1").form("line-1-held_on")
+    assert form.values["line-1-located"] == "1"
+    told = {"line-1-place": hamlet_id, "line-1-channel": "leaflet", "line-1-located": tick}
+    officer.send(form, told)
+    found = stored(lambda db: db.scalars(select(Outreach)).one())
+    assert (found.latitude, found.longitude) == kept
+
+
 def test_a_photo_moves_to_another_line_or_away_without_script(officer, sort, hamlet_id, day):
     days = [day - timedelta(days=back) for back in (4, 2)]
     page = sort(
