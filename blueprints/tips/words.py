@@ -93,7 +93,7 @@ def sources() -> dict[Source, str]:
         Source.POSTER: gettext("Qua bảng QR"),
         Source.PHONE: gettext("Gọi điện tới"),
         Source.DESK: gettext("Tới trụ sở báo"),
-        Source.MAILBOX: gettext("Hòm thư tố giác"),
+        Source.MAILBOX: gettext("Hộp thư tố giác"),
         Source.FORUM: gettext("Tại diễn đàn"),
         Source.OFFICER: gettext("Cán bộ tự phát hiện"),
         Source.BANK: gettext("Ngân hàng báo"),
