@@ -15,7 +15,18 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from tests.bench import feed, home, pages, photos, posters, server_cost, stage, tip_form, tip_posts
+from tests.bench import (
+    feed,
+    forums,
+    home,
+    pages,
+    photos,
+    posters,
+    server_cost,
+    stage,
+    tip_form,
+    tip_posts,
+)
 from tests.bench.table import BenchRow, lines
 from tests.support.postgres import fresh_database, start_postgres
 
@@ -41,6 +52,7 @@ class Bench:
             "server": ("The server", self._server),
             "photos": ("Photos", photos.measure),
             "posters": ("Posters", posters.measure),
+            "forums": ("Saving a forum", forums.measure),
             "feed": ("The feed at 1,000,000 records beside 10,000", feed.measure),
         }
 
