@@ -129,7 +129,7 @@ def test_an_owner_who_left_stays_named_while_other_things_are_corrected(
 
 
 def test_the_page_lists_what_waits_by_its_day(officer, logged, first_of, day, browser_of):
-    page = officer.get("/forums/promises")
+    page = officer.get(officer.get("/forums").links()["Lời hẹn với bà con"])
     assert page.h1 == "Lời hẹn với bà con"
     assert "Chưa hẹn ngày (2)" in page.text
     form = promise_form(officer.get(f"{logged}/opinions/{first_of(logged).id}"))
