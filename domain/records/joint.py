@@ -123,21 +123,36 @@ def part(db: Session, *, acting: Acting, record: R, telling: Telling[R]) -> None
     others = [one for one in members(db, record) if one.id != record.id]
     if not others:
         return
-    record.event_id = None
     for one in others:
         _say_apart(db, acting, record, one)
-    if len(others) == 1:
-        others[0].event_id = None
-    changed = {EVENT: [told_name(record, others[0]), None]}
-    records.note(db, record, acting=acting, action=Action.RECORD_PARTED, changed=changed)
+    _leave(db, acting, record, others)
     _show_all(db, [record], acting, telling)
     _show_all(db, others, acting, telling)
 
 
+def _leave(db: Session, acting: Acting, record: R, others: Sequence[R]) -> None:
+    record.event_id = None
+    if len(others) == 1:
+        others[0].event_id = None
+    changed = {EVENT: [told_name(record, others[0]), None]}
+    records.note(db, record, acting=acting, action=Action.RECORD_PARTED, changed=changed)
+
+
 def show(db: Session, record: R, *, acting: Acting, telling: Telling[R]) -> None:
     """Put the record, as it is now, into the feeds of its path, and anew whatever shares its
-    event; after a withdrawal the others stand for the event."""
-    _show_all(db, members(db, record), acting, telling)
+    event; after a withdrawal the others stand for the event.
+
+    A record that a correction put elsewhere, or at other hours, leaves the event: it would count
+    nowhere, while its figures stood at a place or on a day where nothing of it was held.
+    """
+    event = members(db, record)
+    others = [one for one in event if one.id != record.id]
+    if len(others) == len(event) or not others or any(is_near(record, one) for one in others):
+        _show_all(db, event, acting, telling)
+        return
+    _leave(db, acting, record, others)
+    _show_all(db, [record], acting, telling)
+    _show_all(db, others, acting, telling)
 
 
 def told_name(record: LoggedRecord, other: LoggedRecord) -> str:

@@ -1,5 +1,6 @@
 """One event that several units logged counts once everywhere, and stays each partner's own."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -182,6 +183,32 @@ def test_correcting_a_partner_corrects_the_sum(db, ring, police, union, hamlet):
         db, acting=acting(db, ring, union), record=theirs, version=theirs.version, content=more
     )
     assert (_sum(db, "records"), _sum(db, "people")) == (1, 90)
+
+
+@pytest.mark.parametrize("moved", [{"held_on": date(2024, 6, 3)}, {"started_at": time(19)}])
+def test_a_partner_corrected_to_other_hours_leaves_the_event_and_counts_for_itself(
+    db, ring, police, union, hamlet, moved
+):
+    mine = _session(db, ring, police, hamlet)
+    theirs = _session(db, ring, union, hamlet, people=58)
+    _join(db, ring, union, theirs, mine)
+    outreach.correct(
+        db,
+        acting=acting(db, ring, union, later(minutes=7)),
+        record=theirs,
+        version=theirs.version,
+        content=replace(content_of(theirs), **moved),
+    )
+    assert (mine.event_id, theirs.event_id) == (None, None)
+    assert (_sum(db, "records"), _sum(db, "people")) == (2, 62 + 58)
+    on_its_day = select(DailyCount.value).where(
+        DailyCount.place_id == hamlet.id,
+        DailyCount.day == theirs.held_on,
+        DailyCount.measure == "people",
+    )
+    assert db.scalar(on_its_day) == (58 if theirs.held_on != mine.held_on else 120)
+    acts = select(AuditEntry.action).where(AuditEntry.object_id == str(theirs.id))
+    assert db.scalars(acts).all()[-2:] == [Action.RECORD_CORRECTED, Action.RECORD_PARTED]
 
 
 def test_parting_makes_each_count_for_itself_and_nobody_is_asked_again(
