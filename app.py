@@ -6,7 +6,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import blueprints.feed.pick_views
 import blueprints.feed.record_views
-import blueprints.home.numbers_views
 import blueprints.outreach.change_views
 import blueprints.outreach.entry_views
 import blueprints.outreach.from_photos_views
@@ -23,9 +22,10 @@ from blueprints.auth.pages import bp as auth
 from blueprints.feed.views import bp as feed
 from blueprints.forums.pages import bp as forums
 from blueprints.home.views import bp as home
-from blueprints.me.pages import bp as me
 from blueprints.mailboxes.pages import bp as mailboxes
+from blueprints.me.pages import bp as me
 from blueprints.media.views import bp as media
+from blueprints.numbers.views import bp as numbers
 from blueprints.outreach.views import bp as outreach
 from blueprints.plans.pages import bp as plans
 from blueprints.posters.pages import bp as posters
@@ -61,7 +61,8 @@ from web.config import Config
 from web.extensions import csrf, db
 
 BLUEPRINTS = (
-    public.bp, auth, home, plans, forums, outreach, mailboxes, tips, posters, feed, media, admin, me
+    public.bp, auth, home, numbers, plans, forums, outreach, mailboxes, tips, posters, feed, media,
+    admin, me,
 )  # fmt: skip
 GLUE = (
     authz, same_origin, sign_in, slow_down, tip_access, held_forms,

@@ -93,7 +93,7 @@ def test_all_of_a_page_is_acknowledged_in_three_taps(
 def test_own_figures_fit_the_phone(officer: Page, live_server: LiveServer) -> None:
     thumb = Thumb(officer)
     officer.goto(f"{live_server.url}/home")
-    officer.locator("a.month").tap()
+    officer.get_by_role("link", name="Tháng này bạn ghi").tap()
     expect(officer.get_by_role("heading", name="Số liệu của tôi")).to_be_visible()
     thumb.tap("link", "Cả năm")
     chosen = officer.get_by_role("link", name="Cả năm")

@@ -64,7 +64,7 @@ TABLE: dict[str, Access] = {
     "auth.enter_second_factor": Access(EVERYBODY),
     "home.show": Access(EVERYBODY),
     "home.more": Access(EVERYBODY),
-    "home.numbers": Access(FIELD),
+    "numbers.show": Access(FIELD),
     "home.log": Access(FIELD),
     "home.live": Access(FIELD, polled=True),
     "me.show": Access(EVERYBODY),

@@ -57,6 +57,6 @@ class NumberWords:
             PeriodKey.YEAR: gettext("Cả năm"),
         }
         return [
-            (url_for("home.numbers", period=key.value), words, key is chosen)
+            (url_for("numbers.show", period=key.value), words, key is chosen)
             for key, words in named.items()
         ]

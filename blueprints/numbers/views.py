@@ -1,10 +1,9 @@
 """My numbers: what this officer and the whole unit did in a period, and what is still owed."""
 
-from flask import request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from blueprints.home.numbers_words import NumberWords
-from blueprints.home.views import bp
+from blueprints.numbers.words import NumberWords
 from domain.numbers import queries
 from domain.numbers.periods import PeriodKey, periods
 from domain.people.rules import Permission
@@ -12,17 +11,19 @@ from web.authz import current_officer, requires
 from web.context import now, session, settings, today, tree_day
 from web.htmx import render
 
+bp = Blueprint("numbers", __name__, url_prefix="/home/numbers")
 
-@bp.get("/numbers")
+
+@bp.get("")
 @requires(Permission.LOG_RECORDS)
-def numbers() -> ResponseReturnValue:
+def show() -> ResponseReturnValue:
     """The figures of one period; of this month unless another one is asked for."""
     known = periods(settings(), today())
     asked = request.args.get("period", "")
     chosen = PeriodKey(asked) if asked in set(PeriodKey) else PeriodKey.MONTH
     found = queries.of(session(), current_officer, known[chosen], on=tree_day(), now=now())
     return render(
-        "home/numbers.html",
+        "numbers/show.html",
         numbers=found,
         period=known[chosen],
         chosen=chosen,

@@ -1,0 +1,1 @@
+"""What an officer and the unit did in a period."""
