@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -41,6 +42,8 @@ BOXES = (
 )
 """The boxes of one opinion, each after `opinion-<n>-`."""
 _BOX = re.compile(rf"{OPINION}(\d{{1,4}})-({'|'.join(BOXES)})")
+_box = lru_cache(maxsize=4_096)(_BOX.fullmatch)
+"""The same few hundred names come with every form, and are looked at several times."""
 Texts = MultiDict[str, str]
 
 
@@ -71,7 +74,7 @@ class EntryForm(LoggedForm):
 
     def __getitem__(self, name: str) -> Field:
         """A box by its full name, those of opinions too."""
-        if found := _BOX.fullmatch(name):
+        if found := _box(name):
             return self.opinion(int(found[1]))[found[2]]
         return cast("Field", super().__getitem__(name))
 
@@ -131,14 +134,14 @@ def entry_form(texts: Texts, more: Iterable[int] = ()) -> EntryForm:
 
 def numbers_in(texts: Texts) -> set[int]:
     """Numbers of the opinions that the texts speak of."""
-    return {int(found[1]) for name in texts if (found := _BOX.fullmatch(name))}
+    return {int(found[1]) for name in texts if (found := _box(name))}
 
 
 def renumbered(texts: Texts, numbers: dict[int, int]) -> Texts:
     """The same texts with some opinions under other numbers, all written without zeros before."""
     result: Texts = MultiDict()
     for name, values in texts.lists():
-        if found := _BOX.fullmatch(name):
+        if found := _box(name):
             number = int(found[1])
             name = opinion_field(numbers.get(number, number), found[2])
         result.setlist(name, values)
@@ -152,7 +155,7 @@ def without_gaps(texts: Texts) -> Texts:
     said = [number for number in new if _says_something(texts, number)]
     kept: Texts = MultiDict()
     for name, values in texts.lists():
-        found = _BOX.fullmatch(name)
+        found = _box(name)
         if not found or not _is_new(int(found[1]), known) or int(found[1]) in said:
             kept.setlist(name, values)
     return renumbered(kept, {number: n for n, number in enumerate(said, start=known + 1)})

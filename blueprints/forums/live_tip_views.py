@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.forums.entry import Entry
 from blueprints.forums.views import bp
+from domain.errors import BadInput
 from domain.forums import queries, to_tip
 from domain.forums.models import Forum
 from domain.people.rules import Permission
@@ -40,6 +41,7 @@ def ask_for_tip(record_id: UUID, opinion_id: UUID) -> ResponseReturnValue:
 @requires(Permission.ENTER_TIPS)
 def to_tip_now(record_id: UUID, opinion_id: UUID) -> ResponseReturnValue:
     """The opinion becomes a tip and leaves the forum. Sent again it leads to the same tip."""
+    logged.visible(Forum, record_id)
     tip_id = _tip_id()
     tips = Acting(by=current_officer, who=who(), now=now(), ring=ring(), on=tree_day())
     if entry.already_sent(session(), acting=tips, tip_id=tip_id):
@@ -59,8 +61,8 @@ def to_tip_now(record_id: UUID, opinion_id: UUID) -> ResponseReturnValue:
 
 
 def _tip_id() -> UUID:
-    """The id that the page was made with, which tells no time."""
+    """The id that the page was made with. Without one nobody has read what will happen."""
     try:
         return UUID(request.form.get("id", ""))
     except ValueError:
-        return uuid4()
+        raise BadInput("id", "Mở lại trang này, đọc kỹ rồi bấm.") from None

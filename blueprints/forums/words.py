@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,12 @@ _OF_OPINION = re.compile(r"opinion-(\d+)(?:-(\w+))?")
 
 def kinds() -> dict[str, str]:
     """The kinds of opinions by their codes."""
+    return dict(_kinds(str(get_locale())))
+
+
+@lru_cache
+def _kinds(_language: str) -> dict[str, str]:
+    # Once for each language: a form asks for them with each of its lines.
     return {
         OpinionKind.INFORMATION.value: gettext("Phản ánh"),
         OpinionKind.REQUEST.value: gettext("Kiến nghị"),
@@ -33,6 +39,11 @@ def kinds() -> dict[str, str]:
 
 def outcomes() -> dict[str, str]:
     """How opinions end, in two or three words for a choice."""
+    return dict(_outcomes(str(get_locale())))
+
+
+@lru_cache
+def _outcomes(_language: str) -> dict[str, str]:
     return {
         Outcome.ANSWERED.value: gettext("Tại chỗ"),
         Outcome.PROMISED.value: gettext("Hẹn trả lời"),

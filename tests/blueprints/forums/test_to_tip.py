@@ -66,6 +66,12 @@ def test_sent_twice_it_is_one_tip(officer, address, stored):
     assert len(stored(lambda db: db.scalars(select(Tip)).all())) == 1
 
 
+def test_a_press_without_the_page_changes_nothing(officer, address, stored):
+    form = _ask(officer, stored, address).form("id")
+    officer.send(form, {"id": None}, status=422)
+    assert len(_lines(stored, address)) == 2
+
+
 def test_the_first_form_sent_again_by_a_phone_does_not_bring_it_back(
     officer, sent, address, stored
 ):
