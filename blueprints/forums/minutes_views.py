@@ -35,7 +35,9 @@ def word_file(record_id: UUID) -> ResponseReturnValue:
         before=record.held_on,
         today=today(),
     )
-    known = minutes.circumstances_of(session(), record, settings(), last=last, now=now())
+    known = minutes.circumstances_of(
+        session(), record, settings(), viewer=current_officer, last=last, now=now()
+    )
     answer = send_file(BytesIO(minutes.minutes_of(record, known)), mimetype=DOCX, max_age=0)
     answer.headers["Content-Disposition"] = _named(minutes.file_name(record))
     return answer

@@ -12,6 +12,8 @@ from blueprints.forums.words import Words
 from domain.forums import due, live
 from domain.forums.feed_entry import is_open
 from domain.forums.models import Forum, Opinion, Outcome
+from domain.forums.rules import may_know_speakers
+from web.authz import current_officer
 from web.context import today
 from web.filters import clock, day, long_day, moment
 from web.reading import RecordReading
@@ -98,8 +100,10 @@ class Reading(RecordReading):
 
     def opinions(self) -> Iterator[OpinionLine]:
         """The opinions in order."""
+        named = may_know_speakers(current_officer, self.record)
         for opinion in self.record.opinions:
-            about = (words.kinds()[opinion.kind.value], opinion.topic, opinion.name)
+            name = opinion.name if named else ""
+            about = (words.kinds()[opinion.kind.value], opinion.topic, name)
             ended, tone, due = how_it_stands(opinion)
             yield OpinionLine(
                 opinion=opinion,

@@ -47,6 +47,8 @@ class Desk:
         self.place = current_officer.place
         self.name = current_officer.name
         self.may_enter_tips = may(current_officer, Permission.ENTER_TIPS)
+        self.may_read_feed = may(current_officer, Permission.READ_FEED)
+        self.may_read_posters = may(current_officer, Permission.READ_POSTERS)
 
     @cached_property
     def waiting(self) -> Waiting:

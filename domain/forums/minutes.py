@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from domain.documents.nd30 import Letterhead, Paper, spelled_day
 from domain.forums.last_time import LastTime
 from domain.forums.models import AnsweredHow, Forum, Opinion, OpinionKind, Outcome
+from domain.forums.rules import may_know_speakers
+from domain.people.models import Officer
 from domain.people.queries import names_of
 from domain.places import queries as places
 from domain.places.models import Place
@@ -43,13 +45,21 @@ class Circumstances:
     partners: str
     owners: Mapping[UUID, str]
     last_time: LastTime | None
+    names_speakers: bool
+    """Whether whoever asks for the paper may know who spoke."""
     made_at: datetime
 
 
 def circumstances_of(
-    db: Session, record: Forum, settings: Settings, *, last: LastTime | None, now: datetime
+    db: Session,
+    record: Forum,
+    settings: Settings,
+    *,
+    viewer: Officer,
+    last: LastTime | None,
+    now: datetime,
 ) -> Circumstances:
-    """Whose paper the minutes of a forum are, and the names that stand in them."""
+    """Whose paper the minutes of a forum are, and the names that stand in them for the viewer."""
     unit = places.commune_of(db, record.place) or record.place
     above = places.parent_unit(db, unit)
     labels = reference.labels(db, ListKey.PARTNERS, "vi")
@@ -60,6 +70,7 @@ def circumstances_of(
         partners=", ".join(labels.get(code, code) for code in record.partners),
         owners=names_of(db, {row.owner_id for row in record.opinions if row.owner_id}),
         last_time=last,
+        names_speakers=may_know_speakers(viewer, record),
         made_at=now,
     )
 
@@ -151,7 +162,7 @@ def _opinions(record: Forum, known: Circumstances) -> Iterator[Line]:
     if not record.opinions:
         yield "", "Không có ý kiến."
     for number, row in enumerate(record.opinions, start=1):
-        who = f" (người nêu: {row.name})" if row.name else ""
+        who = f" (người nêu: {row.name})" if row.name and known.names_speakers else ""
         yield f"{number}. {_KINDS[row.kind]}:", f"{row.gist}{who}"
         yield "", _ended(row, known.owners[row.owner_id] if row.owner_id else "")
 

@@ -7,6 +7,8 @@ from typing import Any
 from domain.errors import BadInput
 from domain.forums.choices import Choices
 from domain.forums.content import Content, Handling, OpinionContent, opinion_field
+from domain.forums.models import Forum
+from domain.people.models import Officer
 from domain.records import rules as shared
 from domain.sentence import Sentence
 from domain.text import one_line
@@ -166,6 +168,12 @@ def problems_of_answer(
         *problems_of_handling(handling, held_on=held_on, today=today),
         *_problems_of_owner(handling, choices, was),
     ]
+
+
+def may_know_speakers(officer: Officer, record: Forum) -> bool:
+    """Whether an officer is told who spoke: people talk to whoever writes it down. Police know
+    what a union heard at a forum, a union not what police heard."""
+    return officer.organisation in ("", record.author.organisation)
 
 
 def for_history(changed: Mapping[str, Any]) -> dict[str, Any]:

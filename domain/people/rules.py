@@ -65,11 +65,15 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
 }
 
 _TIP_PERMISSIONS = frozenset({Permission.READ_TIPS, Permission.ENTER_TIPS})
+_POLICE_ONLY = _TIP_PERMISSIONS | {Permission.READ_FEED, Permission.READ_POSTERS}
+"""Feed and boards tell of tips too: what kind came and when, how much was lost, by which board."""
 
 
 def may(officer: Officer, permission: Permission) -> bool:
     """Whether the role allows it; tips are for police who have not lost the right to them."""
-    if permission in _TIP_PERMISSIONS and (not officer.reads_tips or officer.organisation):
+    if permission in _TIP_PERMISSIONS and not officer.reads_tips:
+        return False
+    if permission in _POLICE_ONLY and officer.organisation:
         return False
     return officer.is_active and permission in _BY_ROLE[officer.role]
 

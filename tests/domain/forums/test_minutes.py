@@ -34,7 +34,9 @@ def paper(db, ring, people):
         last = last_time.last_time(
             db, people.officer, place_id=record.place_id, before=record.held_on, today=DAY
         )
-        known = minutes.circumstances_of(db, record, settings.load(db), last=last, now=NOON)
+        known = minutes.circumstances_of(
+            db, record, settings.load(db), viewer=people.officer, last=last, now=NOON
+        )
         return Document(BytesIO(minutes.minutes_of(record, known)))
 
     return make
@@ -189,7 +191,9 @@ def test_odd_letters_neither_break_the_file_nor_become_markup(db, ring, people):
     gist = "Lãi < 5% & > 3% <b>“gấp”</b> 😀"
     record = log(db, ring, people.officer, opinions=(opinion(1, gist),))
     record.venue = "Nhà\x0b văn\x1f hóa"
-    known = minutes.circumstances_of(db, record, settings.load(db), last=None, now=NOON)
+    known = minutes.circumstances_of(
+        db, record, settings.load(db), viewer=people.officer, last=None, now=NOON
+    )
     made = minutes.minutes_of(record, known)
     texts = _texts(Document(BytesIO(made)))
     assert f"1. Phản ánh: {gist}" in texts
