@@ -10,7 +10,7 @@ from domain.places.models import Level
 from domain.places.naming import in_a_sentence
 from domain.plans.models import Plan, PlanKind
 from domain.reference import queries as reference
-from domain.reference.models import ListKey, ReferenceItem
+from domain.reference.models import ListKey
 from web.context import today
 from web.filters import clock, week_day
 from web.reading import place_for_reader
@@ -23,18 +23,13 @@ class PlanWords:
         self._db = db
 
     @cached_property
-    def _channels(self) -> dict[str, ReferenceItem]:
-        rows = reference.all_items(self._db, ListKey.OUTREACH_CHANNELS)
-        return {item.code: item for item in rows}
+    def _channels(self) -> dict[str, str]:
+        key, language = ListKey.OUTREACH_CHANNELS, str(get_locale())
+        return reference.short_labels(self._db, key, language)
 
     def channel(self, code: str) -> str:
         """The channel in two or three words, "" while it is open."""
-        item = self._channels.get(code) if code else None
-        if item is None:
-            return code
-        if str(get_locale()) == "en":
-            return item.name_en or item.name_vi
-        return str(item.details.get("short_vi", "")) or item.name_vi
+        return self._channels.get(code, code) if code else code
 
     def title(self, plan: Plan) -> str:
         """What is held, and where: "Diễn đàn Ấp 3"."""

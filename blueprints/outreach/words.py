@@ -42,6 +42,10 @@ class Words:
         return self._items(ListKey.COUNT_UNITS)
 
     @cached_property
+    def _unit_names(self) -> dict[str, str]:
+        return reference.labels(self._db, ListKey.COUNT_UNITS, "en" if self._english else "vi")
+
+    @cached_property
     def _scams(self) -> dict[str, ReferenceItem]:
         return self._items(ListKey.SCAM_TYPES)
 
@@ -61,7 +65,7 @@ class Words:
 
     def unit(self, code: str) -> str:
         """What is counted: "Lượt người dự"."""
-        return self._name(self._units.get(code), code)
+        return self._unit_names.get(code, code)
 
     def is_money(self, unit: str) -> bool:
         """Whether the unit counts đồng, not things."""
