@@ -6,6 +6,9 @@ import unicodedata
 _SPACES = re.compile(r"[^\S\n]+")
 _MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 """The marks of every Latin letter; other scripts have theirs elsewhere."""
+_NO_CHARACTERS = "\ufffe\uffff"
+"""Never letters of anything, and not allowed in XML, of which Word files are made. Their category
+is that of letters newer than this Python, which are kept."""
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _RANK = {letter: f"{index:02d}" for index, letter in enumerate(_ALPHABET)}
@@ -26,6 +29,8 @@ def one_line(text: str) -> str:
 
 
 def _is_visible(char: str) -> bool:
+    if char in _NO_CHARACTERS:
+        return False
     return char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs"}
 
 

@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 from docx import Document
 
+from tests.blueprints.forums.conftest import entry
+
 
 def test_the_unit_and_the_supervisor_take_the_minutes_home(officer, logged, browser_of):
     address = officer.get(logged).links()["Tải biên bản (Word)"]
@@ -24,3 +26,11 @@ def test_others_do_not_find_them_nor_those_of_a_forum_taken_back(officer, logged
     officer.send(officer.get(f"{logged}/withdraw").form("reason"), {"reason": "ghi trùng"})
     assert officer.raw(f"{logged}/minutes.docx").status_code == 404
     assert "Tải biên bản" not in officer.get(logged).text
+
+
+def test_a_letter_that_is_none_does_not_cost_the_minutes(officer, hamlet_id):
+    form = entry(officer, hamlet_id)
+    said = {"opinion-1-gist": "Đường\ufffe tối\uffff \U0001fae8", "minutes": "Bế mạc\uffff"}
+    answer = officer.raw(f"{officer.send(form, said).headers['Location']}/minutes.docx")
+    texts = [p.text for p in Document(BytesIO(answer.data)).paragraphs]
+    assert "1. Phản ánh: Đường tối \U0001fae8" in texts
