@@ -78,7 +78,8 @@ class Entry:
 
 def _number(name: str, *, least: int, most: int) -> int:
     text = request.args.get(name, "")
-    return max(least, min(most, int(text))) if text.isascii() and text.isdigit() else least
+    is_number = text.isascii() and text.isdigit() and len(text) < 10
+    return max(least, min(most, int(text))) if is_number else least
 
 
 def more_lines(texts: Texts) -> list[int]:

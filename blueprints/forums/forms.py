@@ -177,7 +177,7 @@ def next_number(numbers: Iterable[int], known: str) -> int:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _says_something(texts: Texts, number: int) -> bool:

@@ -55,7 +55,7 @@ class LineForm(FlaskForm):
     def line_version(self) -> int:
         """The version of the line that is changed; 0 for nonsense."""
         text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() else 0
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

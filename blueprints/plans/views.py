@@ -41,7 +41,8 @@ def listing() -> ResponseReturnValue:
 
 def _page_asked_for() -> int:
     text = request.args.get("page", "")
-    return min(max(int(text), 1), MOST_PAGES) if text.isascii() and text.isdigit() else 1
+    is_number = text.isascii() and text.isdigit() and len(text) < 10
+    return min(max(int(text), 1), MOST_PAGES) if is_number else 1
 
 
 @bp.get("/<uuid:plan_id>")

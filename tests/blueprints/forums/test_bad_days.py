@@ -58,3 +58,16 @@ def test_a_forum_that_could_not_be_saved_is_offered_again(app, officer, hamlet_i
     saved = officer.send_for_page(page.form("minutes"))
     for said in GISTS.values():
         assert " ".join(said.split()) in saved.text
+
+
+def test_numbers_too_long_to_be_read_are_no_versions_pages_or_counts(officer, hamlet_id):
+    address = officer.send(entry(officer, hamlet_id), GISTS).headers["Location"]
+    endless = "9" * 5000
+    live = officer.get(f"{address}/live")
+    line = next(href for href in live.links().values() if "line=" in href)
+    changed = {"gist": "Khác", "version": endless}
+    assert officer.send(officer.get(line).form("version"), changed, status=409)
+    edit = officer.get(f"{address}/edit").form("known")
+    officer.send(edit, {"version": endless, "known": endless, "venue": "Đình"}, status=409)
+    officer.get(f"/plans?page={endless}")
+    officer.get(f"/forums/new?number={endless}", htmx=True)
