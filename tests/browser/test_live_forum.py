@@ -19,7 +19,7 @@ def secretary(phone_page: Page, live_server: LiveServer) -> Page:
     phone_page.goto(f"{live_server.url}/forums/new")
     phone_page.locator("#place .opt").first.tap()
     phone_page.get_by_role("button", name="Ghi trực tiếp").tap()
-    expect(phone_page.get_by_role("heading", name="Ghi ý kiến")).to_be_visible()
+    expect(phone_page.get_by_text("Đã lưu 0")).to_be_visible()  # The script has the box in hand.
     return phone_page
 
 
@@ -28,6 +28,7 @@ def chief(desk_page: Page, live_server: LiveServer, secretary: Page) -> Page:
     """The chief's computer on the same forum."""
     sign_in(desk_page, live_server, "truong1")
     desk_page.goto(secretary.url.partition("#")[0])
+    expect(desk_page.get_by_text("Đã lưu")).to_be_visible()
     return desk_page
 
 
