@@ -1,6 +1,6 @@
 """What police and the Women's Union held together: one event written by both, one still asked."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
@@ -28,9 +28,10 @@ def shared_events(seeder: "_Seeder", home: Unit) -> None:
         Outreach.place_id.in_([home.place.id, *(hamlet.id for hamlet in home.hamlets)]),
         Outreach.started_at.is_not(None),
     )
-    newest = seeder.db.scalars(ours.order_by(Outreach.held_on.desc(), Outreach.id).limit(2)).all()
-    acting = _acting(seeder, _union(seeder, home))
-    for number, record in enumerate(newest):
+    last = ours.order_by(Outreach.held_on.desc(), Outreach.started_at, Outreach.id).limit(2)
+    member = _union(seeder, home)
+    for number, record in enumerate(seeder.db.scalars(last).all()):
+        acting = _acting(seeder, member, seeder.now - timedelta(minutes=50 - number))
         theirs = services.log(
             seeder.db,
             acting=acting,
@@ -74,8 +75,7 @@ def _union(seeder: "_Seeder", home: Unit) -> Officer:
     return member
 
 
-def _acting(seeder: "_Seeder", member: Officer) -> services.Acting:
+def _acting(seeder: "_Seeder", member: Officer, at: datetime) -> services.Acting:
     choices = choices_for(seeder.db, member, on=seeder.today, tree_day=seeder.on)
     who = Who(actor_id=member.id, role=member.role.value, place_id=member.place_id)
-    at = seeder.now - timedelta(minutes=50)
     return services.Acting(by=member, who=who, now=at, ring=seeder.ring, choices=choices)

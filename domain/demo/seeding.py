@@ -119,12 +119,12 @@ class _Seeder:
         )
         extras.reviews(self)
         review_rows.talk(self, extras.home_of(self))
-        joint_rows.shared_events(self, extras.home_of(self))
         plan_rows.plans(self, extras.home_of(self))
         promise_rows.promises(self, extras.home_of(self))
         live_rows.evening(self, extras.home_of(self))
         mailbox_rows.mailboxes(self, extras.home_of(self))
         give_presence(self.db, joined=self.joined, now=self.now)
+        joint_rows.shared_events(self, extras.home_of(self))
         self.db.commit()
         return code
 

@@ -82,8 +82,8 @@ def test_the_sheet_of_a_page_uses_only_properties_that_every_page_has() -> None:
 
 def test_the_sheet_of_a_page_is_sent_to_pages_of_its_blueprint_alone(app: Flask) -> None:
     stylesheets = app.jinja_env.globals["stylesheets"]
-    assert stylesheets("forums")[0] == stylesheets("home")[0] == stylesheets(None)[0]
-    assert (len(stylesheets("forums")), len(stylesheets("home"))) == (2, 1)
+    assert stylesheets("forums")[0] == stylesheets("media")[0] == stylesheets(None)[0]
+    assert (len(stylesheets("forums")), len(stylesheets("media"))) == (2, 1)
 
 
 def test_no_page_or_script_names_a_custom_property() -> None:

@@ -17,8 +17,12 @@ SAID_EVERYWHERE = re.compile("Lắng Nghe|Tiếng Việt")
 """The product's name, and what the language calls itself."""
 TRANSLATES = {"_", "gettext", "ngettext"}
 ALWAYS_VIETNAMESE = {
+    "blueprints/forums/telling.py": "the sentence for the unit's group chat",
+    "blueprints/outreach/telling.py": "the sentence for the unit's group chat",
     "blueprints/tips/answers.py": "what villagers read",
     "domain/demo": "the demo's made-up people and stories",
+    "domain/documents/nd30.py": "papers as Decree 30/2020 wants them",
+    "domain/forums/minutes.py": "the minutes, a paper",
     "domain/places/csv_lines.py": "answers in the terminal",
     "domain/places/importing.py": "answers in the terminal",
     "domain/places/loading.py": "names that the shipped data lacks",
@@ -35,6 +39,7 @@ ALWAYS_VIETNAMESE = {
     "web/devices.py": "a browser's name",
     "web/errors.py": "the page of last resort, which calls nothing that may fail",
     "web/fields.py": "words that people type",
+    "web/telling.py": "the sentence for the unit's group chat",
     "web/filters.py": "days and hours as Vietnamese says them; English has its own branch",
 }
 
