@@ -61,6 +61,16 @@ def _officer(browser: Browser, server: LiveServer) -> None:
     _take(page, f"{server.url}/home", "officer-home")
     _take(page, f"{server.url}/outreach/new", "outreach-form")
     _take(page, f"{server.url}/tips", "tip-inbox")
+    _take(page, f"{server.url}/forums/promises", "promises")
+    _take(page, f"{server.url}/forums", "forum-live")
+    page.click("main .rows a")
+    page.wait_for_load_state("networkidle")
+    _take(page, f"{page.url}/live", "forum-live")
+    _take(page, f"{server.url}/outreach", "for-zalo")
+    page.click("main .rows a")
+    page.wait_for_load_state("networkidle")
+    page.locator("textarea[readonly], [data-behaviour~=share]").first.scroll_into_view_if_needed()
+    page.screenshot(path=PICTURES / "for-zalo.png")
     page.context.close()
 
 
