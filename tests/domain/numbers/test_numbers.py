@@ -70,7 +70,7 @@ def test_every_sum_is_what_the_rows_say(db, ring, me, colleague, hamlets):
     for number in range(12):
         by, where = (me, colleague)[number % 2], hamlets[number % 3]
         _session(db, ring, by, where, 10 + number, held_on=date(2024, 6, 1 + number % 5))
-        opinions = tuple(opinion(n) for n in range(1, 1 + number % 4)) + (promised(9),)
+        opinions = (*(opinion(n) for n in range(1, 1 + number % 4)), promised(9))
         log_forum(db, ring, by, said=forum_content(where, opinions=opinions))
     db.flush()
     found = _numbers(db, me)
