@@ -343,8 +343,8 @@ NOT_VISITED = {
     # Parts of a page, pictures and files.
     "home.live", "feed.live", "forums.live_lines", "tips.live", "media.photo", "media.thumb",
     "posters.pdf", "posters.png", "posters.preview", "posters.print_several", "posters.svg",
-    "tips.photo", "tips.photo_original", "tips.photo_thumb", "assets.asset", "public.favicon", "public.healthz",
-    "public.readyz",
+    "tips.photo", "tips.photo_original", "tips.photo_thumb", "assets.asset",
+    "public.favicon", "public.healthz", "public.readyz",
     # Pages that follow a deed of their own; the tests of that deed look at them.
     "auth.first", "auth.held", "auth.second_factor", "auth.show_enrol",
 }  # fmt: skip
