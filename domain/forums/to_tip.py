@@ -4,7 +4,6 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from domain.audit.models import Action
 from domain.feed import indexing
 from domain.forums import services
 from domain.forums.content import content_of, opinion_field
@@ -69,14 +68,16 @@ def _told(opinion: Opinion, acting: tips.Acting) -> Told:
 
 
 def _forget(db: Session, acting: Acting, record: Forum, opinion: Opinion) -> None:
-    """No version, no correction and no count speaks of it any more; the audit log says that the
-    record was corrected, and not how."""
+    """No version, no correction and no count speaks of it any more.
+
+    Neither does the audit log of the forum: its instant, beside that of the tip's first reading,
+    would lead from one to the other. Who made the tip stands with the tip's arrival.
+    """
     number = opinion.position
     services.write(record, content_of(record).without(number), acting.now)
     db.flush()
     prefix = opinion_field(number, "")
     history.forget(db, kind=record.KIND, record_id=record.id, prefix=prefix)
-    acting.audit(db, Action.RECORD_CORRECTED, record)
     services.show(db, record, acting)
     indexing.forget_old_words(db)
 

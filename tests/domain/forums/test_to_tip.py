@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import inspect, select, text
 
-from domain.audit.models import AuditEntry
+from domain.audit.models import AuditArrival, AuditEntry
 from domain.errors import NotAllowed
 from domain.feed.models import DailyCount, FeedRow, Kind
 from domain.forums import live, services, to_tip
@@ -120,10 +120,16 @@ def test_feed_and_counts_know_one_opinion_less(db, ring, officer, record):
     assert db.scalars(counted).all() == [2]
 
 
-def test_the_audit_log_says_that_the_forum_was_corrected_and_no_more(db, ring, officer, record):
-    _turn(db, ring, officer, record, record.opinions[1])
-    last = db.scalars(select(AuditEntry).where(AuditEntry.object_id == str(record.id))).all()[-1]
-    assert (last.action, last.reason) == ("record_corrected", "")
+def test_no_instant_leads_from_the_forum_to_the_tip(db, ring, officer, record):
+    def told():
+        entries = select(AuditEntry.action).where(AuditEntry.object_id == str(record.id))
+        return db.scalars(entries).all()
+
+    before = told()
+    tip = _turn(db, ring, officer, record, record.opinions[1])
+    assert told() == before
+    arrived = select(AuditArrival).where(AuditArrival.object_id == str(tip.id))
+    assert db.scalars(arrived).one().actor_id == officer.id
 
 
 def test_only_its_number_is_known_to_have_become_a_tip(db, ring, officer, record):
