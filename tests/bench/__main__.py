@@ -52,7 +52,11 @@ class Bench:
             "server": ("The server", self._server),
             "photos": ("Photos", photos.measure),
             "posters": ("Posters", posters.measure),
-            "forums": ("Saving a forum", forums.measure),
+            "forums": ("Saving a forum, SQLite", lambda: forums.measure("sqlite")),
+            "forums-postgresql": (
+                "Saving a forum, PostgreSQL",
+                lambda: forums.measure("postgresql"),
+            ),
             "feed": ("The feed at 1,000,000 records beside 10,000", feed.measure),
         }
 

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from tests.bench import __main__ as bench
-from tests.bench import floor_app, forum_floor, load
+from tests.bench import floor_app, forums, load
 from tests.bench.stage import CONTENT_TYPE, multipart
 from tests.bench.table import BenchRow, lines
 
@@ -28,22 +28,10 @@ def test_the_floor_stores_a_tip_alone_or_with_the_rows_that_go_with_it(
     floor_app.forget()
 
 
-def test_the_floor_stores_a_forum_with_its_opinions_and_photos(tmp_path):
-    forum_floor.begin(str(tmp_path / "floor.sqlite3"))
-    forum_floor.wait("1")
-    told = {**dict.fromkeys(forum_floor.OF_FORUM, "x"), "id": "1"}
-    for number in range(1, forum_floor.OPINIONS + 1):
-        told |= {f"opinion-{number}-{part}": "x" for part in forum_floor.OF_OPINION}
-    answer = forum_floor.app.test_client().post("/forum", data=told)
-    assert answer.status_code == 303
-    with closing(forum_floor.app.config["connection"]) as connection:
-        counted = {
-            table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            for table in ("opinions", "feed", "words")
-        }
-        assert counted == {"opinions": 25, "feed": 4, "words": 1}
-        attached = "SELECT count(*) FROM photos WHERE record = '1'"
-        assert connection.execute(attached).fetchone() == (6,)
+def test_the_floor_of_a_forum_writes_the_rows_that_the_product_writes(monkeypatch):
+    monkeypatch.setattr(forums, "ROUNDS", 2)
+    # `measure` compares the rows of both.
+    assert [row.unit for row in forums.measure("sqlite")] == ["ms", "x", "x"]
 
 
 def test_the_floor_answers_with_the_framework_alone():
