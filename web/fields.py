@@ -14,6 +14,17 @@ _CLOCK = re.compile(r"(\d{1,2})(?::|h|g|giờ)?\s*(\d{2})?(?::\d{2})?", re.IGNOR
 _GROUPED = re.compile(r"-?(\d{1,20}|\d{1,3}(?:[.,\s]\d{3}){1,6})")
 
 
+def day_in(text: str) -> date:
+    """A date of the calendar, from a text without spaces around it. ValueError with the sentence
+    that stands beside the field."""
+    for form in _DAYS:
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone.
+        except ValueError:
+            continue
+    raise ValueError(gettext("Ngày này không có. Ghi như 05/6/2024."))
+
+
 class _Typed(StringField):
     """A text box whose `data` is the value, and which shows what was typed while that is wrong."""
 
@@ -50,12 +61,7 @@ class DayField(_Typed):
 
     def read(self, text: str) -> date:
         """A date of the calendar."""
-        for form in _DAYS:
-            try:
-                return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone.
-            except ValueError:
-                continue
-        raise ValueError(gettext("Ngày này không có. Ghi như 05/6/2024."))
+        return day_in(text)
 
     def write(self, value: date) -> str:
         """As date boxes want it."""

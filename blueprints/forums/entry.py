@@ -38,16 +38,15 @@ class Entry:
 
     def form(self, texts: Texts, more: Iterable[int] = ()) -> EntryForm:
         """The form holding these texts, with further empty lines for opinions."""
-        form = forms.entry_form(texts, more)
+        return EntryForm(texts, more)
+
+    def show(self, form: EntryForm, record: Forum | None = None, **values: Any) -> str:
+        """The page, or its lines for opinions when htmx asks for those."""
         form.partners.choices = [
             (code, self.words.partners([code])) for code in self.choices.partners
         ]
         for _, line in form.lines():
             line.offer_owners(self.choices.owners, self.words.officer)
-        return form
-
-    def show(self, form: EntryForm, record: Forum | None = None, **values: Any) -> str:
-        """The page, or its lines for opinions when htmx asks for those."""
         page = {
             **logged.form_values(
                 form, record, kind=Kind.FORUM, choices=self.choices, words=self.words

@@ -1,9 +1,9 @@
 """The form of a forum: from what was typed to a `Content`, and from a record to text boxes."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from flask_babel import gettext
@@ -12,7 +12,6 @@ from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     Field,
-    FormField,
     HiddenField,
     RadioField,
     SelectMultipleField,
@@ -21,6 +20,7 @@ from wtforms import (
 )
 
 from blueprints.forums.opinion_form import OpinionForm
+from blueprints.forums.opinion_texts import OpinionTexts
 from domain.forums.content import OPINION, Content, opinion_field
 from domain.forums.models import WAITING
 from domain.text import clean, one_line
@@ -42,13 +42,30 @@ BOXES = (
 )
 """The boxes of one opinion, each after `opinion-<n>-`."""
 _BOX = re.compile(rf"{OPINION}(\d{{1,4}})-({'|'.join(BOXES)})")
-_box = lru_cache(maxsize=4_096)(_BOX.fullmatch)
-"""The same few hundred names come with every form, and are looked at several times."""
 Texts = MultiDict[str, str]
 
 
+class _Box(NamedTuple):
+    """What the name of a box of an opinion says."""
+
+    number: int
+    part: str
+    is_plain: bool
+    """Whether the number is written without zeros before."""
+
+
+@lru_cache(maxsize=4_096)
+def _box(name: str) -> _Box | None:
+    # The same few hundred names come with every form, and are looked at several times.
+    if found := _BOX.fullmatch(name):
+        number, part = int(found[1]), found[2]
+        return _Box(number, part, name == opinion_field(number, part))
+    return None
+
+
 class EntryForm(LoggedForm):
-    """One forum. The boxes of its opinions are added by `entry_form`."""
+    """One forum. Its opinions are read from the texts; their boxes are made when they are asked
+    for."""
 
     NO_DAY = _l("Chọn ngày tổ chức.")
     NO_PLACE = _l("Chọn nơi tổ chức.")
@@ -69,19 +86,39 @@ class EntryForm(LoggedForm):
     minutes = TextAreaField(_l("Biên bản"))
     notes = TextAreaField(_l("Ghi chú"))
 
-    numbers: tuple[int, ...] = ()
-    """Numbers of the opinions that have boxes."""
+    def __init__(self, texts: Texts, more: Iterable[int] = ()) -> None:
+        """The form holding these texts, with boxes for the opinions in it and for `more`."""
+        self._texts, self._opinions = texts, opinions_in(texts)
+        self._boxes: dict[int, OpinionForm] = {}
+        self.numbers = tuple(sorted({*self._opinions, *more}))
+        """Numbers of the opinions that have boxes."""
+        super().__init__(formdata=texts)
 
     def __getitem__(self, name: str) -> Field:
-        """A box by its full name, those of opinions too."""
-        if found := _box(name):
-            return self.opinion(int(found[1]))[found[2]]
-        return cast("Field", super().__getitem__(name))
+        """A box by its full name, those of opinions too. KeyError when there is none."""
+        found = _box(name)
+        if found is None:
+            return cast("Field", super().__getitem__(name))
+        if found.number not in self.numbers:
+            raise KeyError(name)
+        return self.opinion(found.number)[found.part]
 
     def opinion(self, number: int) -> OpinionForm:
         """The boxes of one opinion."""
-        enclosed = cast("FormField[OpinionForm]", self[f"{OPINION}{number}"])
-        return enclosed.form
+        if number not in self._boxes:
+            prefix = f"{OPINION}{number}"
+            self._boxes[number] = OpinionForm(formdata=self._texts, prefix=prefix)
+        return self._boxes[number]
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Whether everything can be read; what cannot gets its sentence."""
+        right: bool = super().validate(*args, **kwargs)
+        for opinion in self._opinions.values():
+            for part, sentence in opinion.wrong():
+                box = self.opinion(opinion.number)[part]
+                box.errors = [*box.errors, sentence]
+                right = False
+        return right
 
     def lines(self) -> Iterator[tuple[int, OpinionForm]]:
         """Numbers and boxes of the opinions, in order."""
@@ -119,46 +156,57 @@ class EntryForm(LoggedForm):
             minutes=clean(self.minutes.data or ""),
             notes=clean(self.notes.data or ""),
             opinions=tuple(
-                line.to_opinion(n, earlier.get(n)) for n, line in self.lines() if not line.is_empty
+                texts.opinion(earlier.get(number))
+                for number, texts in sorted(self._opinions.items())
+                if not texts.is_empty
             ),
         )
 
 
-def entry_form(texts: Texts, more: Iterable[int] = ()) -> EntryForm:
-    """The form holding these texts, with boxes for the opinions in it and for `more` of them."""
-    numbers = tuple(sorted({*numbers_in(texts), *more}))
-    lines: dict[str, Any] = {f"{OPINION}{n}": FormField(OpinionForm) for n in numbers}
-    made = type("EntryFormWithOpinions", (EntryForm,), {"numbers": numbers, **lines})
-    return cast("EntryForm", made(formdata=texts))
+def opinions_in(texts: Texts) -> dict[int, OpinionTexts]:
+    """The texts of each opinion that they speak of, by its number."""
+    found: dict[int, dict[str, str]] = {}
+    for name, values in texts.lists():
+        if box := _box(name):
+            parts = found.setdefault(box.number, {})
+            # A box that stands on the other side of two versions may have no text at all.
+            if values:
+                parts[box.part] = values[0]
+    return {number: OpinionTexts(number, parts) for number, parts in found.items()}
 
 
 def numbers_in(texts: Texts) -> set[int]:
     """Numbers of the opinions that the texts speak of."""
-    return {int(found[1]) for name in texts if (found := _box(name))}
+    return {found.number for name in texts if (found := _box(name))}
 
 
-def renumbered(texts: Texts, numbers: dict[int, int]) -> Texts:
+def renumbered(texts: Texts, numbers: Mapping[int, int]) -> Texts:
     """The same texts with some opinions under other numbers, all written without zeros before."""
     result: Texts = MultiDict()
     for name, values in texts.lists():
         if found := _box(name):
-            number = int(found[1])
-            name = opinion_field(numbers.get(number, number), found[2])
+            name = opinion_field(numbers.get(found.number, found.number), found.part)
         result.setlist(name, values)
     return result
 
 
 def without_gaps(texts: Texts) -> Texts:
     """The texts without new lines in which nothing stands, and no number left out between."""
-    texts, known = renumbered(texts, {}), known_in(texts)
-    new = sorted(number for number in numbers_in(texts) if _is_new(number, known))
-    said = [number for number in new if _says_something(texts, number)]
+    if not all(found.is_plain for name in texts if (found := _box(name))):
+        texts = renumbered(texts, {})
+    known, sent = known_in(texts), opinions_in(texts)
+    new = sorted(number for number in sent if _is_new(number, known))
+    said = [number for number in new if not sent[number].is_empty]
+    numbers = {number: n for n, number in enumerate(said, start=known + 1)}
+    if said == new and all(number == n for number, n in numbers.items()):
+        return MultiDict(texts)
+    gone = set(new).difference(said)
     kept: Texts = MultiDict()
     for name, values in texts.lists():
         found = _box(name)
-        if not found or not _is_new(int(found[1]), known) or int(found[1]) in said:
+        if found is None or found.number not in gone:
             kept.setlist(name, values)
-    return renumbered(kept, {number: n for n, number in enumerate(said, start=known + 1)})
+    return renumbered(kept, numbers)
 
 
 def _is_new(number: int, known: int) -> bool:
@@ -178,13 +226,6 @@ def next_number(numbers: Iterable[int], known: str) -> int:
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-def _says_something(texts: Texts, number: int) -> bool:
-    typed = ("gist", "topic", "name", "responsible", "due_on", "answer")
-    return not texts.get(opinion_field(number, "remove")) and any(
-        texts.get(opinion_field(number, box), "").strip() for box in typed
-    )
 
 
 def texts_of(content: Content) -> Texts:

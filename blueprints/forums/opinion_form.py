@@ -19,20 +19,19 @@ from wtforms import (
 )
 from wtforms.validators import ValidationError
 
+from blueprints.forums import opinion_texts
 from blueprints.forums.words import kinds, not_yet, outcomes, ways
-from domain.forums.content import Handling, OpinionContent
-from domain.forums.models import WAITING, AnsweredHow, OpinionKind, Outcome
-from domain.text import clean, one_line
-from web.authz import current_officer
+from domain.forums.content import Handling
+from domain.forums.models import WAITING, AnsweredHow, Outcome
 from web.fields import DayField
 
 
 class _HandlingBoxes(Form):
     """How an opinion ended."""
 
-    outcome = RadioField(_l("Xử lý"), default=Outcome.ANSWERED.value, validate_choice=False)
+    outcome = RadioField(_l("Xử lý"), default=opinion_texts.OUTCOME, validate_choice=False)
     owner = SelectField(
-        _l("Người lo trả lời"), default=lambda: str(current_officer.id), validate_choice=False
+        _l("Người lo trả lời"), default=opinion_texts.nobody_else, validate_choice=False
     )
     responsible = StringField(_l("Nơi nhận, hoặc người khác trả lời"))
     due_on = DayField(_l("Hẹn ngày"))
@@ -53,28 +52,6 @@ class _HandlingBoxes(Form):
             offered[self.owner.data] = gettext("%(name)s (đã chuyển đi)", name=name)
         self.owner.choices = [("", gettext("Chưa có người lo")), *offered.items()]
 
-    def to_handling(self) -> Handling:
-        """What the boxes say; only after `validate`."""
-        return Handling(
-            outcome=Outcome(self.outcome.data),
-            owner_id=UUID(self.owner.data) if self.owner.data else None,
-            responsible=one_line(self.responsible.data or ""),
-            due_on=self.due_on.data,
-            answer=clean(self.answer.data or ""),
-        ).settled()
-
-    def validate_outcome(self, field: RadioField) -> None:
-        """One of those that there are."""
-        if field.data not in set(Outcome):
-            raise ValidationError(gettext("Chọn một cách xử lý."))
-
-    def validate_owner(self, field: SelectField) -> None:
-        """Nobody, or something that can be an id; whether it is somebody's is a rule."""
-        try:
-            UUID(field.data) if field.data else None
-        except ValueError:
-            raise ValidationError(gettext("Chọn một cán bộ đang ở đơn vị.")) from None
-
 
 def boxes_of(handling: Handling) -> dict[str, str]:
     """The boxes that say this. Of a promise that is nobody's the box of its owner is empty."""
@@ -83,11 +60,9 @@ def boxes_of(handling: Handling) -> dict[str, str]:
 
 
 class OpinionForm(_HandlingBoxes):
-    """One opinion of a forum. A line in which nothing was typed is no opinion."""
+    """One opinion of a forum, shown. `OpinionTexts` reads and judges what is sent with it."""
 
-    kind = RadioField(
-        _l("Loại ý kiến"), default=OpinionKind.INFORMATION.value, validate_choice=False
-    )
+    kind = RadioField(_l("Loại ý kiến"), default=opinion_texts.KIND, validate_choice=False)
     gist = TextAreaField(_l("Nội dung ý kiến"))
     topic = StringField(_l("Chủ đề"))
     name = StringField(_l("Tên người nói (không bắt buộc)"))
@@ -98,43 +73,9 @@ class OpinionForm(_HandlingBoxes):
         self.kind.choices = list(kinds().items())
 
     @property
-    def is_empty(self) -> bool:
-        """Whether nothing was typed, or it was all taken back."""
-        boxes = (self.gist, self.topic, self.name, self.responsible, self.answer)
-        typed = any((box.data or "").strip() for box in boxes) or bool(self.due_on.typed.strip())
-        return bool(self.remove.data) or not typed
-
-    @property
     def has_folded_errors(self) -> bool:
         """Whether anything but the line itself must be put right."""
         return any(name != "gist" for name in self.errors)
-
-    def validate(self, *args: Any, **kwargs: Any) -> bool:
-        """What is no opinion cannot be wrong."""
-        return self.is_empty or super().validate(*args, **kwargs)
-
-    def validate_kind(self, field: RadioField) -> None:
-        """One of the four."""
-        if field.data not in set(OpinionKind):
-            raise ValidationError(gettext("Chọn một loại ý kiến."))
-
-    def to_opinion(self, number: int, earlier: OpinionContent | None) -> OpinionContent:
-        """What the boxes say. They ask for no day and no way of answering: those of the
-        `earlier` version stay as long as the outcome does."""
-        handling = self.to_handling()
-        if earlier and earlier.handling.outcome is handling.outcome:
-            kept = earlier.handling
-            handling = replace(
-                handling, answered_on=kept.answered_on, answered_how=kept.answered_how
-            )
-        return OpinionContent(
-            number=number,
-            kind=OpinionKind(self.kind.data),
-            topic=one_line(self.topic.data or ""),
-            gist=one_line(self.gist.data or ""),
-            name=one_line(self.name.data or ""),
-            handling=handling,
-        )
 
 
 class AnswerForm(FlaskForm, _HandlingBoxes):
@@ -150,9 +91,23 @@ class AnswerForm(FlaskForm, _HandlingBoxes):
 
     def to_handling(self) -> Handling:
         """What the form says; only after `validate`."""
+        told = opinion_texts.handling_in(
+            outcome=self.outcome.data,
+            owner=self.owner.data or "",
+            responsible=self.responsible.data or "",
+            due_on=self.due_on.data,
+            answer=self.answer.data or "",
+        )
         how = AnsweredHow(self.answered_how.data) if self.answered_how.data else None
-        told = replace(super().to_handling(), answered_on=self.answered_on.data, answered_how=how)
-        return told.settled()
+        return replace(told, answered_on=self.answered_on.data, answered_how=how).settled()
+
+    def validate_outcome(self, field: RadioField) -> None:
+        """One of those that there are."""
+        opinion_texts.outcome_in(field.data)
+
+    def validate_owner(self, field: SelectField) -> None:
+        """Nobody, or something that can be an id."""
+        opinion_texts.owner_in(field.data or "")
 
     def validate_answered_how(self, field: RadioField) -> None:
         """One of the three, or nothing."""
