@@ -43,6 +43,7 @@ PRINCIPALS = {
     "officer": (Role.OFFICER, PHUONG_TRA),
     "plain": (Role.OFFICER, PHUONG_TRA),
     "chief": (Role.CHIEF, PHUONG_TRA),
+    "union": (Role.OFFICER, PHUONG_TRA),
     "neighbour": (Role.OFFICER, BINH_THANH),
     "supervisor": (Role.SUPERVISOR, DISTRICT),
     "far": (Role.SUPERVISOR, MY_HIEP),
@@ -54,6 +55,7 @@ SEES = {
     "officer": {OWN},
     "plain": {OWN},
     "chief": {OWN},
+    "union": {OWN},
     "neighbour": {OTHER},
     "supervisor": {OWN, OTHER, ABOVE},
     "far": set(),
@@ -63,7 +65,15 @@ IDS = (
     "record_id", "opinion_id", "box_id", "line_id", "photo_id", "plan_id",
     "officer_id", "enrolment_id", "place_id", "tip_id",
 )  # fmt: skip
-UNIT_OF = {"officer": OWN, "plain": OWN, "chief": OWN, "neighbour": OTHER, "supervisor": ABOVE}
+KEPT_FOR_POLICE = ("feed.show", "feed.live", "feed.record", "tips.", "posters.", "admin.")
+UNIT_OF = {
+    "officer": OWN,
+    "plain": OWN,
+    "chief": OWN,
+    "union": OWN,
+    "neighbour": OTHER,
+    "supervisor": ABOVE,
+}
 
 
 @dataclass
@@ -180,7 +190,14 @@ def world(built_app: Flask, databases) -> Iterator[World]:
             things[name, MISSING] = {"held_id": uuid4(), "enrolment_id": uuid4()}
         for name, (role, code) in PRINCIPALS.items():
             if role is not None:
-                make_officer(db, name, role=role, code=code, reads_tips=name != "plain")
+                make_officer(
+                    db,
+                    name,
+                    role=role,
+                    code=code,
+                    reads_tips=name != "plain",
+                    organisation="womens_union" if name == "union" else "",
+                )
         db.commit()
     browsers = {n: Browser(built_app, n if role else "") for n, (role, _) in PRINCIPALS.items()}
     with built_app.app_context():
@@ -206,6 +223,8 @@ def _expected(endpoint: str, who: str, whose: str) -> set[str]:
         return {"in", "nothing", "absent", "sign in"}
     if who in {"nobody", "gone"}:
         return {"nothing"} if row.polled else {"sign in"}
+    if who == "union":
+        return _expected_of_a_union(endpoint, whose)
     if ROLE_IN_TABLE.get(who, who) not in row.roles:
         return {"refused"}
     if not row.thing or row.thing in {"list", "list row", "setting"}:
@@ -215,6 +234,14 @@ def _expected(endpoint: str, who: str, whose: str) -> set[str]:
     if row.only == "unit" and UNIT_OF.get(who) != whose:
         return {"absent", "refused"}
     return {"in", "nothing", *row.also}
+
+
+def _expected_of_a_union(endpoint: str, whose: str) -> set[str]:
+    """What the police keep for themselves is refused; of the rest a union reads what an officer of
+    the commune reads, and changes none of it."""
+    if endpoint.startswith(KEPT_FOR_POLICE):
+        return {"refused"}
+    return _expected(endpoint, "plain", whose) | {"refused"}
 
 
 def _cells(app: Flask, world: World) -> Iterator[tuple[Rule, str, str, dict[str, object]]]:
