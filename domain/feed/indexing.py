@@ -1,22 +1,37 @@
 """Writing what search compares. On SQLite the full-text index is kept in step here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import bindparam, delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
+from domain.base import table_of
+from domain.engines import Ready, connection_of, inserting, ready
 from domain.feed.models import SearchEntry
 from domain.feed.search_terms import all_terms
 
-_ADD = text(
+_ENTRIES = table_of(SearchEntry)
+_OF_RECORD = _ENTRIES.c.record_id == bindparam("of_record")
+_WRITE = inserting(_ENTRIES)
+_STOOD = ready(
+    select(_ENTRIES.c.number, _ENTRIES.c.folded, _ENTRIES.c.comments)
+    .where(_OF_RECORD)
+    .with_for_update()
+)
+_ERASE = ready(delete(_ENTRIES).where(_OF_RECORD))
+_TAKEN = ready(select(_ENTRIES.c.number).where(_ENTRIES.c.number == bindparam("taken")))
+_ADDING = text(
     "INSERT INTO search_index (rowid, folded, comments) VALUES (:number, :folded, :comments)"
 )
-_TAKE_OUT = text(
-    "INSERT INTO search_index (search_index, rowid, folded, comments)"
-    " VALUES ('delete', :number, :folded, :comments)"
+_ADD = ready(_ADDING)
+_TAKE_OUT = ready(
+    text(
+        "INSERT INTO search_index (search_index, rowid, folded, comments)"
+        " VALUES ('delete', :number, :folded, :comments)"
+    )
 )
 _MERGE = text("INSERT INTO search_index (search_index) VALUES ('optimize')")
 
@@ -41,11 +56,13 @@ class Entry:
 
 
 def write(db: Session, entries: Sequence[Entry]) -> None:
-    """Let these be found. Their numbers are free; none of their records stands there yet."""
+    """Let very many be found. Their numbers are free; none of their records stands there yet."""
     if not entries:
         return
-    db.execute(insert(SearchEntry), [entry.values() for entry in entries])
-    _tell_sqlite(db, _ADD, entries)
+    values = [entry.values() for entry in entries]
+    db.execute(insert(SearchEntry), values)
+    if _is_sqlite(db):
+        db.execute(_ADDING, values)
 
 
 def replace(db: Session, entry: Entry) -> None:
@@ -55,10 +72,11 @@ def replace(db: Session, entry: Entry) -> None:
     """
     comments = erase(db, entry.record_id)
     number = entry.number
-    while db.scalar(select(SearchEntry.number).where(SearchEntry.number == number)) is not None:
+    while _TAKEN.first(db, {"taken": number}) is not None:
         number += 1
     kept = Entry(number=number, record_id=entry.record_id, folded=entry.folded, comments=comments)
-    write(db, [kept])
+    _WRITE.run(db, kept.values())
+    _tell_sqlite(db, _ADD, kept)
 
 
 def erase(db: Session, record_id: UUID) -> str:
@@ -66,8 +84,8 @@ def erase(db: Session, record_id: UUID) -> str:
     stood = _entry_of(db, record_id)
     if stood is None:
         return ""
-    db.execute(delete(SearchEntry).where(SearchEntry.record_id == record_id))
-    _tell_sqlite(db, _TAKE_OUT, [stood])
+    _ERASE.run(db, {"of_record": record_id})
+    _tell_sqlite(db, _TAKE_OUT, stood)
     return stood.comments
 
 
@@ -78,7 +96,7 @@ def forget_old_words(db: Session) -> None:
     them now takes a quarter of a second with 100,000 records. PostgreSQL's vacuum does the same by
     itself.
     """
-    if db.get_bind().dialect.name == "sqlite":
+    if _is_sqlite(db):
         db.execute(_MERGE)
 
 
@@ -91,21 +109,22 @@ def add_comment(db: Session, *, record_id: UUID, words: str) -> None:
     found = update(SearchEntry).where(SearchEntry.record_id == record_id)
     db.execute(found.values(comments=comments))
     more = Entry(number=stood.number, record_id=record_id, folded=stood.folded, comments=comments)
-    _tell_sqlite(db, _TAKE_OUT, [stood])
-    _tell_sqlite(db, _ADD, [more])
+    _tell_sqlite(db, _TAKE_OUT, stood)
+    _tell_sqlite(db, _ADD, more)
 
 
 def _entry_of(db: Session, record_id: UUID) -> Entry | None:
-    query = select(SearchEntry.number, SearchEntry.folded, SearchEntry.comments).where(
-        SearchEntry.record_id == record_id
-    )
-    row = db.execute(query.with_for_update()).one_or_none()
+    row = _STOOD.first(db, {"of_record": record_id})
     if row is None:
         return None
-    return Entry(number=row.number, record_id=record_id, folded=row.folded, comments=row.comments)
+    number, folded, comments = row
+    return Entry(number=number, record_id=record_id, folded=folded, comments=comments)
 
 
-def _tell_sqlite(db: Session, statement: Any, entries: Iterable[Entry]) -> None:
-    if db.get_bind().dialect.name == "sqlite":
-        columns = ("number", "folded", "comments")
-        db.execute(statement, [{c: getattr(entry, c) for c in columns} for entry in entries])
+def _tell_sqlite(db: Session, statement: Ready, entry: Entry) -> None:
+    if _is_sqlite(db):
+        statement.run(db, entry.values())
+
+
+def _is_sqlite(db: Session) -> bool:
+    return connection_of(db).dialect.name == "sqlite"

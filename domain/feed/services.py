@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from domain.base import table_of
-from domain.engines import ReadyRows, adding
+from domain.engines import ReadyRows, adding, ready
 from domain.feed import indexing
 from domain.feed.indexing import Entry
 from domain.feed.models import DailyCount, FeedRow, FeedTotal, Kind
@@ -21,10 +21,9 @@ _ROWS, _COUNTS, _TOTALS = table_of(FeedRow), table_of(DailyCount), table_of(Feed
 _SHOW = ReadyRows(_ROWS)
 _COUNT = ReadyRows(_COUNTS, adding(_COUNTS, ["value"]))
 _COUNT_EVER = ReadyRows(_TOTALS, adding(_TOTALS, ["total"]))
-_STANDING = select(_ROWS.c.place_id, _ROWS.c.kind, _ROWS.c.summary).where(
-    _ROWS.c.record_id == bindparam("record_id")
-)
-_TAKE_OUT = delete(_ROWS).where(_ROWS.c.record_id == bindparam("record_id"))
+_OF_RECORD = _ROWS.c.record_id == bindparam("record_id")
+_STANDING = ready(select(_ROWS.c.place_id, _ROWS.c.kind, _ROWS.c.summary).where(_OF_RECORD))
+_TAKE_OUT = ready(delete(_ROWS).where(_OF_RECORD))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,14 +106,14 @@ def search_entry(happening: Happening, viewers: Iterable[UUID]) -> Entry | None:
 
 
 def _take_out(db: Session, record_id: UUID) -> bool:
-    rows = db.execute(_STANDING, {"record_id": record_id}).all()
+    rows = _STANDING.all(db, {"record_id": record_id})
     if not rows:
         return False
-    db.execute(_TAKE_OUT, {"record_id": record_id})
-    summary = rows[0].summary
-    places = sorted(row.place_id for row in rows)
+    _TAKE_OUT.run(db, {"record_id": record_id})
+    _, kind, summary = rows[0]
+    places = sorted(place_id for place_id, _, _ in rows)
     day = date.fromisoformat(summary["day"])
-    _add_counts(db, places, day, rows[0].kind, summary["counts"], sign=-1)
+    _add_counts(db, places, day, kind, summary["counts"], sign=-1)
     return True
 
 

@@ -1,8 +1,8 @@
 """What an officer can choose from when logging a forum: places of the unit, co-organisers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,37 +17,54 @@ from domain.reference.settings import Settings
 from domain.reference.settings import load as load_settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """The places an officer may log for, the co-organisers in force, who chairs as a rule."""
+    """The places an officer may log for, the co-organisers in force, who chairs as a rule.
 
-    unit: Place
-    areas: Sequence[Place]
-    """Hamlets of a commune; for a larger unit its communes."""
-    partners: dict[str, ReferenceItem]
-    chief: str
-    """The name of the unit's own chief, "" while it has none."""
-    owners: Mapping[UUID, str]
-    """Who of the unit can be given a promise to keep: their names by their ids."""
-    settings: Settings = field(repr=False)
+    Each list is read when it is first asked for: a form shows them all, saving looks at few.
+    """
+
+    def __init__(self, db: Session, officer: Officer, *, on: date, tree_day: date) -> None:
+        self._db, self._officer, self._on, self._tree_day = db, officer, on, tree_day
+        self.unit: Place = officer.place
+
+    @cached_property
+    def areas(self) -> Sequence[Place]:
+        """Hamlets of a commune; for a larger unit its communes."""
+        return places.areas(self._db, self.unit, self._tree_day)
+
+    @cached_property
+    def partners(self) -> dict[str, ReferenceItem]:
+        """The co-organisers by their codes."""
+        return {item.code: item for item in reference.items(self._db, ListKey.PARTNERS, self._on)}
+
+    @cached_property
+    def _serving(self) -> Sequence[tuple[UUID, str, Role]]:
+        return _serving(self._db, self._officer)
+
+    @property
+    def chief(self) -> str:
+        """The name of the unit's own chief, "" while it has none."""
+        return next((name for _, name, role in self._serving if role is Role.CHIEF), "")
+
+    @cached_property
+    def owners(self) -> Mapping[UUID, str]:
+        """Who of the unit can be given a promise to keep: their names by their ids."""
+        return {officer_id: name for officer_id, name, _ in self._serving}
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return load_settings(self._db)
 
     def place_ids(self) -> set[str]:
         """Every place that can be chosen, by its id as text."""
-        return {str(place.id) for place in (*self.areas, self.unit)}
+        areas = places.area_ids(self._db, self.unit, self._tree_day)
+        return {str(place_id) for place_id in (*areas, self.unit.id)}
 
 
 def choices_for(db: Session, officer: Officer, *, on: date, tree_day: date) -> Choices:
     """Everything to choose from on a day; `tree_day` is the day whose tree of places is in use."""
-    unit = officer.place
-    serving = _serving(db, officer)
-    return Choices(
-        unit=unit,
-        areas=places.areas(db, unit, tree_day),
-        partners={item.code: item for item in reference.items(db, ListKey.PARTNERS, on)},
-        chief=next((name for _, name, role in serving if role is Role.CHIEF), ""),
-        owners={officer_id: name for officer_id, name, _ in serving},
-        settings=load_settings(db),
-    )
+    return Choices(db, officer, on=on, tree_day=tree_day)
 
 
 def _serving(db: Session, officer: Officer) -> Sequence[tuple[UUID, str, Role]]:

@@ -196,7 +196,7 @@ def _promised(row: Opinion, owner: str) -> Iterator[str]:
         if row.responsible:
             yield f"người trả lời: {row.responsible}"
     if owner:
-        yield f"người lo: {owner}"
+        yield f"người phụ trách: {owner}"
     yield f"hẹn ngày {_short(row.due_on)}" if row.due_on else "chưa hẹn ngày"
 
 

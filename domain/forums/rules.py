@@ -57,9 +57,10 @@ def _problems_of_codes(
         unit=choices.unit,
         was=was.place_id if was else None,
     )
-    yield from shared.problems_of_partners(
-        content.partners, known=choices.partners, was=was.partners if was else ()
-    )
+    if content.partners:
+        yield from shared.problems_of_partners(
+            content.partners, known=choices.partners, was=was.partners if was else ()
+        )
 
 
 def _problems_of_attendance(content: Content) -> Iterator[BadInput]:
@@ -113,8 +114,10 @@ def _problems_of_owner(
     handling: Handling, choices: Choices, was: Handling | None
 ) -> Iterator[BadInput]:
     """Somebody who has left since stays named until the opinion is given to somebody else."""
-    known = {*choices.owners, was.owner_id if was else None, None}
-    if handling.owner_id not in known:
+    owner_id = handling.owner_id
+    if owner_id in (None, was.owner_id if was else None):
+        return
+    if owner_id not in choices.owners:
         yield BadInput("owner", "Chọn một cán bộ đang ở đơn vị.")
 
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.orm import Session
 
+from domain.base import table_of
+from domain.engines import ready
 from domain.media.models import Photo
 from domain.media.photo import SafePhoto
 from domain.media.problems import PhotoProblem, shown_name
@@ -17,6 +19,16 @@ from domain.vault.keys import KeyRing
 from domain.vault.sealing import PHOTO_STEP, RecordKey, Where, seal, unseal
 
 LABEL = "media"
+_PHOTOS = table_of(Photo)
+_SHOWN = ready(
+    select(_PHOTOS.c.id)
+    .where(
+        _PHOTOS.c.record_kind == bindparam("kind"),
+        _PHOTOS.c.record_id == bindparam("record_id"),
+        _PHOTOS.c.file_key != literal_column("''"),
+    )
+    .order_by(_PHOTOS.c.position)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +214,11 @@ def of_record(db: Session, kind: str, record_id: UUID) -> list[Photo]:
     """A record's photos in order; the caller has loaded the record for its viewer."""
     query = select(Photo).where(Photo.record_kind == kind, Photo.record_id == record_id)
     return list(db.scalars(query.order_by(Photo.position)))
+
+
+def shown_of_record(db: Session, kind: str, record_id: UUID) -> list[UUID]:
+    """The ids of those that can be seen, in order, once what was changed is written."""
+    return [photo_id for (photo_id,) in _SHOWN.all(db, {"kind": kind, "record_id": record_id})]
 
 
 def random_claim() -> bytes:

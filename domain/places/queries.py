@@ -25,6 +25,17 @@ _VIEWERS = ready(
     )
 )
 """`valid_on` over plain tables, put together once: it is asked for every record that is shown."""
+_AREAS = ready(
+    select(_PLACES.c.id)
+    .join(_SCOPES, _PLACES.c.id == _SCOPES.c.place_id)
+    .where(
+        _SCOPES.c.viewer_id == bindparam("viewer_id"),
+        _PLACES.c.level == bindparam("level"),
+        _PLACES.c.valid_from <= bindparam("day"),
+        or_(_PLACES.c.valid_to.is_(None), _PLACES.c.valid_to >= bindparam("day")),
+    )
+)
+"""The same of a unit's hamlets or communes: asked for every record that is saved."""
 
 
 def scope_of(viewer_place_id: UUID) -> Select[UUID]:
@@ -147,6 +158,13 @@ def viewers_of(db: Session, place_id: UUID, on: date) -> list[UUID]:
 def areas(db: Session, unit: Place, on: date) -> Sequence[Place]:
     """What lies under a unit on the day: a commune's hamlets, a larger unit's communes."""
     return (hamlets if unit.level == Level.COMMUNE else communes)(db, unit.id, on)
+
+
+def area_ids(db: Session, unit: Place, on: date) -> list[UUID]:
+    """The same by their ids alone, in no order."""
+    level = Level.HAMLET if unit.level == Level.COMMUNE else Level.COMMUNE
+    values = {"viewer_id": unit.id, "level": level, "day": on}
+    return [place_id for (place_id,) in _AREAS.all(db, values)]
 
 
 def hamlets(db: Session, unit_place_id: UUID, on: date) -> Sequence[Place]:

@@ -1,17 +1,26 @@
 """Reading logged records, always as somebody who may see them."""
 
+from functools import cache
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from domain.base import table_of
+from domain.engines import Ready, ready
 from domain.errors import NotFound
 from domain.people.models import Officer
 from domain.places.queries import scope_of
 from domain.records.models import Written
 
 R = TypeVar("R", bound=Written)
+_OFFICERS = table_of(Officer)
+_HOLD_SENDER = ready(
+    select(_OFFICERS.c.id)
+    .where(_OFFICERS.c.id == bindparam("officer_id"))
+    .with_for_update(key_share=True)
+)
 
 
 def get_visible(db: Session, model: type[R], viewer: Officer, record_id: UUID) -> R:
@@ -38,7 +47,13 @@ def already_sent(db: Session, model: type[R], *, by: Officer, record_id: UUID) -
     Holds the officer's row until the end of the transaction, so that the same form sent twice at
     once is looked at one after the other. Raises `NotFound` when the id is somebody else's.
     """
-    db.execute(select(Officer.id).where(Officer.id == by.id).with_for_update(key_share=True))
-    if db.get(model, record_id) is None:
+    _HOLD_SENDER.run(db, {"officer_id": by.id})
+    if _exists(model).first(db, {"record_id": record_id}) is None:
         return None
     return get_visible(db, model, by, record_id)
+
+
+@cache
+def _exists(model: type[Written]) -> Ready:
+    table = table_of(model)
+    return ready(select(table.c.id).where(table.c.id == bindparam("record_id")))

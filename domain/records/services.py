@@ -166,8 +166,9 @@ def show(
     `happening` says what they show, given the name of its commune and the ids of its photos.
     """
     db.flush()
-    db.refresh(record, ["place", "author"])
+    # A place that was corrected is another one now; officer and unit are at hand as a rule.
+    db.expire(record, ["place", "author"])
     commune = commune_of(db, record.place)
-    photos = [photo.id for photo in media.of_record(db, record.KIND, record.id) if photo.file_key]
+    photos = media.shown_of_record(db, record.KIND, record.id)
     shown = happening(commune.full_name if commune else record.place.full_name, photos)
     feed.put(db, happening=shown, on=acting.choices.settings.tree_day(local_day(acting.now)))
