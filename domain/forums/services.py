@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
+from domain import new_rows
 from domain.audit.models import Action
 from domain.base import new_record_id
 from domain.clock import local_day
@@ -55,10 +57,20 @@ def log(
     """
     rules.require_right(content, acting.choices, today=local_day(acting.now))
     first = records.as_sent(acting, record_id=record_id, content=content, sent_photos=sent_photos)
-    record = Forum(**first)
-    write(record, content, acting.now)
+    record = _begun(db, first, content, acting.now)
     records.begin(db, record, acting=acting, photos=photos)
     show(db, record, acting)
+    return record
+
+
+def _begun(db: Session, first: dict[str, Any], content: Content, now: datetime) -> Forum:
+    [record] = new_rows.insert(db, Forum, [{**first, **_columns(content)}])
+    told = sorted(content.opinions, key=lambda told: told.number)
+    rows = [
+        {"id": new_record_id(now), "forum_id": record.id, **_columns_of_opinion(one)}
+        for one in told
+    ]
+    set_committed_value(record, "opinions", new_rows.insert(db, Opinion, rows))
     return record
 
 
@@ -137,13 +149,8 @@ def keep(
 
 def write(record: Forum, content: Content, now: datetime) -> None:
     """Put what is told into the columns; nothing is noted and nothing shown."""
-    record.place_id = content.place_id
-    record.held_on, record.started_at = content.held_on, content.started_at
-    record.venue, record.chair = content.venue, content.chair
-    record.attendance = content.attendance
-    record.attendance_is_approximate = content.attendance_is_approximate
-    record.partners, record.contents = list(content.partners), content.contents
-    record.minutes, record.notes = content.minutes, content.notes
+    for name, value in _columns(content).items():
+        setattr(record, name, value)
     kept = {row.position: row for row in record.opinions}
     leaving = kept.keys() - content.by_number().keys()
     if leaving:
@@ -154,17 +161,47 @@ def write(record: Forum, content: Content, now: datetime) -> None:
     ]
 
 
+def _columns(content: Content) -> dict[str, Any]:
+    """What is told, by the record's columns."""
+    return {
+        "place_id": content.place_id,
+        "held_on": content.held_on,
+        "started_at": content.started_at,
+        "venue": content.venue,
+        "attendance": content.attendance,
+        "attendance_is_approximate": content.attendance_is_approximate,
+        "chair": content.chair,
+        "partners": list(content.partners),
+        "contents": content.contents,
+        "minutes": content.minutes,
+        "notes": content.notes,
+    }
+
+
 def _opinion_row(row: Opinion, told: OpinionContent) -> Opinion:
     if (row.gist, row.name, row.topic, row.kind) != (told.gist, told.name, told.topic, told.kind):
         row.version += 1
-    row.position, row.kind = told.number, told.kind
-    row.topic, row.gist, row.name = told.topic, told.gist, told.name
-    handling = told.handling
-    row.outcome, row.answer = handling.outcome, handling.answer
-    row.responsible, row.due_on = handling.responsible, handling.due_on
-    row.owner_id = handling.owner_id
-    row.answered_on, row.answered_how = handling.answered_on, handling.answered_how
+    for name, value in _columns_of_opinion(told).items():
+        setattr(row, name, value)
     return row
+
+
+def _columns_of_opinion(told: OpinionContent) -> dict[str, Any]:
+    handling = told.handling
+    return {
+        "position": told.number,
+        "kind": told.kind,
+        "topic": told.topic,
+        "gist": told.gist,
+        "name": told.name,
+        "outcome": handling.outcome,
+        "answer": handling.answer,
+        "responsible": handling.responsible,
+        "due_on": handling.due_on,
+        "owner_id": handling.owner_id,
+        "answered_on": handling.answered_on,
+        "answered_how": handling.answered_how,
+    }
 
 
 def withdraw(db: Session, *, acting: Acting, record: Forum, reason: str) -> None:
