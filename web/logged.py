@@ -158,7 +158,7 @@ def page(template: str, record: LoggedRecord, reading: RecordReading) -> str:
     saved = take_saved()
     return render(
         template,
-        of_month=_of_month(record) if saved.endswith(NEW) else 0,
+        of_month=_of_month(record) if saved.endswith(NEW) else "",
         record=record,
         reading=reading,
         may_correct=rights.may_correct(current_officer, record),
@@ -167,12 +167,18 @@ def page(template: str, record: LoggedRecord, reading: RecordReading) -> str:
     )
 
 
-def _of_month(record: LoggedRecord) -> int:
-    """How many of its kind its author has logged this month; 0 for one of another month."""
+def _of_month(record: LoggedRecord) -> str:
+    """Which of its kind it is of those its author logged this month; "" for another month."""
     if not month_of(today()).holds(record.held_on):
-        return 0
+        return ""
     month = held.this_month(session(), record.author, today())
-    return {Kind.OUTREACH: month.outreach, Kind.FORUM: month.forums}.get(record.KIND, 0)
+    if record.KIND is Kind.OUTREACH:
+        of = gettext("Buổi tuyên truyền thứ %(count)s của bạn tháng này.", count=month.outreach)
+    elif record.KIND is Kind.FORUM:
+        of = gettext("Cuộc diễn đàn thứ %(count)s của bạn tháng này.", count=month.forums)
+    else:
+        of = ""
+    return str(of)
 
 
 def version_sent() -> int:

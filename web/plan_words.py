@@ -49,6 +49,7 @@ class PlanWords:
 def when(plan: Plan) -> str:
     """The day, by name when it is near, and the hour: "Hôm nay 19:00"."""
     named = _near(plan.planned_on) or week_day(plan.planned_on)
+    named = f"{named[:1].upper()}{named[1:]}"
     return f"{named} {clock(plan.starts_at)}" if plan.starts_at else named
 
 

@@ -31,7 +31,7 @@ class _HandlingBoxes(Form):
 
     outcome = RadioField(_l("Xử lý"), default=opinion_texts.OUTCOME, validate_choice=False)
     owner = SelectField(
-        _l("Người lo trả lời"), default=opinion_texts.nobody_else, validate_choice=False
+        _l("Người phụ trách trả lời"), default=opinion_texts.nobody_else, validate_choice=False
     )
     responsible = StringField(_l("Nơi nhận, hoặc người khác trả lời"))
     due_on = DayField(_l("Hẹn ngày"))
@@ -50,7 +50,7 @@ class _HandlingBoxes(Form):
         if self.owner.data and self.owner.data not in offered:
             name = name_of(self.owner.data)
             offered[self.owner.data] = gettext("%(name)s (đã chuyển đi)", name=name)
-        self.owner.choices = [("", gettext("Chưa có người lo")), *offered.items()]
+        self.owner.choices = [("", gettext("Chưa có người phụ trách")), *offered.items()]
 
 
 def boxes_of(handling: Handling) -> dict[str, str]:

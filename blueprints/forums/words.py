@@ -114,7 +114,7 @@ class Words:
         """The fields of how an opinion ended: label, and what turns a value into words."""
         return {
             "outcome": (gettext("Xử lý"), lambda code: (outcomes() | not_yet()).get(code, code)),
-            "owner": (gettext("Người lo trả lời"), self.officer),
+            "owner": (gettext("Người phụ trách trả lời"), self.officer),
             "responsible": (gettext("Nơi nhận, người khác trả lời"), str),
             "due_on": (gettext("Hẹn ngày"), _day),
             "answer": (gettext("Câu trả lời"), str),

@@ -19,7 +19,7 @@ from domain.people.rules import Permission, may
 from domain.plans import queries as plans
 from domain.plans.models import Plan
 from domain.review import queries as reviews
-from domain.review.models import Review
+from domain.review.models import Review, ReviewKind
 from domain.review.queries import Heard
 from domain.tips import longest, unopened
 from domain.tips.longest import BeingRead
@@ -111,7 +111,11 @@ class Desk:
     @property
     def nothing_due(self) -> bool:
         """Whether nothing has to be done today any more."""
-        if self.reading or any(state.is_due(today()) for state in self.boxes):
+        if self.reading or self.boxes or self.unsaid or self.waiting.urgent or self.waiting.late:
+            return False
+        if any(plan.planned_on <= today() for plan in self.plans):
+            return False
+        if any(review.kind is ReviewKind.SENT_BACK for review, _ in self.heard):
             return False
         return not any(map(self._is_pressing, self.promised.shown))
 

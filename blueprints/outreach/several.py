@@ -165,6 +165,10 @@ def ids_in(texts: Iterable[str]) -> list[UUID]:
     return found
 
 
+def _opening(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def in_a_few_words(entry: Entry, saved: Sequence[UUID]) -> list[tuple[UUID, str]]:
     """Records of this officer by their ids, the newest day first, each in a few words."""
     return [
@@ -172,7 +176,7 @@ def in_a_few_words(entry: Entry, saved: Sequence[UUID]) -> list[tuple[UUID, str]
             record.id,
             " · ".join(
                 (
-                    long_day(record.held_on),
+                    _opening(long_day(record.held_on)),
                     record.place.full_name,
                     entry.words.short_channel(record.channel),
                 )

@@ -13,6 +13,7 @@ from domain.people.rules import Permission
 from web import logged
 from web.authz import current_officer, requires
 from web.context import session
+from web.feed_words import FeedWords
 from web.field_words import tell
 
 bp = Blueprint("outreach", __name__, url_prefix="/outreach")
@@ -28,6 +29,7 @@ def listing() -> ResponseReturnValue:
         "outreach/listing.html",
         Kind.OUTREACH,
         words=words,
+        feed_words=FeedWords(session()),
         line_of=lambda told: line_of(told, words, here=here),
     )
 

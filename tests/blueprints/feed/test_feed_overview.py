@@ -56,6 +56,7 @@ def test_promises_past_their_day_are_told_with_the_communes_that_owe_them(app, b
     worst = next(words for words in page.links() if words.startswith("Xã Phương Trà: 2 ý kiến"))
     assert page.links()[worst] == f"/forums/promises?place={commune}"
     assert worst in page.text and "Xã Bình Thạnh: 1 ý kiến quá hẹn" in page.text
+    assert page.links()["Việc cần chú ý"] == "#attention"
 
 
 def test_communes_that_did_nothing_are_named(browser_of, happen):
@@ -127,7 +128,9 @@ def test_a_supervisor_with_nothing_to_look_after_is_told_so(app, browser_of, peo
         for commune in communes(db, place(db, DISTRICT).id, TREE_DAY):
             put(db, commune, at=NOW)
         db.commit()
-    assert "Chưa có gì cần chú ý." in browser_of("huyen").get("/feed").text
+    page = browser_of("huyen").get("/feed")
+    assert "Chưa có gì cần chú ý." in page.text
+    assert "Việc cần chú ý" not in page.links()
 
 
 def _news_address(page):

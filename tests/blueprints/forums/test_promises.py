@@ -116,7 +116,7 @@ def test_the_chief_hands_over_what_somebody_who_moved_away_had_promised(
     shown = chief.send_for_page(form, {"owner": str(people.chief.id)})
     assert "Thiếu úy Mẫu (đã chuyển đi)" not in shown.text
     assert first_of(logged).owner_id == people.chief.id
-    assert "người lo trả lời" in shown.text
+    assert "người phụ trách trả lời" in shown.text
 
 
 def test_an_owner_who_left_stays_named_while_other_things_are_corrected(

@@ -15,6 +15,7 @@ from tests.support.page import text_of
 from web.extensions import db as flask_db
 
 NOW = datetime.now(UTC)
+NOTHING_DUE = "Hôm nay không còn việc tới hạn."
 
 
 def _banners(page):
@@ -137,7 +138,7 @@ def test_what_is_due_stands_with_its_day(app, browser_of, people):
     links = browser_of("xa1").get("/home").links()
     opinion = next(words for words in links if words.startswith("Ồn tới khuya"))
     assert "12/6" in opinion
-    assert "chưa có người lo" in opinion
+    assert "chưa có người phụ trách" in opinion
     assert links[opinion].startswith(f"/forums/{forum_id}/opinions/")
     reading = next(words for words in links if "đang xem" in words)
     assert "TB-0001" in reading and "đã 4 ngày" in reading
@@ -145,7 +146,12 @@ def test_what_is_due_stands_with_its_day(app, browser_of, people):
 
 
 def test_a_day_with_nothing_due_says_so(browser_of, people):
-    assert "Hôm nay không còn việc tới hạn." in browser_of("xa1").get("/home").text
+    assert NOTHING_DUE in browser_of("xa1").get("/home").text
+
+
+def test_a_day_with_an_urgent_tip_is_not_said_to_be_done(app, browser_of, people):
+    received(app, urgent=True)
+    assert NOTHING_DUE not in browser_of("xa1").get("/home").text
 
 
 @pytest.mark.parametrize(("username", "sees"), [("xa1", 1), ("truong1", 2)])

@@ -27,7 +27,7 @@ def test_an_overdue_box_stands_on_the_home_screen_and_leads_to_the_form(officer,
     home = officer.get("/home")
     address = next(href for words, href in home.links().items() if "Mở hộp thư ở Chợ" in words)
     assert address == f"/mailboxes/{box_id}/open"
-    assert "quá 83 ngày" in home.text
+    assert "Quá 83 ngày" in home.text
     assert "Hôm nay không còn việc tới hạn" not in home.text
     form = officer.get(address).form("openers")
     assert form.values["openers"] == list(TWO)
@@ -182,7 +182,7 @@ def test_an_overdue_box_is_an_exception_for_whoever_looks_after_units(box_id, br
     page = browser_of("huyen").get("/feed")
     row = next(text_of(a) for a in page.all("a", class_="row") if "hộp thư" in text_of(a))
     assert row == "1 hộp thư quá hạn mở Xã Phương Trà"
-    assert "quá 83 ngày" in browser_of("huyen").get("/mailboxes").text
+    assert "Quá 83 ngày" in browser_of("huyen").get("/mailboxes").text
     opened(letters=0)
     assert "quá hạn mở" not in browser_of("huyen").get("/feed").text
 

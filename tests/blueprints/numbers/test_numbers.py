@@ -63,8 +63,8 @@ def test_an_empty_period_says_so_and_shows_silent_hamlets(officer):
 def test_after_saving_it_says_which_of_the_month_it_was(logged, hamlet_id):
     form = entry(logged, hamlet_id, "?channel=leaflet&like=none")
     saved = logged.send_for_page(form, {"channel": "leaflet", "count_leaflets": "10"})
-    assert "Buổi thứ 3 của bạn tháng này." in saved.text
-    assert "Buổi thứ" not in logged.get(saved.address).text
+    assert "Buổi tuyên truyền thứ 3 của bạn tháng này." in saved.text
+    assert " của bạn tháng này" not in logged.get(saved.address).text
 
 
 def test_supervisors_have_no_numbers_of_their_own(browser_of, people):

@@ -13,7 +13,7 @@ from tests.blueprints.outreach.conftest import entry
 from tests.factories import DISTRICT, make_officer, place
 from web.extensions import db as flask_db
 
-ASKED = "Hội Liên hiệp Phụ nữ đã ghi buổi này lúc 07:30."
+ASKED = "Hội Liên hiệp Phụ nữ đã ghi buổi này, bắt đầu 07:30."
 
 
 @pytest.fixture
@@ -65,7 +65,9 @@ def test_saving_what_the_union_wrote_already_asks_whether_it_is_one_event(
 def test_the_feed_says_with_whom_it_was_held(officer, union, hamlet_id, browser_of):
     _write(union, hamlet_id)
     _press(officer, _write(officer, hamlet_id), "Ghi chung")
-    assert "Ghi chung với Hội Liên hiệp Phụ nữ" in browser_of("huyen").get("/feed").text
+    for listing in ("/feed", "/outreach"):
+        shown = browser_of("huyen").get(listing).text
+        assert "Ghi chung với Hội Liên hiệp Phụ nữ" in shown
 
 
 def test_another_event_is_said_once(officer, union, hamlet_id, stored):

@@ -41,6 +41,7 @@ def _long_ago(stored, address, day):
 def test_one_tap_on_the_home_screen_makes_the_forum_that_was_planned(officer, planned, stored):
     home = officer.get("/home")
     assert "Diễn đàn Ấp 3 Hôm nay 19:00 · Nhà văn hóa ấp" in home.text.replace("\xa0", " ")
+    assert "không còn việc tới hạn" not in home.text
     answer = officer.send(home.form(f"{planned}/held"))
     assert answer.headers["Location"].endswith("/live")
     record = f"/forums/{_record_id(answer)}"

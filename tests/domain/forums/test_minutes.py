@@ -145,7 +145,7 @@ def test_everything_that_was_written_down_stands_in_it_in_order(paper, people):
         "1. Kiến nghị: Đường tối. (người nêu: Ông A)",
         "Trả lời tại chỗ: Sẽ gắn.",
         "2. Phản ánh: Karaoke hát quá giờ.",
-        "Hẹn trả lời sau; người lo: Đại úy Mẫu; hẹn ngày 12/06/2024.",
+        "Hẹn trả lời sau; người phụ trách: Đại úy Mẫu; hẹn ngày 12/06/2024.",
         "3. Phản ánh: Đèn hư.",
         f"Đã trả lời ngày {DAY:%d/%m/%Y}, bằng văn bản: Đã sửa.",
         "4. Phản ánh: Chó thả rông.",
@@ -182,7 +182,7 @@ def test_what_was_promised_last_time_comes_before_the_opinions(db, paper, people
     put_promise(db, people.officer, where, due=DAY, owner=people.chief)
     body = "\n".join(_texts(paper(place_id=where.id)))
     assert "II. TRẢ LỜI Ý KIẾN LẦN TRƯỚC" in body and "Xin lắp đèn" in body
-    assert "người lo: Đại úy Mẫu" in body
+    assert "người phụ trách: Đại úy Mẫu" in body
     assert body.index("LẦN TRƯỚC") < body.index("III. Ý KIẾN CỦA NHÂN DÂN\nKhông có ý kiến.")
     assert "Ấp 3, xã Phương Trà" in body
 
