@@ -11,6 +11,7 @@ from typing import IO, Any, cast
 from flask import Flask, Request
 
 from domain.media.sniff import MOST_BYTES
+from web.form_body import FormBodyParser
 
 MOST_BODY = 400 * 1024 * 1024
 """Bytes of a body: thirty photos of a good camera. What is larger is refused."""
@@ -42,6 +43,7 @@ class HeldFile(SpooledTemporaryFile[bytes]):
 class BoundedRequest(Request):
     """A request that keeps no more of its files than some form would look at."""
 
+    form_data_parser_class = FormBodyParser
     _begun: Sequence[HeldFile] = ()
 
     def _get_file_stream(
