@@ -12,7 +12,8 @@ from flask import request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, TextAreaField
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, HiddenField, TextAreaField
 
 from blueprints.forums.reading import how_it_stands
 from domain.base import new_record_id
@@ -29,6 +30,7 @@ from web import records
 from web.authz import current_officer
 from web.context import now, session
 from web.drafts import take_saved
+from web.fields import CountField
 from web.filters import moment
 from web.htmx import render, wants_fragment
 from web.reading import place_for_reader
@@ -56,6 +58,43 @@ class LineForm(FlaskForm):
         """The version of the line that is changed; 0 for nonsense."""
         text = self.version.data or ""
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+class EndForm(FlaskForm):
+    """How many people came, asked for when everything is said."""
+
+    known = HiddenField()
+    """What the box held when the page was drawn: the number of another officer is not undone."""
+    attendance = CountField(_l("Người dự"))
+    attendance_approx = BooleanField(_l("Con số ước chừng"))
+
+    @classmethod
+    def of(cls, record: Forum) -> "EndForm":
+        """The form that says what the record says."""
+        people = "" if record.attendance is None else str(record.attendance)
+        texts = MultiDict({"attendance": people})
+        if record.attendance_is_approximate:
+            texts["attendance_approx"] = "y"
+        form = cls(formdata=texts)
+        form.known.data = form.written
+        return form
+
+    @property
+    def written(self) -> str:
+        """The boxes in one text."""
+        return f"{self.attendance.data} {bool(self.attendance_approx.data)}"
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the boxes say anything else than when the page was drawn."""
+        return self.written != self.known.data
+
+    def told(self) -> dict[str, Any]:
+        """These fields of a forum."""
+        return {
+            "attendance": self.attendance.data,
+            "attendance_is_approximate": bool(self.attendance_approx.data),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,10 +167,16 @@ class LivePage:
         return place_for_reader(session(), self.record.place)
 
 
-def show(record: Forum, form: LineForm | None = None, *, fragment: str | None = None) -> str:
+def show(
+    record: Forum,
+    form: LineForm | None = None,
+    *,
+    end: EndForm | None = None,
+    fragment: str | None = None,
+) -> str:
     """The page, or one of its parts when a script asks for it.
 
-    `form` is a line that was sent and has to be mended.
+    `form` is a line, `end` the number of people, that was sent and has to be mended.
     """
     line = _taken_up(record)
     return render(
@@ -140,6 +185,7 @@ def show(record: Forum, form: LineForm | None = None, *, fragment: str | None = 
         live=LivePage(record),
         record=record,
         form=form or _form_of(line),
+        end=end or EndForm.of(record),
         line=line,
         fresh_id=new_record_id(now()),
         saved=take_saved(),

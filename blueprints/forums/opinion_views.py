@@ -43,7 +43,8 @@ def ask_for_answer(record_id: UUID, opinion_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:record_id>/opinions/<uuid:opinion_id>")
 @requires(Permission.LOG_RECORDS)
 def answer(record_id: UUID, opinion_id: UUID) -> ResponseReturnValue:
-    """Keep the outcome and the answer; one based on an old state shows both."""
+    """Keep the outcome and the answer; one based on an old state shows both. Whoever is writing
+    the forum down goes on with that."""
     record = logged.to_change(Forum, record_id)
     opinion, entry = queries.opinion_of(record, opinion_id), Entry()
     rights.require_may_correct(current_officer, record)
@@ -62,7 +63,7 @@ def answer(record_id: UUID, opinion_id: UUID) -> ResponseReturnValue:
     _save(entry, record, opinion, handling)
     session().commit()
     mark_saved(f"opinion-{opinion_id}")
-    return go("forums.show", record_id=record_id)
+    return go("forums.live" if "live" in request.form else "forums.show", record_id=record_id)
 
 
 def _wrong(handling: Handling, was: Handling, entry: Entry, record: Forum) -> list[BadInput]:

@@ -4,6 +4,7 @@ import blueprints.forums.change_views
 import blueprints.forums.entry_views
 import blueprints.forums.joint_views
 import blueprints.forums.last_time
+import blueprints.forums.live_end_views
 import blueprints.forums.live_tip_views
 import blueprints.forums.live_views
 import blueprints.forums.minutes_views

@@ -33,7 +33,7 @@ def problems(
     return [
         *shared.problems_of_day(content.held_on, today=today, too_early=_TOO_EARLY),
         *_problems_of_codes(content, choices, was),
-        *_problems_of_attendance(content),
+        *problems_of_attendance(content.attendance),
         *shared.problems_of_length(content, LONGEST),
         *_problems_of_opinions(content, today),
         *_problems_of_owners(content, choices, was),
@@ -63,8 +63,8 @@ def _problems_of_codes(
         )
 
 
-def _problems_of_attendance(content: Content) -> Iterator[BadInput]:
-    people = content.attendance
+def problems_of_attendance(people: int | None) -> Iterator[BadInput]:
+    """What is wrong with the number of people who came; None is not told."""
     if people is not None and people < 0:
         yield BadInput("attendance", "Con số không thể nhỏ hơn 0.")
     elif people is not None and people > MOST_PEOPLE:

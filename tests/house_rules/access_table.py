@@ -128,6 +128,7 @@ TABLE: dict[str, Access] = {
     "forums.ended_here": Access(FIELD, "forum"),
     "forums.rest_answered": Access(FIELD, "forum"),
     "forums.add_photos": Access(FIELD, "forum"),
+    "forums.end_live": Access(FIELD, "forum"),
     "forums.ask_for_tip": Access(("officer", "chief"), "forum"),
     "forums.to_tip_now": Access(("officer", "chief"), "forum"),
     "forums.last_time_there": Access(FIELD),

@@ -236,7 +236,7 @@ def test_a_tap_that_comes_late_takes_no_promise_away(officer, address, stored):
 def test_a_promise_is_one_tap_from_the_list_and_chosen_already(officer, address):
     _say(officer, address, "Một")
     links = [a.get("href") for a in officer.get(f"{address}/live").all("a", class_="sm")]
-    (promise,) = [link for link in links if link.endswith("outcome=promised")]
+    (promise,) = [link for link in links if link.endswith("outcome=promised&live=1")]
     assert officer.get(promise).form("outcome").values["outcome"] == "promised"
 
 
