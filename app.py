@@ -1,7 +1,6 @@
 """Builds the app: settings, extensions, blueprints, in that order. No logic."""
 
 from flask import Flask
-from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import blueprints.feed.pick_views
@@ -34,6 +33,7 @@ from blueprints.tips.views import bp as tips
 from domain import tables
 from domain.vault.keys import KeyRing
 from web import (
+    addresses,
     assets,
     authz,
     cli,
@@ -54,6 +54,7 @@ from web import (
     same_origin,
     sign_in,
     slow_down,
+    templates,
     tip_access,
     uploads,
 )
@@ -66,8 +67,8 @@ BLUEPRINTS = (
 )  # fmt: skip
 GLUE = (
     authz, same_origin, sign_in, slow_down, tip_access, held_forms,
-    errors, crash_log, compression, headers, filters, language, navigation, assets, icons, photos,
-    drafts, cli, migrating, public, uploads,
+    errors, crash_log, compression, headers, filters, language, addresses, navigation, assets,
+    icons, photos, drafts, cli, migrating, public, uploads,
 )  # fmt: skip
 
 
@@ -78,9 +79,7 @@ def create_app(settings: Config | None = None) -> Flask:
     app.config.update(settings.for_flask())
     app.extensions["config"] = settings
     app.extensions["ring"] = KeyRing(settings.data_keys)
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.pop("config", None)
+    templates.init_app(app)
     for extension in (db, csrf):
         extension.init_app(app)
     with app.app_context():

@@ -36,7 +36,8 @@ class _Compiled:
     """Name and conversion of each parameter, in order where order counts."""
     fixed: Values
     """The values that stand in the statement itself."""
-    results: tuple[Convert | None, ...]
+    results: tuple[tuple[int, Convert], ...]
+    """Place and conversion of each column that needs one."""
     by_name: bool
 
     def arguments(self, values: Values) -> Arguments:
@@ -71,10 +72,10 @@ class _Compiled:
 
     def row(self, found: Sequence[Any]) -> tuple[Any, ...]:
         """A row as SQLAlchemy would give it back."""
-        return tuple(
-            value if convert is None else convert(value)
-            for convert, value in zip(self.results, found, strict=True)
-        )
+        made = list(found)
+        for place, convert in self.results:
+            made[place] = convert(made[place])
+        return tuple(made)
 
 
 class Ready:
@@ -196,11 +197,12 @@ def _compile(statement: Any, dialect: Dialect) -> _Compiled:
     names = compiled.positiontup if compiled.positional else list(compiled.params)
     types = {name: compiled.binds[name].type.dialect_impl(dialect) for name in names}
     found = getattr(statement, "exported_columns", ())
+    converts = [c.type.dialect_impl(dialect).result_processor(dialect, None) for c in found]
     return _Compiled(
         text=str(compiled),
         binds=tuple((name, types[name].bind_processor(dialect)) for name in names),
         fixed={name: value for name, value in compiled.params.items() if value is not None},
-        results=tuple(c.type.dialect_impl(dialect).result_processor(dialect, None) for c in found),
+        results=tuple((place, convert) for place, convert in enumerate(converts) if convert),
         by_name=not compiled.positional,
     )
 

@@ -3,34 +3,31 @@
 from datetime import date, datetime, time
 
 from flask import Flask
-from flask_babel import format_decimal, get_locale, gettext
+from flask_babel import format_decimal, gettext
 
 from domain.clock import LOCAL_TIME
+from web.language import is_english
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-
-
-def _english() -> bool:
-    return str(get_locale()) == "en"
 
 
 def day(value: date | datetime) -> str:
     """05/6 (this is how units write it: no zero before a month); English 5 Jun."""
     local = _local_date(value)
-    return f"{local.day} {local:%b}" if _english() else f"{local:%d}/{local.month}"
+    return f"{local.day} {local:%b}" if is_english() else f"{local:%d}/{local.month}"
 
 
 def week_day(value: date | datetime) -> str:
     """thứ Tư 05/6, for days of which the year is plain; English Wed 5 Jun."""
     local = _local_date(value)
-    name = f"{local:%a}" if _english() else _WEEKDAYS[local.weekday()]
+    name = f"{local:%a}" if is_english() else _WEEKDAYS[local.weekday()]
     return f"{name} {day(local)}"
 
 
 def long_day(value: date | datetime) -> str:
     """thứ Tư 05/6/2024; English Wed 5 Jun 2024."""
     local = _local_date(value)
-    if _english():
+    if is_english():
         return f"{local:%a} {local.day} {local:%b %Y}"
     return f"{_WEEKDAYS[local.weekday()]} {local:%d}/{local.month}/{local.year}"
 
@@ -38,7 +35,7 @@ def long_day(value: date | datetime) -> str:
 def full_day(value: date | datetime) -> str:
     """05/6/2024; English 5 Jun 2024."""
     local = _local_date(value)
-    if _english():
+    if is_english():
         return f"{local.day} {local:%b %Y}"
     return f"{local:%d}/{local.month}/{local.year}"
 
@@ -51,7 +48,7 @@ def clock(value: datetime | time) -> str:
 def spoken_clock(value: datetime | time) -> str:
     """14 giờ 42, for people; English 14:42."""
     local = value.astimezone(LOCAL_TIME) if isinstance(value, datetime) else value
-    if _english():
+    if is_english():
         return f"{local:%H:%M}"
     return f"{local.hour} giờ {local.minute:02d}" if local.minute else f"{local.hour} giờ"
 
@@ -68,6 +65,8 @@ def dong(value: int) -> str:
 
 def whole(value: int) -> str:
     """1.104; English 1,104."""
+    if 0 <= value < 1_000:
+        return str(value)  # Alike in both, and Babel takes its time.
     return str(format_decimal(value))
 
 

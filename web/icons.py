@@ -25,7 +25,17 @@ def icon(name: str, size: int = 24, label: str = "") -> Markup:
     Without a `label` it is hidden from screen readers, so a word must stand beside it. A name
     that has no drawing raises `KeyError`.
     """
-    described = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    if not label:
+        return _silent(name, size)
+    return _drawn(name, size, f'role="img" aria-label="{escape(label)}"')
+
+
+@cache
+def _silent(name: str, size: int) -> Markup:
+    return _drawn(name, size, 'aria-hidden="true"')
+
+
+def _drawn(name: str, size: int, described: str) -> Markup:
     # The drawings are our own file and the label is escaped just above.
     return Markup(  # noqa: S704
         f'<svg width="{size:d}" height="{size:d}" viewBox="0 0 24 24" {described}>'
@@ -33,6 +43,7 @@ def icon(name: str, size: int = 24, label: str = "") -> Markup:
     )
 
 
+@cache
 def logo(size: int = 30) -> Markup:
     """Return the lotus-and-sound-waves mark, `size` pixels square, in the colour of its text."""
     return Markup(  # noqa: S704 - the drawing is our own file.

@@ -1,7 +1,10 @@
 """Which language a page speaks: Vietnamese, or English from the profile or the address."""
 
+from typing import cast
+
+from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request
-from flask_babel import gettext
+from flask_babel import get_domain, get_locale, gettext
 from flask_login import current_user
 
 from domain.clock import LOCAL_TIME
@@ -22,6 +25,30 @@ def choose() -> str:
     else:
         asked = current_user.language
     return asked if asked in LANGUAGES else "vi"
+
+
+def is_english() -> bool:
+    """Whether the page speaks English; asked by every date and number on it."""
+    known = g.get("is_english")
+    if known is None:
+        known = g.is_english = str(get_locale()) == "en"
+    return bool(known)
+
+
+def _words() -> NullTranslations:
+    """The catalogue of the page, looked for once: Flask-Babel would at every word."""
+    known = g.get("words")
+    if known is None:
+        known = g.words = get_domain().get_translations()
+    return cast("NullTranslations", known)
+
+
+def _one(message: str) -> str:
+    return _words().ugettext(message)
+
+
+def _one_or_more(one: str, more: str, count: int) -> str:
+    return _words().ungettext(one, more, count)
 
 
 def say(sentence: str) -> str:
@@ -49,3 +76,6 @@ def init_app(app: Flask) -> None:
     )
     app.add_template_filter(say)
     babel.init_app(app, locale_selector=choose, timezone_selector=lambda: LOCAL_TIME.key)
+    env = app.jinja_env
+    env.install_gettext_callables(_one, _one_or_more, newstyle=True)  # type: ignore[attr-defined]
+    env.globals["_"] = env.globals["gettext"]

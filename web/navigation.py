@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from flask import Flask, url_for
+from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from domain.people.models import Officer
 from domain.people.rules import Permission, may
 from domain.tips import unopened
-from web.authz import current_officer
+from web.addresses import url_for
+from web.authz import officer
 from web.context import session, tree_day
 
 
@@ -64,26 +65,27 @@ _ON_PHONES = {
 
 def build() -> Navigation:
     """The navigation of the signed-in person, with how much waits behind an item."""
-    counted = {"tips": unopened.count(session(), current_officer, tree_day())}
+    person = officer()
+    counted = {"tips": unopened.count(session(), person, tree_day())}
     side = [
         Item(key, url_for(endpoint), icon, str(label), counted.get(key, 0))
         for key, endpoint, icon, label, permission in _ITEMS
-        if permission is None or may(current_officer, permission)
+        if permission is None or may(person, permission)
     ]
     known = {item.key: item for item in side}
     known["log"] = Item("log", url_for("home.log"), "plus", str(_l("Ghi")))
     known["more"] = Item("more", url_for("home.more"), "more", str(_l("Thêm")))
-    role = current_officer.role.value
+    role = person.role.value
     wanted = _ON_PHONES.get("officer" if role == "chief" else role, ())
     return Navigation(side=side, tabs=[known[key] for key in wanted if key in known])
 
 
-def first_page(officer: Officer) -> str:
+def first_page(person: Officer) -> str:
     """Where somebody begins: the first page of theirs."""
     return next(
         url_for(endpoint)
         for _, endpoint, _, _, permission in _ITEMS
-        if permission is None or may(officer, permission)
+        if permission is None or may(person, permission)
     )
 
 
@@ -92,7 +94,8 @@ def _values() -> dict[str, object]:
 
 
 def _who() -> Who:
-    return Who(name=current_officer.name, unit=current_officer.place.unit_title)
+    person = officer()
+    return Who(name=person.name, unit=person.place.unit_title)
 
 
 def init_app(app: Flask) -> None:

@@ -10,7 +10,6 @@ from urllib.parse import urlencode, urlsplit
 from flask import Flask, current_app, g, render_template, request, url_for
 from flask.wrappers import Response
 from flask_babel import get_locale
-from jinja2.ext import Extension
 
 from web.context import config
 from web.headers import public_policy
@@ -18,27 +17,8 @@ from web.public_style import source_hash, style_of
 
 SCRIPTS = Path(__file__).resolve().parents[1] / "static" / "js" / "public" / "inline"
 LONGEST_SCRIPT = 1_024
-_INDENT = re.compile(r"\s*\n\s*")
 _COMMENT = re.compile(r"^\s*//[^\n]*\n|/\*.*?\*/", re.MULTILINE | re.DOTALL)
-_BEFORE_BLOCK = re.compile(
-    r"\n(?=</?(?:body|dd|details|div|dl|dt|fieldset|footer|form|h[1-6r]|head|header|html|legend|li"
-    r"|main|meta|ol|p|section|style|summary|title|ul)\b)"
-)
 _AROUND_MARKS = re.compile(r"\s*([=+<>{}();,?:&|])\s*")
-_ZONES = ("public/", "layouts/public.html", "layouts/empty.html")
-
-
-class LeanTemplates(Extension):
-    """Takes indentation, and breaks that mean nothing, out of public templates when compiled.
-
-    Only what a template's author wrote is touched, never a value that is filled in later.
-    """
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Leave one line break where there was one, and none before what starts a line anyway."""
-        if not name or not name.startswith(_ZONES):
-            return source
-        return _BEFORE_BLOCK.sub("", _INDENT.sub("\n", source))
 
 
 def carried() -> dict[str, str]:
@@ -120,6 +100,5 @@ def source_of(script: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give public templates `address()` and their lean form."""
-    app.jinja_env.add_extension(LeanTemplates)
+    """Give public templates `address()` and what goes with it."""
     app.jinja_env.globals.update(address=address, carried=carried, this_page=this_page)
