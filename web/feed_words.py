@@ -9,9 +9,9 @@ from flask_babel import get_locale, gettext, ngettext
 from sqlalchemy.orm import Session
 
 from domain.clock import LOCAL_TIME, local_day
-from domain.feed.models import FeedRow, Kind
-from domain.reference import queries as reference
+from domain.feed.models import FeedRow, Kind, Told
 from domain.reference.models import ListKey
+from domain.reference.names import Names
 from web.context import now, settings, today
 from web.filters import clock, dong, whole
 
@@ -29,30 +29,30 @@ _HALF_DAY = timedelta(hours=12)
 
 
 class FeedWords:
-    """Turns the codes of feed rows into words; every list is read once, when first needed."""
+    """Turns the codes of feed rows into words; every name is read once, when first needed."""
 
     def __init__(self, db: Session) -> None:
         self._db = db
         self.today: date = today()
 
-    def _labels(self, key: ListKey) -> dict[str, str]:
-        return reference.labels(self._db, key, str(get_locale()))
+    def _names(self, key: ListKey) -> Names:
+        return Names(self._db, key, str(get_locale()))
 
     @cached_property
-    def _channels(self) -> dict[str, str]:
-        return self._labels(ListKey.OUTREACH_CHANNELS)
+    def _channels(self) -> Names:
+        return self._names(ListKey.OUTREACH_CHANNELS)
 
     @cached_property
-    def _units(self) -> dict[str, str]:
-        return self._labels(ListKey.COUNT_UNITS)
+    def _units(self) -> Names:
+        return self._names(ListKey.COUNT_UNITS)
 
     @cached_property
-    def _categories(self) -> dict[str, str]:
-        return self._labels(ListKey.TIP_CATEGORIES)
+    def _categories(self) -> Names:
+        return self._names(ListKey.TIP_CATEGORIES)
 
     @cached_property
-    def _partners(self) -> dict[str, str]:
-        return self._labels(ListKey.PARTNERS)
+    def _partners(self) -> Names:
+        return self._names(ListKey.PARTNERS)
 
     @cached_property
     def alert_hours(self) -> int:
@@ -61,14 +61,14 @@ class FeedWords:
 
     def category(self, code: str) -> str:
         """A tip's category."""
-        return self._categories.get(code, code)
+        return self._categories.of(code)
 
-    def address(self, row: FeedRow) -> str:
+    def address(self, row: FeedRow | Told) -> str:
         """The record's own page."""
         named = row.summary["code"] if row.kind is Kind.POSTER else row.record_id
         return self.page_of(row.kind, named)
 
-    def to_mend(self, row: FeedRow) -> str:
+    def to_mend(self, row: FeedRow | Told) -> str:
         """Where what was sent back is mended: the form where there is one, else the page."""
         page = self.address(row)
         return f"{page}/edit" if row.kind in _CORRECTED else page
@@ -78,7 +78,7 @@ class FeedWords:
         those that others rely on."""
         return f"/{_FOLDERS[kind]}/{named}"
 
-    def title(self, row: FeedRow) -> str:
+    def title(self, row: FeedRow | Told) -> str:
         """What happened, in a few words."""
         said = row.summary
         match row.kind:
@@ -94,7 +94,7 @@ class FeedWords:
             case Kind.MAILBOX:
                 return str(gettext("Mở hộp thư ở %(spot)s", spot=said["spot"]))
 
-    def meta(self, row: FeedRow) -> str:
+    def meta(self, row: FeedRow | Told) -> str:
         """Where, who and how many. Of a tip no more than unit and loss band."""
         said = row.summary
         match row.kind:
@@ -112,12 +112,12 @@ class FeedWords:
                 parts = [*_where(said), said["author"], letters]
         return " · ".join(part for part in parts if part)
 
-    def shared_with(self, row: FeedRow) -> str:
+    def shared_with(self, row: FeedRow | Told) -> str:
         """Who logged the same event, "" when nobody else did."""
         names: list[str] = row.summary.get("shared", [])
-        return ", ".join(self._partners.get(name, name) for name in names)
+        return ", ".join(self._partners.of(name) for name in names)
 
-    def time(self, row: FeedRow) -> str:
+    def time(self, row: FeedRow | Told) -> str:
         """The clock on the wall; of a tip the half-day; nothing where only the day is known."""
         if row.kind is Kind.TIP:
             is_morning = row.summary["half"] == "morning"
@@ -126,11 +126,11 @@ class FeedWords:
         is_midnight = (local.hour, local.minute, local.second) == (0, 0, 0)
         return "" if is_midnight else clock(row.happened_at)
 
-    def day(self, row: FeedRow) -> date:
+    def day(self, row: FeedRow | Told) -> date:
         """The day it stands under."""
         return local_day(row.happened_at)
 
-    def is_overdue(self, row: FeedRow) -> bool:
+    def is_overdue(self, row: FeedRow | Told) -> bool:
         """Whether a tip that is still new waits too long, its half-day taken at the end."""
         allowed = timedelta(hours=self.alert_hours)
         return row.summary["state"] == "new" and now() - row.happened_at - _HALF_DAY > allowed
@@ -145,7 +145,7 @@ class FeedWords:
 
     def _channel(self, said: Summary) -> str:
         code: str = said["channel"]
-        return self._channels.get(code, code)
+        return self._channels.of(code)
 
     def _channel_beside(self, said: Summary) -> str:
         return self._channel(said) if said["venue"] else ""
@@ -168,7 +168,7 @@ class FeedWords:
     def _count(self, unit: str, value: int) -> str:
         if unit == _AMOUNT:
             return dong(value)
-        return f"{whole(value)} {_lower(self._units.get(unit, unit))}"
+        return f"{whole(value)} {_lower(self._units.of(unit))}"
 
 
 def _where(said: Summary) -> list[str]:

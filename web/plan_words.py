@@ -1,6 +1,6 @@
 """What a plan says in a line: what, where and when, as the home screen and the list show it."""
 
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from flask_babel import get_locale, gettext
@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from domain.places.models import Level
 from domain.places.naming import in_a_sentence
 from domain.plans.models import Plan, PlanKind
-from domain.reference import queries as reference
+from domain.plans.upcoming import Upcoming
 from domain.reference.models import ListKey
+from domain.reference.names import Names
 from web.context import today
 from web.filters import clock, week_day
 from web.reading import place_for_reader
@@ -23,30 +24,33 @@ class PlanWords:
         self._db = db
 
     @cached_property
-    def _channels(self) -> dict[str, str]:
+    def _channels(self) -> Names:
         key, language = ListKey.OUTREACH_CHANNELS, str(get_locale())
-        return reference.short_labels(self._db, key, language)
+        return Names(self._db, key, language, short=True)
 
     def channel(self, code: str) -> str:
         """The channel in two or three words, "" while it is open."""
-        return self._channels.get(code, code) if code else code
+        return self._channels.of(code) if code else code
 
-    def title(self, plan: Plan) -> str:
+    def title(self, plan: Plan | Upcoming) -> str:
         """What is held, and where: "Diễn đàn Ấp 3"."""
-        where = place_for_reader(self._db, plan.place)
-        if plan.place.level is not Level.HAMLET:
+        if isinstance(plan, Upcoming):
+            where, level = plan.where, plan.level
+        else:
+            where, level = place_for_reader(self._db, plan.place), plan.place.level
+        if level is not Level.HAMLET:
             where = in_a_sentence(where)
         if plan.kind is PlanKind.FORUM:
             return str(gettext("Diễn đàn %(place)s", place=where))
         return str(gettext("Tuyên truyền %(place)s", place=where))
 
-    def meta(self, plan: Plan) -> str:
+    def meta(self, plan: Plan | Upcoming) -> str:
         """When, at which venue, through which channel."""
         told = [when(plan), plan.venue, self.channel(plan.channel)]
         return " · ".join(text for text in told if text)
 
 
-def when(plan: Plan) -> str:
+def when(plan: Plan | Upcoming) -> str:
     """The day, by name when it is near, and the hour: "Hôm nay 19:00"."""
     named = _near(plan.planned_on) or week_day(plan.planned_on)
     named = f"{named[:1].upper()}{named[1:]}"
@@ -54,9 +58,11 @@ def when(plan: Plan) -> str:
 
 
 def _near(day: date) -> str:
-    names: dict[date, str] = {
-        today(): gettext("Hôm nay"),
-        today() + timedelta(days=1): gettext("Ngày mai"),
-        today() - timedelta(days=1): gettext("Hôm qua"),
-    }
-    return names.get(day, "")
+    match (day - today()).days:
+        case 0:
+            return str(gettext("Hôm nay"))
+        case 1:
+            return str(gettext("Ngày mai"))
+        case -1:
+            return str(gettext("Hôm qua"))
+    return ""

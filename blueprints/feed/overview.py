@@ -14,6 +14,7 @@ from domain.feed.figures import MonthFigures
 from domain.feed.models import FeedRow
 from domain.forums import due
 from domain.mailboxes import queries as mailboxes
+from domain.mailboxes.models import Mailbox
 from domain.mailboxes.queries import BoxState
 from domain.people.rules import Permission, may
 from domain.places import queries as places
@@ -44,7 +45,7 @@ class Attention:
     open_opinions: int
     worst_communes: Sequence[tuple[Place, int, date]]
     """Those with the most promises past their day: how many, and the day longest past."""
-    overdue_boxes: Sequence[BoxState]
+    overdue_boxes: Sequence[BoxState[Mailbox]]
     """Boxes that should have been opened before today, the longest first."""
     not_mended: Sequence[tuple[Review, FeedRow]]
     """Those that wait longest."""

@@ -7,25 +7,26 @@ from textwrap import shorten
 
 from domain.clock import instant
 from domain.feed import queries as feed
-from domain.feed.models import FeedRow, Kind
+from domain.feed.models import Told
 from domain.forums import due, live
 from domain.forums.due import Owed, Some
 from domain.mailboxes import queries as mailboxes
+from domain.mailboxes.models import BoxLine
 from domain.mailboxes.queries import BoxState
 from domain.numbers import held
 from domain.numbers.held import Month
 from domain.people.models import Role
 from domain.people.rules import Permission, may
-from domain.plans import queries as plans
-from domain.plans.models import Plan
+from domain.plans import upcoming
+from domain.plans.upcoming import Upcoming
 from domain.review import queries as reviews
-from domain.review.models import Review, ReviewKind
-from domain.review.queries import Heard
+from domain.review.models import ReviewKind
+from domain.review.queries import Waits, Word
 from domain.tips import longest, unopened
 from domain.tips.longest import BeingRead
 from domain.tips.rules import number_label
 from domain.tips.unopened import Waiting
-from web.authz import current_officer
+from web.authz import officer
 from web.context import ring, session, settings, today, tree_day
 from web.feed_words import FeedWords
 from web.field_words import words_of
@@ -43,28 +44,29 @@ class Desk:
 
     def __init__(self, now: datetime) -> None:
         self.now = now
+        self.officer = officer()
         self.words = FeedWords(session())
-        self.place = current_officer.place
-        self.name = current_officer.name
-        self.may_enter_tips = may(current_officer, Permission.ENTER_TIPS)
-        self.may_read_feed = may(current_officer, Permission.READ_FEED)
-        self.may_read_posters = may(current_officer, Permission.READ_POSTERS)
+        self.place = self.officer.place
+        self.name = self.officer.name
+        self.may_enter_tips = may(self.officer, Permission.ENTER_TIPS)
+        self.may_read_feed = may(self.officer, Permission.READ_FEED)
+        self.may_read_posters = may(self.officer, Permission.READ_POSTERS)
 
     @cached_property
     def waiting(self) -> Waiting:
         """Tips that nobody has opened."""
         hours = settings()["unread_alert_hours"]
         return unopened.waiting(
-            session(), ring(), current_officer, tree_day(), now=self.now, hours=hours
+            session(), ring(), self.officer, tree_day(), now=self.now, hours=hours
         )
 
     @cached_property
-    def heard(self) -> Heard:
+    def heard(self) -> list[Waits]:
         """What was sent back to this person, and words on their records that wait to be read."""
         since = self.now - WORDS_STAY
-        return reviews.waiting_for(session(), current_officer, since=since, most=MOST_HEARD)
+        return reviews.waiting_for(session(), self.officer, since=since, most=MOST_HEARD)
 
-    def asked(self, review: Review, row: FeedRow) -> str:
+    def asked(self, review: Word, row: Told) -> str:
         """What is asked of which field, in one line."""
         text = shorten(review.text, MOST_LETTERS, placeholder="…")
         if not review.field:
@@ -86,12 +88,12 @@ class Desk:
     def promised(self) -> Some:
         """Answers that this person owes, of a chief the whole unit's, the one due first in
         front."""
-        return due.owed_by(session(), current_officer, today=today(), most=4)
+        return due.owed_by(session(), self.officer, today=today(), most=4)
 
     @cached_property
-    def plans(self) -> Sequence[Plan]:
+    def plans(self) -> Sequence[Upcoming]:
         """What the unit is going to hold, and what passed without a word of it."""
-        return plans.at_home(session(), current_officer, today=today())
+        return upcoming.at_home(session(), self.officer, today=today())
 
     @cached_property
     def plan_words(self) -> PlanWords:
@@ -101,12 +103,12 @@ class Desk:
     @cached_property
     def unsaid(self) -> Sequence[live.Unsaid]:
         """The unit's own forums with opinions of which nobody wrote down how they ended."""
-        return live.unsaid(session(), current_officer, today=today())
+        return live.unsaid(session(), self.officer, today=today())
 
     @cached_property
     def reading(self) -> Sequence[BeingRead]:
         """Tips that somebody has been reading the longest."""
-        return longest.being_read(session(), current_officer, tree_day(), most=3)
+        return longest.being_read(session(), self.officer, tree_day(), most=3)
 
     @property
     def nothing_due(self) -> bool:
@@ -120,9 +122,9 @@ class Desk:
         return not any(map(self._is_pressing, self.promised.shown))
 
     @cached_property
-    def boxes(self) -> list[BoxState]:
+    def boxes(self) -> list[BoxState[BoxLine]]:
         """Boxes of the unit that are to be opened, or whose letters wait to become tips."""
-        return mailboxes.asking(session(), current_officer, today=today())
+        return mailboxes.asking(session(), self.officer, today=today())
 
     @staticmethod
     def _is_pressing(owed: Owed) -> bool:
@@ -131,21 +133,14 @@ class Desk:
     @cached_property
     def month(self) -> Month:
         """This month in one line."""
-        return held.this_month(session(), current_officer, today())
+        return held.this_month(session(), self.officer, today())
 
     @cached_property
-    def done_today(self) -> list[FeedRow]:
+    def done_today(self) -> list[Told]:
         """An officer's own records of today; of a chief's unit everybody's."""
-        wanted = feed.Wanted(place_id=current_officer.place_id, since=today())
-        rows = feed.page(session(), current_officer, wanted).rows
-        everybody = current_officer.role is not Role.OFFICER
-        return [
-            row
-            for row in rows
-            if row.kind is not Kind.TIP
-            and row.happened_at >= instant(today(), None)
-            and (everybody or row.summary["author"] == self.name)
-        ]
+        rows = feed.held_since(session(), self.officer, instant(today(), None))
+        everybody = self.officer.role is not Role.OFFICER
+        return [row for row in rows if everybody or row.summary["author"] == self.name]
 
     def number(self, tip: BeingRead) -> str:
         """TB-0132."""

@@ -13,6 +13,7 @@ from domain.outreach.content import COUNT
 from domain.places import queries as places
 from domain.reference import queries as reference
 from domain.reference.models import ListKey, ReferenceItem
+from domain.reference.names import Names
 from web.filters import dong, full_day, whole
 
 MONEY = "money"
@@ -42,8 +43,8 @@ class Words:
         return self._items(ListKey.COUNT_UNITS)
 
     @cached_property
-    def _unit_names(self) -> dict[str, str]:
-        return reference.labels(self._db, ListKey.COUNT_UNITS, "en" if self._english else "vi")
+    def _unit_names(self) -> Names:
+        return Names(self._db, ListKey.COUNT_UNITS, "en" if self._english else "vi")
 
     @cached_property
     def _scams(self) -> dict[str, ReferenceItem]:
@@ -65,7 +66,7 @@ class Words:
 
     def unit(self, code: str) -> str:
         """What is counted: "Lượt người dự"."""
-        return self._unit_names.get(code, code)
+        return self._unit_names.of(code)
 
     def is_money(self, unit: str) -> bool:
         """Whether the unit counts đồng, not things."""

@@ -1,5 +1,6 @@
 """Tables of the feed: rows by place, daily counts, and the text that search compares."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -40,6 +41,16 @@ class FeedRow(Base):
     record_id: Mapped[UUID] = mapped_column(primary_key=True)
     kind: Mapped[Kind] = mapped_column(enum_column(Kind))
     summary: Mapped[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a row of the feed says, apart from the session."""
+
+    kind: Kind
+    record_id: UUID
+    happened_at: datetime
+    summary: dict[str, Any]
 
 
 class DailyCount(Base):

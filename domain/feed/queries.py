@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Select, bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from domain.clock import instant
+from domain.engines import ready
 from domain.errors import NotFound
 from domain.feed import search
-from domain.feed.models import FeedRow, Kind
+from domain.feed.models import FeedRow, Kind, Told
 from domain.feed.search import Sought
 from domain.people.models import Officer
 from domain.places.queries import in_scope
@@ -102,6 +103,12 @@ def page(db: Session, viewer: Officer, wanted: Wanted, *, after: str = "") -> Pa
     if wanted.text:
         return _found(db, wanted, after)
     return _scanned(db, wanted, Cursor.parse(after), PAGE)
+
+
+def held_since(db: Session, viewer: Officer, since: datetime) -> list[Told]:
+    """The newest things at the viewer's own place since an instant, tips left out."""
+    found = _HELD_SINCE.all(db, {"place": viewer.place_id, "since": since})
+    return [Told(*row) for row in found]
 
 
 def rows_of_kind(
@@ -195,3 +202,16 @@ def _number(text: str) -> int | None:
     if not text.isascii() or not text.isdigit() or len(text) > 18:
         raise NotFound
     return int(text)
+
+
+_HELD_SINCE = ready(
+    select(FeedRow.kind, FeedRow.record_id, FeedRow.happened_at, FeedRow.summary)
+    .where(
+        FeedRow.place_id == bindparam("place"),
+        FeedRow.happened_at >= bindparam("since"),
+        FeedRow.kind != Kind.TIP,
+    )
+    .order_by(FeedRow.happened_at.desc(), FeedRow.record_id.desc())
+    .limit(PAGE)
+)
+"""Put together once: the home screen asks for it every time it is opened."""

@@ -1,5 +1,6 @@
 """Tables of tip boxes, their openings, and duty lines (plan 60/KH-UBND, task II.2)."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -39,6 +40,19 @@ class Mailbox(Base):
     retired_reason: Mapped[str] = mapped_column(String(400), default="")
 
     place: Mapped[Place] = relationship(lazy="joined", innerjoin=True)
+
+
+@dataclass(frozen=True, slots=True)
+class BoxLine:
+    """A box as a line names it, apart from the session."""
+
+    id: UUID
+    place_id: UUID
+    spot: str
+    opened_every: int
+    hung_on: date
+    retired_on: date | None
+    place: str
 
 
 class MailboxOpening(LoggedRecord):

@@ -3,28 +3,30 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from domain.engines import ready
 from domain.errors import NotFound
 from domain.mailboxes import rules
-from domain.mailboxes.models import DutyLine, Mailbox, MailboxOpening
+from domain.mailboxes.models import BoxLine, DutyLine, Mailbox, MailboxOpening
 from domain.people.models import Officer
 from domain.places.models import Place, PlaceScope
 from domain.places.queries import scope_of
 
 MOST_LINES = 200
+B = TypeVar("B", Mailbox, BoxLine)
 E = TypeVar("E", Mailbox, DutyLine)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BoxState:
+class BoxState(Generic[B]):
     """A box, when it was opened last, and its letters that are no tips yet."""
 
-    box: Mailbox
+    box: B
     last: date | None
     """The day of its last opening that stands."""
     waiting: int
@@ -47,30 +49,35 @@ class BoxState:
         return self.box.retired_on is None and self.due_on <= today
 
 
-def states(db: Session, viewer: Officer) -> list[BoxState]:
+def states(db: Session, viewer: Officer) -> list[BoxState[Mailbox]]:
     """Every box that the viewer may see: the one that is due first in front, those taken down
     last."""
     rows = db.execute(_SEEN_FROM, {"place": viewer.place_id})
     found = [_state(*row) for row in rows]
-    return sorted(found, key=lambda s: (s.box.retired_on is not None, s.due_on, s.box.spot))
+    return sorted(found, key=_first_due)
 
 
-def state_of(db: Session, box: Mailbox) -> BoxState:
+def _first_due(state: BoxState[B]) -> tuple[bool, date, str]:
+    return state.box.retired_on is not None, state.due_on, state.box.spot
+
+
+def state_of(db: Session, box: Mailbox) -> BoxState[Mailbox]:
     """The same of one box, which the caller has loaded for its viewer."""
     return _state(*db.execute(_states().where(Mailbox.id == box.id)).one())
 
 
-def asking(db: Session, viewer: Officer, *, today: date) -> list[BoxState]:
+def asking(db: Session, viewer: Officer, *, today: date) -> list[BoxState[BoxLine]]:
     """The viewer's own unit's boxes that ask for something: due to be opened, or with letters
-    that are no tips yet."""
-    return [
-        state
-        for state in states(db, viewer)
-        if (state.is_due(today) or state.waiting) and rules.serves(viewer, state.box)
+    that are no tips yet. The one that is due first in front, those taken down last."""
+    found = [
+        BoxState(box=BoxLine(*row[3:]), last=row[0], waiting=int(row[1]), waiting_in=row[2])
+        for row in _LINES.all(db, {"place": viewer.place_id})
     ]
+    asks = [state for state in found if state.is_due(today) or state.waiting]
+    return sorted((s for s in asks if rules.serves(viewer, s.box)), key=_first_due)
 
 
-def overdue(db: Session, viewer: Officer, *, today: date) -> list[BoxState]:
+def overdue(db: Session, viewer: Officer, *, today: date) -> list[BoxState[Mailbox]]:
     """The boxes that should have been opened before today, the longest first."""
     return [state for state in states(db, viewer) if state.days_over(today)]
 
@@ -118,30 +125,49 @@ def last_opening(db: Session, box: Mailbox) -> MailboxOpening | None:
     return next(iter(openings(db, box, most=1)), None)
 
 
-def _states() -> Select[Mailbox, date | None, int, UUID | None]:
+def _since_last() -> tuple[ColumnElement[Any], ...]:
+    """Of a box: its last opening, its letters that are no tips, the oldest opening with such."""
     stands = (MailboxOpening.mailbox_id == Mailbox.id, MailboxOpening.withdrawn_at.is_(None))
     missing = MailboxOpening.letters - MailboxOpening.letters_entered
-    last = select(func.max(MailboxOpening.held_on)).where(*stands).scalar_subquery()
-    waiting = select(func.coalesce(func.sum(missing), 0)).where(*stands).scalar_subquery()
     oldest = (
         select(MailboxOpening.id)
         .where(*stands, missing > 0)
         .order_by(MailboxOpening.held_on, MailboxOpening.id)
         .limit(1)
-        .scalar_subquery()
     )
-    return select(Mailbox, last, waiting, oldest)
+    return (
+        select(func.max(MailboxOpening.held_on)).where(*stands).scalar_subquery(),
+        select(func.coalesce(func.sum(missing), 0)).where(*stands).scalar_subquery(),
+        oldest.scalar_subquery(),
+    )
 
 
-_SEEN_FROM = _states().where(
-    Mailbox.place_id.in_(
-        select(PlaceScope.place_id).where(PlaceScope.viewer_id == bindparam("place"))
-    )
+def _states() -> Select[Any]:
+    return select(Mailbox, *_since_last())
+
+
+_IS_SEEN = Mailbox.place_id.in_(
+    select(PlaceScope.place_id).where(PlaceScope.viewer_id == bindparam("place"))
+)
+_SEEN_FROM = _states().where(_IS_SEEN)
+_BOX = (
+    Mailbox.id,
+    Mailbox.place_id,
+    Mailbox.spot,
+    Mailbox.opened_every,
+    Mailbox.hung_on,
+    Mailbox.retired_on,
+    Place.full_name,
+)
+_LINES = ready(
+    select(*_since_last(), *_BOX).join(Place, Place.id == Mailbox.place_id).where(_IS_SEEN)
 )
 """Put together once: the home screen asks for it every time it is opened."""
 
 
-def _state(box: Mailbox, last: date | None, waiting: int, waiting_in: UUID | None) -> BoxState:
+def _state(
+    box: Mailbox, last: date | None, waiting: int, waiting_in: UUID | None
+) -> BoxState[Mailbox]:
     return BoxState(box=box, last=last, waiting=int(waiting), waiting_in=waiting_in)
 
 

@@ -7,7 +7,7 @@ from domain.dialled import digits
 from domain.errors import BadInput, NotAllowed
 from domain.mailboxes.choices import Choices, distinct
 from domain.mailboxes.content import BoxContent, LineContent, OpeningContent
-from domain.mailboxes.models import DutyLine, Mailbox
+from domain.mailboxes.models import BoxLine, DutyLine, Mailbox
 from domain.people.models import Officer
 from domain.people.rules import Permission, may
 from domain.places.models import Level
@@ -43,7 +43,7 @@ def may_keep(officer: Officer, entry: Mailbox | DutyLine) -> bool:
     return may(officer, Permission.KEEP_REGISTERS) and serves(officer, entry)
 
 
-def serves(officer: Officer, entry: Mailbox | DutyLine) -> bool:
+def serves(officer: Officer, entry: Mailbox | BoxLine | DutyLine) -> bool:
     """Whether an entry that the officer can see is the officer's unit's own.
 
     A commune sees only what is its own; whoever sits above sees the communes' as well. Boxes and

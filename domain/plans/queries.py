@@ -5,22 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from domain.forums.models import Forum
 from domain.outreach.models import Outreach
 from domain.people.models import Officer
-from domain.places.models import Level, PlaceScope
+from domain.places.models import PlaceScope
 from domain.places.queries import scope_of
 from domain.plans.models import Plan, PlanKind
 from domain.records.models import LoggedRecord
 
-AT_HOME = 4
-"""Lines on the home screen."""
-NEXT_DAYS = timedelta(days=7)
-STILL_ASKED = timedelta(days=30)
-"""How long the home screen asks what became of a plan; the list goes on asking."""
 LAST_WEEKS = timedelta(days=28)
 A_PAGE = 50
 LIKELY = 3
@@ -66,13 +61,13 @@ def logged_already(db: Session, plan: Plan, *, today: date) -> Sequence[LoggedRe
 
 def coming(db: Session, viewer: Officer, *, today: date, page: int = 1) -> Sequence[Plan]:
     """Open plans from today on, the next first; one more than `A_PAGE` when there is more."""
-    query = _seen_by(viewer).where(_is_open(), Plan.planned_on >= today).order_by(*_IN_ORDER)
+    query = _seen_by(viewer).where(is_open(), Plan.planned_on >= today).order_by(*IN_ORDER)
     return db.scalars(query.offset((page - 1) * A_PAGE).limit(A_PAGE + 1)).all()
 
 
 def unanswered(db: Session, viewer: Officer, *, today: date) -> Sequence[Plan]:
     """Plans whose day has passed without a word of what became of them, the last first."""
-    query = _seen_by(viewer).where(_is_open(), Plan.planned_on < today)
+    query = _seen_by(viewer).where(is_open(), Plan.planned_on < today)
     return db.scalars(query.order_by(Plan.planned_on.desc(), Plan.id).limit(A_PAGE)).all()
 
 
@@ -90,25 +85,6 @@ def answered(db: Session, viewer: Officer, *, today: date) -> Sequence[tuple[Pla
     return [(row[0], row[1]) for row in db.execute(query)]
 
 
-def at_home(db: Session, viewer: Officer, *, today: date) -> list[Plan]:
-    """What the officer's own unit has to do with: today's, the next days', those unanswered."""
-    query = _OF_COMMUNE if viewer.place.level is Level.COMMUNE else _OF_OWN_PEOPLE
-    values = {
-        "place": viewer.place_id,
-        "since": today - STILL_ASKED,
-        "until": today + NEXT_DAYS,
-    }
-    return _most_pressing(db.scalars(query, values).all(), today)
-
-
-def _most_pressing(plans: Sequence[Plan], today: date) -> list[Plan]:
-    """A few of them: of those unanswered one has its line however much is to come."""
-    ahead = [plan for plan in plans if plan.planned_on >= today]
-    passed = [plan for plan in reversed(plans) if plan.planned_on < today]
-    shown = ahead[: AT_HOME - len(passed[:1])]
-    return [*shown, *passed[: AT_HOME - len(shown)]]
-
-
 def announced(db: Session, place_id: UUID, *, today: date) -> Announced:
     """Forums for the people of a place: its own and those of the whole commune. One that has
     begun is announced until its day is over."""
@@ -117,7 +93,7 @@ def announced(db: Session, place_id: UUID, *, today: date) -> Announced:
         select(Plan)
         .where(Plan.kind == PlanKind.FORUM, Plan.place_id.in_(for_place), Plan.planned_on >= today)
         .where(or_(Plan.planned_on == today, ~_is_held()))
-        .order_by(*_IN_ORDER)
+        .order_by(*IN_ORDER)
         .limit(_ANNOUNCED)
     )
     plans = db.scalars(query).all()
@@ -127,7 +103,7 @@ def announced(db: Session, place_id: UUID, *, today: date) -> Announced:
     )
 
 
-_IN_ORDER = (Plan.planned_on, Plan.starts_at.is_(None), Plan.starts_at, Plan.id)
+IN_ORDER = (Plan.planned_on, Plan.starts_at.is_(None), Plan.starts_at, Plan.id)
 
 
 def _seen_by(viewer: Officer) -> Select[Plan]:
@@ -144,22 +120,6 @@ def _is_held() -> ColumnElement[bool]:
     )
 
 
-def _is_open() -> ColumnElement[bool]:
+def is_open() -> ColumnElement[bool]:
+    """Whether a plan still waits to be held: a part of a statement over plans."""
     return Plan.cancelled_at.is_(None) & ~_is_held()
-
-
-_OF_COMMUNE = (
-    select(Plan)
-    .where(
-        Plan.place_id.in_(
-            select(PlaceScope.place_id).where(PlaceScope.viewer_id == bindparam("place"))
-        ),
-        _is_open(),
-        Plan.planned_on.between(bindparam("since"), bindparam("until")),
-    )
-    .order_by(*_IN_ORDER)
-)
-_OF_OWN_PEOPLE = _OF_COMMUNE.where(
-    Plan.author_id.in_(select(Officer.id).where(Officer.place_id == bindparam("place")))
-)
-"""Put together once: the home screen asks for one of them every time it is opened."""

@@ -47,22 +47,7 @@ def labels(db: Session, key: ListKey, language: str = "vi") -> dict[str, str]:
     return {code: (english if language == "en" else "") or name for code, name, english in found}
 
 
-def short_labels(db: Session, key: ListKey, language: str = "vi") -> dict[str, str]:
-    """The same in two or three words, where the list has such."""
-    return {
-        code: english or name
-        if language == "en"
-        else str((details or {}).get("short_vi") or "") or name
-        for code, name, english, details in _SHORT.all(db, {"key": key})
-    }
-
-
 _ITEMS = table_of(ReferenceItem)
-_SHORT = ready(
-    select(_ITEMS.c.code, _ITEMS.c.name_vi, _ITEMS.c.name_en, _ITEMS.c.details)
-    .where(_ITEMS.c.list_key == bindparam("key"))
-    .order_by(_ITEMS.c.position, _ITEMS.c.valid_from)
-)
 _NAMES = ready(
     select(_ITEMS.c.code, _ITEMS.c.name_vi, _ITEMS.c.name_en)
     .where(_ITEMS.c.list_key == bindparam("key"))

@@ -1,15 +1,16 @@
 """Reading reviews: what was said of a record, what waits for whom."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from domain.base import table_of
-from domain.engines import ready
-from domain.feed.models import FeedRow, Kind
+from domain.engines import Ready, ready
+from domain.feed.models import FeedRow, Kind, Told
 from domain.forums.models import Forum
 from domain.mailboxes.models import MailboxOpening
 from domain.outreach.models import Outreach
@@ -20,6 +21,19 @@ from domain.records.models import LoggedRecord
 from domain.review.models import Review, ReviewKind
 from domain.tips.models import Tip
 
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a supervisor asked or said, apart from the session."""
+
+    kind: ReviewKind
+    at: datetime
+    id: UUID
+    text: str
+    field: str
+
+
+Waits = tuple[Word, Told]
 Heard = Sequence[tuple[Review, FeedRow]]
 """Reviews, each with its record as the feed shows it."""
 MOST_WAITING = 3
@@ -64,20 +78,26 @@ def author_of(db: Session, kind: Kind, record_id: UUID) -> UUID | None:
     return db.scalar(select(_AUTHORS[kind]).where(_KEYS[kind] == record_id))
 
 
-def waiting_for(db: Session, officer: Officer, *, since: datetime, most: int = 20) -> Heard:
+def waiting_for(db: Session, officer: Officer, *, since: datetime, most: int = 20) -> list[Waits]:
     """What was sent back to this officer, and words to them since that instant that they have
     neither read nor answered; what was sent back in front, the newest first.
 
     A record that was withdrawn since, or is of a place the officer has left, is not asked for.
     What waits for somebody who has left waits for the chief of the commune.
     """
-    if officer.role is not Role.CHIEF and not _ANYTHING.first(db, {"officer": officer.id}):
-        return []
-    found = _waiting(db, officer, Review.for_officer_id == officer.id, since, most)
+    values = {
+        "officer": officer.id,
+        "place": officer.place_id,
+        "organisation": officer.organisation,
+        "since": since,
+        "most": most,
+    }
+    rows = _OWN.all(db, values)
     if officer.role is Role.CHIEF:
-        found += _waiting(db, officer, _orphaned(officer), since, most)
-        found.sort(key=lambda pair: (pair[0].kind, pair[0].at), reverse=True)
-    return found[:most]
+        of_commune = officer.place.level is Level.COMMUNE
+        rows += (_OF_GONE_IN_COMMUNE if of_commune else _OF_GONE_HERE).all(db, values)
+        rows.sort(key=lambda row: row[:2], reverse=True)
+    return [(Word(*row[:5]), Told(*row[5:])) for row in rows[:most]]
 
 
 def waits_for(db: Session, officer: Officer, record_id: UUID) -> list[Review]:
@@ -89,17 +109,14 @@ def waits_for(db: Session, officer: Officer, record_id: UUID) -> list[Review]:
     return list(db.scalars(query.with_only_columns(Review)))
 
 
-def _waiting(
-    db: Session, officer: Officer, whose: ColumnElement[bool], since: datetime, most: int
-) -> list[tuple[Review, FeedRow]]:
-    asked = or_(Review.kind == ReviewKind.SENT_BACK, Review.at > since)
-    query = _open(officer.place_id).where(whose, asked)
-    first = query.order_by(Review.kind.desc(), Review.at.desc()).limit(most)
-    return [(row[0], row[1]) for row in db.execute(first)]
-
-
 def _orphaned(chief: Officer) -> ColumnElement[bool]:
     """Whoever it is for is gone, or sits where the record is not seen."""
+    if chief.place.level is Level.COMMUNE:
+        return _gone_in_commune(chief.organisation)
+    return _gone_here(chief.place_id)
+
+
+def _gone_in_commune(organisation: Any) -> ColumnElement[bool]:
     asked, own_row = aliased(Officer), aliased(FeedRow)
     is_there = exists().where(
         asked.id == Review.for_officer_id,
@@ -107,13 +124,14 @@ def _orphaned(chief: Officer) -> ColumnElement[bool]:
         own_row.record_id == Review.record_id,
         own_row.place_id == asked.place_id,
     )
-    if chief.place.level is Level.COMMUNE:
-        of_unit = exists().where(
-            asked.id == Review.for_officer_id, asked.organisation == chief.organisation
-        )
-        return and_(of_unit, ~is_there)
+    of_unit = exists().where(asked.id == Review.for_officer_id, asked.organisation == organisation)
+    return and_(of_unit, ~is_there)
+
+
+def _gone_here(place_id: Any) -> ColumnElement[bool]:
+    asked = aliased(Officer)
     return exists().where(
-        asked.id == Review.for_officer_id, asked.place_id == chief.place_id, ~asked.is_active
+        asked.id == Review.for_officer_id, asked.place_id == place_id, ~asked.is_active
     )
 
 
@@ -211,28 +229,38 @@ def acknowledged(
     return set(db.scalars(query))
 
 
-_REVIEWS = table_of(Review)
-_ANYTHING = ready(
-    select(_REVIEWS.c.id)
-    .where(_REVIEWS.c.for_officer_id == bindparam("officer"), _REVIEWS.c.mended_at.is_(None))
-    .limit(1)
-)
-"""Put together once: the home screen asks every few seconds, and mostly nothing waits."""
-
-
-def _in(place_id: UUID) -> Select[Review, FeedRow]:
+def _in(place_id: Any) -> Select[Review, FeedRow]:
     return select(Review, FeedRow).join(
         FeedRow, (FeedRow.record_id == Review.record_id) & (FeedRow.place_id == place_id)
     )
 
 
-def _open(place_id: UUID) -> Select[Review, FeedRow]:
+def _open(place_id: Any) -> Select[Review, FeedRow]:
     """What is to be mended or read."""
-    asking = (ReviewKind.SENT_BACK, ReviewKind.COMMENT)
-    return _in(place_id).where(Review.kind.in_(asking), Review.mended_at.is_(None))
+    asks = or_(Review.kind == ReviewKind.SENT_BACK, Review.kind == ReviewKind.COMMENT)
+    return _in(place_id).where(asks, Review.mended_at.is_(None))
 
 
 def _sent_back(viewer: Officer) -> Select[Review, FeedRow]:
     return _in(viewer.place_id).where(
         Review.kind == ReviewKind.SENT_BACK, Review.mended_at.is_(None)
     )
+
+
+def _waiting(whose: ColumnElement[bool]) -> Ready:
+    asked = or_(Review.kind == ReviewKind.SENT_BACK, Review.at > bindparam("since"))
+    columns = (Review.kind, Review.at, Review.id, Review.text, Review.field)
+    told = (FeedRow.kind, FeedRow.record_id, FeedRow.happened_at, FeedRow.summary)
+    return ready(
+        _open(bindparam("place"))
+        .with_only_columns(*columns, *told)
+        .where(whose, asked)
+        .order_by(Review.kind.desc(), Review.at.desc())
+        .limit(bindparam("most"))
+    )
+
+
+_OWN = _waiting(Review.for_officer_id == bindparam("officer"))
+_OF_GONE_IN_COMMUNE = _waiting(_gone_in_commune(bindparam("organisation")))
+_OF_GONE_HERE = _waiting(_gone_here(bindparam("place")))
+"""Put together once: the home screen asks every few seconds."""

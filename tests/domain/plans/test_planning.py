@@ -10,7 +10,7 @@ from domain.audit.models import Action, AuditEntry
 from domain.errors import BadInput, NotAllowed, StaleVersion
 from domain.history import queries as history
 from domain.people.models import Role
-from domain.plans import queries, rules, services
+from domain.plans import queries, rules, services, upcoming
 from domain.plans.content import Moving, content_of
 from domain.plans.models import PlanKind
 from domain.plans.rules import AlreadyCancelled, State
@@ -192,7 +192,7 @@ def test_the_home_screen_has_four_lines_the_nearest_first_and_one_of_those_passe
     early = datetime(2024, 4, 1, tzinfo=UTC)
     for days in (-40, -9, -2, 0, 1, 5, 6, 8):
         make(db, ring, officer, now=early, planned_on=DAY + timedelta(days=days))
-    assert _days(queries.at_home(db, officer, today=DAY)) == [0, 1, 5, -2]
+    assert _days(upcoming.at_home(db, officer, today=DAY)) == [0, 1, 5, -2]
     assert _days(queries.coming(db, officer, today=DAY)) == [0, 1, 5, 6, 8]
     assert _days(queries.unanswered(db, officer, today=DAY)) == [-2, -9, -40]
 
@@ -201,7 +201,7 @@ def test_a_plan_without_an_hour_stands_after_those_of_its_day_that_have_one(db, 
     hours = [None, time(19), time(7, 30)]
     for hour in hours:
         make(db, ring, officer, planned_on=DAY, starts_at=hour)
-    shown = queries.at_home(db, officer, today=DAY)
+    shown = upcoming.at_home(db, officer, today=DAY)
     assert [plan.starts_at for plan in shown] == [time(7, 30), time(19), None]
 
 
@@ -209,7 +209,7 @@ def test_the_district_sees_plans_below_but_has_only_its_own_at_home(db, ring, of
     district = make_officer(db, "huyen2", code=DISTRICT)
     neighbour = make_officer(db, "xa2", code=BINH_THANH)
     assert queries.coming(db, district, today=DAY) == [plan]
-    assert queries.at_home(db, district, today=DAY) == []
+    assert upcoming.at_home(db, district, today=DAY) == []
     assert queries.coming(db, neighbour, today=DAY) == []
 
 

@@ -83,6 +83,7 @@ def test_what_is_sent_back_is_shown_to_its_author_until_mended(
     assert [r.id for r, _ in queries.not_mended(db, supervisor)] == [review.id]
     assert queries.count_not_mended(db, supervisor) == 1
     services.mend(db, kind=Kind.OUTREACH, record_id=record_id, by=author, now=NOON)
+    db.flush()
     assert queries.waiting_for(db, author, since=NOON) == []
     assert queries.not_mended(db, supervisor) == []
     assert queries.count_not_mended(db, supervisor) == 0
@@ -96,6 +97,7 @@ def test_the_author_alone_may_say_it_is_mended(db, author, supervisor, record_id
         with pytest.raises(refusal):
             services.say_mended(db, by=by, kind=Kind.OUTREACH, record_id=record_id, now=NOON)
     services.say_mended(db, by=author, kind=Kind.OUTREACH, record_id=record_id, now=NOON)
+    db.flush()
     assert queries.waiting_for(db, author, since=NOON) == []
 
 
