@@ -167,6 +167,8 @@ OFFICER = (
     Stop("from photos", "outreach.from_photos", "/outreach/from-photos"),
     Stop("from no photos", "outreach.from_photos", "/outreach/from-photos", act=_save, status=422),
     Stop("photos sorted", "outreach.from_photos", "/outreach/from-photos", act=_sort_photos),
+    Stop("promises", "forums.promises", "/forums/promises"),
+    Stop("own figures", "numbers.show", "/home/numbers"),
     Stop("plans", "plans.listing", "/plans"),
     Stop("plan form", "plans.new", "/plans/new"),
     Stop("plan form of outreach", "plans.new", "/plans/new?kind=outreach"),
@@ -269,6 +271,8 @@ SUPERVISOR = (
     Stop("a record beside the feed", "feed.record", "/feed", ("main a[href^='/feed/outreach/']",)),
     Stop("an outreach from above", "outreach.show", "/outreach", (ROW % "outreach",)),
     Stop("a forum from above", "forums.show", "/forums", (ROW % "forums",)),
+    Stop("many to acknowledge", "feed.pick", "/feed/pick"),
+    Stop("promises from above", "forums.promises", "/forums/promises"),
     Stop("plans from above", "plans.listing", "/plans"),
     Stop("a plan from above", "plans.show", "/plans", (ROW % "plans",)),
     Stop("boxes from above", "mailboxes.listing", "/mailboxes"),
@@ -341,7 +345,8 @@ EVERYBODY: dict[str, tuple[Stop, ...]] = {
 
 NOT_VISITED = {
     # Parts of a page, pictures and files.
-    "home.live", "feed.live", "forums.live_lines", "tips.live", "media.photo", "media.thumb",
+    "home.live", "feed.live", "forums.live_lines", "forums.last_time_there", "forums.minutes",
+    "tips.live", "media.photo", "media.thumb",
     "posters.pdf", "posters.png", "posters.preview", "posters.print_several", "posters.svg",
     "tips.photo", "tips.photo_original", "tips.photo_thumb", "assets.asset",
     "public.favicon", "public.healthz", "public.readyz",
