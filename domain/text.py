@@ -16,6 +16,8 @@ _RANK = {letter: f"{index:02d}" for index, letter in enumerate(_ALPHABET)}
 
 def clean(text: str) -> str:
     """NFC, no control or bidirectional marks, single spaces inside lines, trimmed."""
+    if not text:
+        return ""
     kept = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     # What is printable as a whole needs no look at each letter.
     if not kept.replace("\n", "").isprintable():
@@ -25,7 +27,9 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`clean`, with line breaks turned into spaces."""
-    return " ".join(clean(text).split())
+    kept = unicodedata.normalize("NFC", text)
+    # The only space that is printable is the plain one, and no mark is.
+    return " ".join((kept if kept.isprintable() else clean(kept)).split())
 
 
 def _is_visible(char: str) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from domain import new_rows
+from domain import rows
 from domain.audit.models import Action
 from domain.base import new_record_id
 from domain.clock import local_day
@@ -64,13 +64,12 @@ def log(
 
 
 def _begun(db: Session, first: dict[str, Any], content: Content, now: datetime) -> Forum:
-    [record] = new_rows.insert(db, Forum, [{**first, **_columns(content)}])
-    told = sorted(content.opinions, key=lambda told: told.number)
-    rows = [
-        {"id": new_record_id(now), "forum_id": record.id, **_columns_of_opinion(one)}
-        for one in told
+    [record] = rows.insert(db, Forum, [{**first, **_columns(content)}])
+    opinions = [
+        {"id": new_record_id(now), "forum_id": record.id, **_columns_of_opinion(told)}
+        for told in sorted(content.opinions, key=lambda told: told.number)
     ]
-    set_committed_value(record, "opinions", new_rows.insert(db, Opinion, rows))
+    set_committed_value(record, "opinions", rows.insert(db, Opinion, opinions))
     return record
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy import bindparam, inspect, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from domain.base import table_of
 from domain.engines import ready
@@ -15,17 +16,30 @@ from domain.media.models import Photo
 from domain.media.photo import SafePhoto
 from domain.media.problems import PhotoProblem, shown_name
 from domain.media.store import Store
+from domain.rows import Found
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import PHOTO_STEP, RecordKey, Where, seal, unseal
 
 LABEL = "media"
 _PHOTOS = table_of(Photo)
+_WAITING = Found(
+    Photo,
+    _PHOTOS.c.claim == bindparam("of_claim"),
+    _PHOTOS.c.record_id.is_(None),
+    order=(_PHOTOS.c.position, _PHOTOS.c.id),
+)
+_ATTACHED = ("record_kind", "record_id", "claim", "position")
+_ATTACH = ready(
+    update(_PHOTOS)
+    .where(_PHOTOS.c.id == bindparam("photo_id"))
+    .values({name: bindparam(f"new_{name}") for name in _ATTACHED})
+)
 _SHOWN = ready(
     select(_PHOTOS.c.id)
     .where(
         _PHOTOS.c.record_kind == bindparam("kind"),
         _PHOTOS.c.record_id == bindparam("record_id"),
-        _PHOTOS.c.file_key != literal_column("''"),
+        _PHOTOS.c.file_key != "",
     )
     .order_by(_PHOTOS.c.position)
 )
@@ -121,16 +135,22 @@ def _row(received: Received, claim: bytes | None, on: date) -> Photo:
 
 def waiting(db: Session, claim: bytes) -> list[Photo]:
     """Photos that arrived under this claim and that no record has taken yet."""
-    query = select(Photo).where(Photo.claim == claim, Photo.record_id.is_(None))
-    return list(db.scalars(query.order_by(Photo.position, Photo.id)))
+    return _WAITING.all(db, {"of_claim": claim})
 
 
 def attach(db: Session, *, photos: list[Photo], kind: str, record_id: UUID, start: int = 0) -> None:
     """Give photos to a staff record, in this order."""
     for position, photo in enumerate(photos, start=start):
-        photo.record_kind, photo.record_id = kind, record_id
-        photo.claim, photo.position = None, position
-        db.add(photo)
+        told = dict(zip(_ATTACHED, (kind, record_id, None, position), strict=True))
+        if inspect(photo).persistent:
+            values = {f"new_{name}": value for name, value in told.items()}
+            _ATTACH.run(db, {"photo_id": photo.id, **values})
+            for name, value in told.items():
+                set_committed_value(photo, name, value)
+        else:
+            for name, value in told.items():
+                setattr(photo, name, value)
+            db.add(photo)
 
 
 def change(

@@ -5,16 +5,21 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, inspect, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from domain.errors import NotFound
 from domain.people.models import DeviceKind, Officer, Role, SignIn
 from domain.people.rules import roles_below
+from domain.places import queries as places
 from domain.places.models import Level, Place
 from domain.places.queries import scope_of, valid_on
+from domain.rows import ByKey
 from domain.text import holds, sort_key, terms
 
+_SIGN_INS, _OFFICERS = ByKey(SignIn), ByKey(Officer)
+"""Asked for with every page of staff."""
 IDLE = {
     DeviceKind.OWN_PHONE: timedelta(hours=4),
     DeviceKind.SHARED_PHONE: timedelta(minutes=15),
@@ -38,7 +43,7 @@ def _is_over(found: SignIn, now: datetime) -> bool:
 
 def live_sign_in(db: Session, *, secret: str, now: datetime) -> SignIn | None:
     """The sign-in behind a cookie, unless it ended, expired or idled too long."""
-    found = db.get(SignIn, secret_hash(secret))
+    found = _SIGN_INS.get(db, secret_hash(secret))
     if found is None or found.ended_at is not None or _is_over(found, now):
         return None
     return found
@@ -63,8 +68,12 @@ def sign_ins_of(db: Session, *, officer: Officer, now: datetime) -> Sequence[Sig
 
 def active_officer(db: Session, officer_id: UUID) -> Officer | None:
     """The officer, unless deactivated."""
-    officer = db.get(Officer, officer_id)
-    return officer if officer is not None and officer.is_active else None
+    officer = _OFFICERS.get(db, officer_id)
+    if officer is None or not officer.is_active:
+        return None
+    if "place" in inspect(officer).unloaded:
+        set_committed_value(officer, "place", places.get(db, officer.place_id))
+    return officer
 
 
 def by_username(db: Session, username: str) -> Officer | None:

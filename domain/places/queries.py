@@ -13,8 +13,10 @@ from domain.engines import ready
 from domain.errors import NotFound
 from domain.places.models import Level, Place, PlaceScope, Succession, SuccessorScope
 from domain.places.naming import with_old_commune
+from domain.rows import ByKey
 
 _PLACES, _SCOPES = table_of(Place), table_of(PlaceScope)
+_BY_ID = ByKey(Place)
 _VIEWERS = ready(
     select(_SCOPES.c.viewer_id)
     .join(_PLACES, _PLACES.c.id == _SCOPES.c.viewer_id)
@@ -58,7 +60,7 @@ def valid_on(day: date) -> ColumnElement[bool]:
 
 def get(db: Session, place_id: UUID) -> Place:
     """The place with this id. Raises `NotFound`."""
-    place = db.get(Place, place_id)
+    place = _BY_ID.get(db, place_id)
     if place is None:
         raise NotFound
     return place

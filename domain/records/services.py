@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from domain.audit import services as audit
 from domain.audit.models import Action
@@ -23,7 +24,7 @@ from domain.history.rules import changes, fingerprint
 from domain.media import services as media
 from domain.media.models import Photo
 from domain.people.models import Officer
-from domain.places.queries import commune_of
+from domain.places import queries as places
 from domain.records import rights
 from domain.records.models import LoggedRecord, Written
 from domain.reference.settings import Settings
@@ -166,9 +167,9 @@ def show(
     `happening` says what they show, given the name of its commune and the ids of its photos.
     """
     db.flush()
-    # A place that was corrected is another one now; officer and unit are at hand as a rule.
-    db.expire(record, ["place", "author"])
-    commune = commune_of(db, record.place)
+    # A place that was corrected is another one now.
+    set_committed_value(record, "place", places.get(db, record.place_id))
+    commune = places.commune_of(db, record.place)
     photos = media.shown_of_record(db, record.KIND, record.id)
     shown = happening(commune.full_name if commune else record.place.full_name, photos)
     feed.put(db, happening=shown, on=acting.choices.settings.tree_day(local_day(acting.now)))
