@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Select,
+    Subquery,
     and_,
     bindparam,
     case,
@@ -204,8 +205,7 @@ def _some(rows: Sequence[Any]) -> Some:
 
 def overdue(db: Session, viewer: Officer, *, today: date) -> int:
     """How many promises in the viewer's places are past their day."""
-    query = select(func.count(Opinion.id)).join(Forum, Forum.id == Opinion.forum_id)
-    return db.scalar(query.where(*_overdue(viewer, today))) or 0
+    return int(db.scalar(select(func.sum(_overdue(viewer, today).c.late))) or 0)
 
 
 def worst_communes(
@@ -213,13 +213,11 @@ def worst_communes(
 ) -> Sequence[tuple[Place, int, date]]:
     """The communes of the tree of day `on` with the most promises past their day: how many, and
     the day that is longest past."""
-    count, oldest = func.count(Opinion.id), func.min(Opinion.due_on)
+    events = _overdue(viewer, today)
+    late, oldest = func.sum(events.c.late), func.min(events.c.oldest)
     of_commune = (
-        select(PlaceScope.viewer_id, count.label("late"), oldest.label("oldest"))
-        .select_from(Opinion)
-        .join(Forum, Forum.id == Opinion.forum_id)
-        .join(PlaceScope, PlaceScope.place_id == Forum.place_id)
-        .where(*_overdue(viewer, today))
+        select(PlaceScope.viewer_id, late.label("late"), oldest.label("oldest"))
+        .join(events, PlaceScope.place_id == events.c.place_id)
         .group_by(PlaceScope.viewer_id)
         .subquery()
     )
@@ -230,14 +228,33 @@ def worst_communes(
         .order_by(of_commune.c.late.desc(), of_commune.c.oldest, Place.sort_key)
         .limit(most)
     )
-    return [(row[0], row[1], row[2]) for row in db.execute(query)]
+    return [(row[0], int(row[1]), row[2]) for row in db.execute(query)]
 
 
-def _overdue(viewer: Officer, today: date) -> list[ColumnElement[bool]]:
-    return [
-        Opinion.outcome.in_(WAITING),
-        Opinion.answered_on.is_(None),
-        Opinion.due_on < today,
-        Forum.withdrawn_at.is_(None),
-        Forum.place_id.in_(scope_of(viewer.place_id)),
-    ]
+def _overdue(viewer: Officer, today: date) -> Subquery:
+    """By event and place: how many promises are past their day, and the day longest past.
+
+    Partners write the same promises down, so of a shared event the longest list counts, as it does
+    in the sums of the feed that stand beside this.
+    """
+    event = func.coalesce(Forum.event_id, Forum.id)
+    late, oldest = func.count(Opinion.id), func.min(Opinion.due_on)
+    listed = (
+        select(Forum.place_id, event.label("event"), late.label("late"), oldest.label("oldest"))
+        .join(Opinion, Opinion.forum_id == Forum.id)
+        .where(
+            Opinion.outcome.in_(WAITING),
+            Opinion.answered_on.is_(None),
+            Opinion.due_on < today,
+            Forum.withdrawn_at.is_(None),
+            Forum.place_id.in_(scope_of(viewer.place_id)),
+        )
+        .group_by(Forum.id, Forum.place_id, event)
+        .subquery()
+    )
+    longest, first = func.max(listed.c.late), func.min(listed.c.oldest)
+    return (
+        select(listed.c.place_id, longest.label("late"), first.label("oldest"))
+        .group_by(listed.c.event, listed.c.place_id)
+        .subquery()
+    )

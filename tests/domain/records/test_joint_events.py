@@ -1,7 +1,7 @@
 """One event that several units logged counts once everywhere, and stays each partner's own."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,17 +9,19 @@ from sqlalchemy import select
 from domain.audit.models import Action, AuditEntry
 from domain.errors import NotAllowed, NotFound
 from domain.feed.models import DailyCount, FeedRow, Kind
+from domain.forums import due
 from domain.forums import services as forums
 from domain.forums.models import Forum
 from domain.outreach import services as outreach
 from domain.outreach.content import Count, content_of
 from domain.outreach.models import Outreach
+from domain.people.models import Role
 from domain.records import joint
-from tests.factories import BINH_THANH, DISTRICT, PHUONG_TRA, make_officer, place
+from tests.factories import BINH_THANH, DISTRICT, PHUONG_TRA, TREE_DAY, make_officer, place
 from tests.factories_forums import acting as forum_acting
 from tests.factories_forums import log as log_forum
 from tests.factories_forums import promised
-from tests.factories_outreach import acting, content, later, log, make_hamlet
+from tests.factories_outreach import DAY, acting, content, later, log, make_hamlet
 
 SEVEN_THIRTY = time(7, 30)
 
@@ -287,7 +289,7 @@ def test_a_shared_forum_counts_its_people_opinions_and_promises_once(
             place_id=hamlet.id,
             started_at=time(19),
             attendance=people,
-            opinions=tuple(promised(n) for n in range(1, opinions + 1)),
+            opinions=tuple(promised(n, due_on=DAY) for n in range(1, opinions + 1)),
         )
         for by, people, opinions in ((police, 48, 3), (union, 50, 1))
     )
@@ -297,5 +299,10 @@ def test_a_shared_forum_counts_its_people_opinions_and_promises_once(
         _sum(db, m, kind=Kind.FORUM) for m in ("records", "people", "opinions", "open_opinions")
     ]
     assert counted == [1, 50, 3, 3]
+    supervisor = make_officer(db, "huyen", code=DISTRICT, role=Role.SUPERVISOR)
+    late = one.held_on + timedelta(days=400)
+    assert due.overdue(db, supervisor, today=late) == 3
+    (worst,) = due.worst_communes(db, supervisor, on=TREE_DAY, today=late)
+    assert worst[:2] == (place(db, PHUONG_TRA), 3)
     assert db.get(Forum, two.id).event_id == one.event_id
     assert db.get(Outreach, one.id) is None
