@@ -28,8 +28,8 @@ def choose() -> str:
 
 
 def is_english() -> bool:
-    """Whether the page speaks English; asked by every date and number on it."""
-    known = g.get("is_english")
+    """Whether the page speaks English; asked by every date and number on it. Without a page not."""
+    known = g.get("is_english") if g else False
     if known is None:
         known = g.is_english = str(get_locale()) == "en"
     return bool(known)
