@@ -24,8 +24,9 @@ Arguments = Sequence[Any] | Mapping[str, Any]
 to_json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """JSON as the databases keep it: Vietnamese letters as they are take half the room."""
 _AT_HAND: WeakKeyDictionary[SessionTransaction, Connection] = WeakKeyDictionary()
-MOST_ROWS = 12
-"""Rows that one insert carries: a tip's counts at four places. More go in several."""
+MOST_ROWS = 10
+"""Rows that one insert carries; more go in several. A row has five values as a rule, and of a
+statement with more than fifty psycopg works out the text anew each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,15 @@ class Ready:
     def run(self, db: Session, values: Values) -> None:
         """Run it for what it does."""
         self._run(db, values)
+
+    def each(self, db: Session, rows: Sequence[Values]) -> None:
+        """Run it once for each of some rows, which the driver takes together."""
+        if rows:
+            connection = connection_of(db)
+            compiled = self.on(connection.dialect)
+            by_driver(
+                connection, compiled.text, [compiled.arguments(row) for row in rows], many=True
+            )
 
     def _run(self, db: Session, values: Values) -> tuple[_Compiled, Any]:
         connection = connection_of(db)
@@ -215,13 +225,13 @@ def _reader(of: TypeEngine[Any], dialect: Dialect) -> Convert | None:
     return found
 
 
-def by_driver(connection: Connection, text: str, arguments: Arguments = ()) -> Any:
-    """Run a text and return the driver's cursor; what the driver raises arrives as SQLAlchemy's
-    own exceptions."""
+def by_driver(connection: Connection, text: str, arguments: Any = (), *, many: bool = False) -> Any:
+    """Run a text and return the driver's cursor; with `many`, once for each of the arguments. What
+    the driver raises arrives as SQLAlchemy's own exceptions."""
     cursor = connection.connection.cursor()
     driver = connection.dialect.loaded_dbapi
     try:
-        cursor.execute(text, arguments)
+        (cursor.executemany if many else cursor.execute)(text, arguments)
     except driver.Error as error:
         raise DBAPIError.instance(
             text, None, error, driver.Error, hide_parameters=True, dialect=connection.dialect

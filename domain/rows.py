@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import manager_of_class
 
 from domain.base import Base, table_of
-from domain.engines import ReadyRows, ready
+from domain.engines import Ready, inserting, ready
 
 M = TypeVar("M", bound=Base)
 
@@ -24,7 +24,7 @@ M = TypeVar("M", bound=Base)
 class _Shape:
     """How rows of one model are made."""
 
-    rows: ReadyRows
+    row: Ready
     defaults: Mapping[str, Callable[[], Any]]
 
 
@@ -36,7 +36,7 @@ def insert(db: Session, model: type[M], told: Sequence[Mapping[str, Any]]) -> li
     """
     shape = _shape(model)
     whole = [{**{c: make() for c, make in shape.defaults.items()}, **row} for row in told]
-    shape.rows.run(db, whole)
+    shape.row.each(db, whole)
     return [_loaded(db, model, row) for row in whole]
 
 
@@ -92,7 +92,7 @@ def _loaded(db: Session, model: type[M], row: Mapping[str, Any]) -> M:
 @cache
 def _shape(model: type[Base]) -> _Shape:
     table = table_of(model)
-    return _Shape(rows=ReadyRows(table), defaults=dict(_defaults(table)))
+    return _Shape(row=inserting(table), defaults=dict(_defaults(table)))
 
 
 def _defaults(table: Table) -> list[tuple[str, Callable[[], Any]]]:

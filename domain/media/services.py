@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, inspect, select, update
@@ -140,17 +141,19 @@ def waiting(db: Session, claim: bytes) -> list[Photo]:
 
 def attach(db: Session, *, photos: list[Photo], kind: str, record_id: UUID, start: int = 0) -> None:
     """Give photos to a staff record, in this order."""
+    taken: list[dict[str, Any]] = []
     for position, photo in enumerate(photos, start=start):
         told = dict(zip(_ATTACHED, (kind, record_id, None, position), strict=True))
         if inspect(photo).persistent:
             values = {f"new_{name}": value for name, value in told.items()}
-            _ATTACH.run(db, {"photo_id": photo.id, **values})
+            taken.append({"photo_id": photo.id, **values})
             for name, value in told.items():
                 set_committed_value(photo, name, value)
         else:
             for name, value in told.items():
                 setattr(photo, name, value)
             db.add(photo)
+    _ATTACH.each(db, taken)
 
 
 def change(
