@@ -14,6 +14,7 @@ from domain.people.models import Officer
 from domain.places import queries as places
 from domain.places.models import Level, Place
 from domain.places.naming import in_a_sentence
+from domain.records import joint
 from domain.records.models import LoggedRecord
 from domain.records.rules import grouped
 from domain.reference import queries as reference
@@ -46,7 +47,18 @@ def opening(db: Session, record: LoggedRecord, *, today: date) -> str:
     outside = commune if commune is not None and commune.id != home.id else None
     parts = [when, *whereabouts(record.venue, record.place, commune=outside)]
     who = organiser(record.author, spoken_partners(db, [record.author.organisation]))
-    return ", ".join([*parts, f"{who}{together(spoken_partners(db, record.partners))}"])
+    return ", ".join([*parts, f"{who}{together(spoken_partners(db, _with_whom(db, record)))}"])
+
+
+def _with_whom(db: Session, record: LoggedRecord) -> list[str]:
+    """The partners that were ticked, and the other bodies that logged the same event."""
+    own = record.author
+    others = [
+        joint.told_name(record, other)
+        for other in joint.members(db, record)
+        if (other.author.organisation, other.author.place_id) != (own.organisation, own.place_id)
+    ]
+    return list(dict.fromkeys([*record.partners, *others]))
 
 
 def moment(day: date, clock: time | None, *, today: date) -> str:

@@ -57,6 +57,7 @@ def test_saving_what_the_union_wrote_already_asks_whether_it_is_one_event(
     assert ASKED in mine.text
     joined = _press(officer, mine, "Ghi chung")
     assert "Ghi chung với: Hội Liên hiệp Phụ nữ" in joined.text
+    assert "Công an xã Phương Trà phối hợp Hội Phụ nữ" in joined.text
     assert ASKED not in joined.text
     assert (_sum(stored, "records"), _sum(stored, "people")) == (1, 62)
     assert "Công an xã Phương Trà" in union.get(theirs.address).text
