@@ -3,7 +3,7 @@
 from typing import cast
 
 from babel.support import NullTranslations
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g, has_app_context, has_request_context, request
 from flask_babel import get_domain, get_locale, gettext
 from flask_login import current_user
 
@@ -29,7 +29,7 @@ def choose() -> str:
 
 def is_english() -> bool:
     """Whether the page speaks English; asked by every date and number on it. Without a page not."""
-    known = g.get("is_english") if g else False
+    known = g.get("is_english") if has_app_context() else False
     if known is None:
         known = g.is_english = str(get_locale()) == "en"
     return bool(known)
