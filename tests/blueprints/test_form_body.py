@@ -34,7 +34,7 @@ BODIES = {
     "no end": TEXT,
     "empty": b"",
 }
-ONE_GO = {"texts", "texts and a photo that was not chosen", "several lines", "not UTF-8"}
+ONE_GO = ["texts", "texts and a photo that was not chosen", "several lines", "not UTF-8"]
 
 
 def _read(kind, body, **limits):
@@ -54,10 +54,14 @@ def test_both_ways_of_reading_a_form_find_the_same(name):
     assert _read(FormBodyParser, BODIES[name]) == _read(FormDataParser, BODIES[name])
 
 
-@pytest.mark.parametrize("name", BODIES)
+@pytest.mark.parametrize("name", ONE_GO)
 def test_what_browsers_send_for_texts_is_read_in_one_go(name):
-    found = plain_parts(BODIES[name], b"b")
-    assert found is not None if name in ONE_GO else not found or name == "no line break at the end"
+    assert plain_parts(BODIES[name], "b")
+
+
+@pytest.mark.parametrize("name", ["a photo", "another charset", "no end", "empty"])
+def test_anything_else_is_left_to_werkzeug(name):
+    assert plain_parts(BODIES[name], "b") is None
 
 
 def test_a_long_text_is_read_too():
