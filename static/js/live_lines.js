@@ -50,6 +50,19 @@ function onKey(live, event) {
   }
 }
 
+/**
+ * Nobody leaves for the record while lines wait here: they would be sent at the next visit only.
+ * @param {Composer} live
+ * @param {SubmitEvent} event
+ */
+function onEnd(live, event) {
+  if (live.queue.waiting > 0) {
+    event.preventDefault();
+    void live.sender.send();
+    document.querySelector("#end [role=alert]")?.removeAttribute("hidden");
+  }
+}
+
 /** @param {HTMLElement} form */
 export function attach(form) {
   sweep(localStorage, Date.now());
@@ -72,6 +85,8 @@ export function attach(form) {
     clearTimeout(clock);
     clock = setTimeout(() => void live.keep(), KEEP_AFTER_MS);
   });
+  const end = /** @type {HTMLFormElement | null} */ (document.querySelector("#end"));
+  end?.addEventListener("submit", (event) => onEnd(live, event));
   document.addEventListener("click", (event) => onClick(live, event));
   document.addEventListener("htmx:afterSwap", () => live.show());
   document.addEventListener("visibilitychange", () => (live.keep(), live.sender.send()));

@@ -102,6 +102,20 @@ def test_lines_of_a_phone_without_network_wait_and_arrive_once(
     )
 
 
+def test_the_end_waits_for_lines_that_the_network_has_not_taken(secretary: Page) -> None:
+    secretary.route("**/opinions", lambda route: route.abort())
+    _say(secretary, "Chưa gửi được")
+    expect(secretary.get_by_text("Đã lưu 0 · Chờ mạng 1")).to_be_visible()
+    secretary.get_by_role("button", name="Xong buổi này").tap()
+    expect(secretary.get_by_text("Còn ý kiến chờ mạng.")).to_be_visible()
+    secretary.unroute("**/opinions")
+    secretary.get_by_role("button", name="Xong buổi này").tap()
+    _stored(secretary, 1)
+    secretary.get_by_role("button", name="Xong buổi này").tap()
+    expect(secretary.get_by_text("Đã lưu.")).to_be_visible()
+    expect(secretary.get_by_text("Chưa gửi được")).to_be_visible()
+
+
 def test_closing_the_tab_without_network_loses_nothing(
     secretary: Page, live_server: LiveServer
 ) -> None:
