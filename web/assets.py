@@ -25,7 +25,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from string import ascii_letters
 from wsgiref.headers import Headers
@@ -40,6 +40,14 @@ HTMX = "vendor/htmx-2.0.11/htmx.min.js"
 LOADER = "js/behaviours.js"
 SHEET = "css/staff.css"
 PAGES = "css/pages"
+OF_ONE_BLUEPRINT = {
+    "kpi": "feed",
+    "message": "tips",
+    "recognition": "tips",
+    "table": "posters",
+    "timeline": "tips",
+}
+"""Components that the pages of one blueprint alone show: their styles travel with those."""
 
 # The service worker is served by a view of its own, because its scope is where it is served from.
 _NOT_PUBLISHED = ("css/", "vendor/", "sw.js")
@@ -93,13 +101,23 @@ def stylesheet_sources(static: Path) -> list[Path]:
     css = static / "css"
     return [
         *(css / f"{name}.css" for name in FOUNDATION),
-        *sorted((css / "components").glob("*.css")),
+        *(p for p in _components(static) if p.stem not in OF_ONE_BLUEPRINT),
     ]
 
 
-def page_sources(static: Path) -> list[Path]:
-    """Return the stylesheets that only the pages of the blueprint of that name need."""
-    return sorted((static / PAGES).glob("*.css"))
+def page_sources(static: Path) -> dict[str, list[Path]]:
+    """Return, by blueprint, the stylesheets that only its pages need."""
+    found: dict[str, list[Path]] = {}
+    for path in _components(static):
+        if blueprint := OF_ONE_BLUEPRINT.get(path.stem):
+            found.setdefault(blueprint, []).append(path)
+    for path in sorted((static / PAGES).glob("*.css")):
+        found.setdefault(path.stem, []).append(path)
+    return found
+
+
+def _components(static: Path) -> list[Path]:
+    return sorted((static / "css" / "components").glob("*.css"))
 
 
 def minify_css(text: str) -> str:
@@ -181,7 +199,7 @@ def publish(static: Path, target: Path) -> Assets:
         published = target / "vendor" / source.relative_to(static / "vendor")
         if not published.exists() or published.read_bytes() != source.read_bytes():
             _write(published, source.read_bytes())
-    return Assets(build, frozenset(path.stem for path in page_sources(static)))
+    return Assets(build, frozenset(page_sources(static)))
 
 
 def init_app(app: Flask) -> None:
@@ -203,7 +221,7 @@ def init_app(app: Flask) -> None:
 
 def _digest(static: Path) -> str:
     digest = hashlib.sha256(Path(__file__).read_bytes())
-    styles = [*stylesheet_sources(static), *page_sources(static)]
+    styles = [*stylesheet_sources(static), *chain(*page_sources(static).values())]
     for path in [*styles, *_published_as_they_lie(static)]:
         content = path.read_bytes()
         digest.update(f"{path.relative_to(static)}\0{len(content)}\0".encode() + content)
@@ -211,13 +229,12 @@ def _digest(static: Path) -> str:
 
 
 def _own_files(static: Path) -> Iterator[tuple[str, bytes]]:
-    joined = "".join(p.read_text(encoding="utf-8") for p in stylesheet_sources(static))
-    sheet = minify_css(joined)
+    sheet = minify_css(_joined(stylesheet_sources(static)))
     short = short_names(sheet)
     yield SHEET, with_names(sheet, short).encode()
-    for path in page_sources(static):
-        own = minify_css(path.read_text(encoding="utf-8"))
-        yield f"{PAGES}/{path.name}", with_names(own, short).encode()
+    for blueprint, paths in page_sources(static).items():
+        own = minify_css(_joined(paths))
+        yield f"{PAGES}/{blueprint}.css", with_names(own, short).encode()
     for path in _published_as_they_lie(static):
         name = path.relative_to(static).as_posix()
         if path.suffix == ".js":
@@ -225,6 +242,10 @@ def _own_files(static: Path) -> Iterator[tuple[str, bytes]]:
             yield name, strip_js_comments(whole).encode()
         else:
             yield name, path.read_bytes()
+
+
+def _joined(paths: list[Path]) -> str:
+    return "".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 def _published_as_they_lie(static: Path) -> Iterator[Path]:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from itertools import chain
 from pathlib import Path
 
 import brotli
@@ -75,9 +76,16 @@ def test_short_names_change_names_alone() -> None:
 
 def test_the_sheet_of_a_page_uses_only_properties_that_every_page_has() -> None:
     joined = "".join(path.read_text() for path in stylesheet_sources(STATIC))
-    for path in page_sources(STATIC):
+    for path in chain(*page_sources(STATIC).values()):
         used = set(re.findall(r"(?<![\w-])--[\w-]+", path.read_text()))
         assert used <= set(short_names(minify_css(joined))), path
+
+
+def test_a_component_whose_styles_travel_with_one_blueprint_stands_on_its_pages_alone() -> None:
+    for component, blueprint in assets.OF_ONE_BLUEPRINT.items():
+        imports = f'"components/{component}.html"'
+        users = [p for p in (ROOT / "templates").rglob("*.html") if imports in p.read_text()]
+        assert {path.parent.name for path in users} == {blueprint}, component
 
 
 def test_the_sheet_of_a_page_is_sent_to_pages_of_its_blueprint_alone(app: Flask) -> None:
@@ -163,7 +171,7 @@ def test_the_sources_and_the_service_worker_are_not_published(tmp_path: Path) ->
         path.relative_to(tmp_path / published.build).as_posix()
         for path in (tmp_path / published.build).rglob("*.css")
     }
-    pages = {f"css/pages/{path.name}" for path in page_sources(STATIC)}
+    pages = {f"css/pages/{blueprint}.css" for blueprint in page_sources(STATIC)}
     assert names == {"css/staff.css", *pages}
     assert not list((tmp_path / published.build).glob("sw.js"))
 
