@@ -15,8 +15,8 @@ from domain.records import joint, rights
 from domain.records.joint import Telling
 from domain.records.models import LoggedRecord
 from domain.records.services import Acting
-from domain.reference import queries as reference
 from domain.reference.models import ListKey
+from domain.reference.names import Names
 from web.authz import current_officer
 from web.context import session
 from web.filters import clock
@@ -32,7 +32,6 @@ class Other:
     id: UUID
     name: str
     clock: str
-    author: str
 
 
 class Joint:
@@ -55,7 +54,8 @@ class Joint:
         """Those who may have logged the same event; asked about until somebody answers."""
         if not self.may_change:
             return []
-        return [self._other(one) for one in joint.offered(self._db, self._record)]
+        found = joint.offered(self._db, self._record, self._near)
+        return [self._other(one) for one in found]
 
     @cached_property
     def others(self) -> list[Other]:
@@ -63,8 +63,11 @@ class Joint:
         if not self.may_change:
             return []
         asked = {other.id for other in self.offered}
-        found = joint.near(self._db, self._record)
-        return [self._other(one) for one in found if one.id not in asked]
+        return [self._other(one) for one in self._near if one.id not in asked]
+
+    @cached_property
+    def _near(self) -> list[LoggedRecord]:
+        return joint.near(self._db, self._record)
 
     def _other(self, one: LoggedRecord) -> Other:
         name = joint.told_name(self._record, one)
@@ -72,13 +75,12 @@ class Joint:
             id=one.id,
             name=partner_name(self._db, name),
             clock=clock(one.started_at) if one.started_at else "",
-            author=one.author.name,
         )
 
 
 def partner_name(db: Session, code: str) -> str:
     """The organisation of this code in the language of the page, else the words themselves."""
-    return reference.labels(db, ListKey.PARTNERS, str(get_locale())).get(code, code)
+    return Names(db, ListKey.PARTNERS, str(get_locale())).of(code)
 
 
 def join(record: R, acting: Acting, telling: Telling[R]) -> ResponseReturnValue:

@@ -65,9 +65,10 @@ def near(db: Session, record: R) -> list[R]:
     return [one for one in found if is_near(record, one) and not _is_joined(record, one)]
 
 
-def offered(db: Session, record: R) -> list[R]:
-    """Those of `near` of which nobody has said that they are another event."""
-    found = near(db, record)
+def offered(db: Session, record: R, among: Sequence[R] | None = None) -> list[R]:
+    """Those of `near` of which nobody has said that they are another event; `among` are those of
+    `near`, where the caller has them."""
+    found = near(db, record) if among is None else list(among)
     if not found:
         return []
     first, second = ApartRecords.first_id, ApartRecords.second_id
