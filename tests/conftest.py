@@ -19,7 +19,7 @@ from domain.places import loading
 from domain.reference import defaults
 from domain.vault.keys import KeyRing, new_data_key
 from tests.factories import People, make_people
-from tests.support.chromium import launch
+from tests.support.chromium import close_in_time, launch
 from tests.support.databases import Databases, PostgresDatabases, SQLiteDatabases
 from tests.support.page import Browser
 from web.config import Config
@@ -137,4 +137,4 @@ def browser() -> Iterator[Chromium]:
     with sync_playwright() as playwright:
         chromium = launch(playwright)
         yield chromium
-        chromium.close()
+        close_in_time(chromium.close)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.support.chromium import close_in_time
 from tests.support.server import LiveServer, running_server
 
 HERE: dict[str, Any] = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
@@ -66,7 +67,7 @@ def _page(browser: Browser, settings: dict[str, Any]) -> Iterator[Page]:
         lambda message: troubles.append(message.text) if _is_refusal(message.text) else None,
     )
     yield context.new_page()
-    context.close()
+    close_in_time(context.close)
     assert not troubles, "\n".join(troubles)
 
 

@@ -114,6 +114,7 @@ def _sign_in_wrong(page: Page) -> None:
 
 
 ROW = "main .rows a[href*='/%s/']"
+OURS = ":not(:has-text('Hội Phụ nữ'))"
 FORM = "/q/{code}/tip"
 EDIT = "main a[href$='/edit']"
 BOX = "main .rows a[href^='/mailboxes/']"
@@ -220,13 +221,13 @@ CHIEF = (
         "outreach being corrected",
         "outreach.edit",
         "/outreach",
-        (ROW % "outreach", "main a[href$='/edit']"),
+        (ROW % "outreach" + OURS, "main a[href$='/edit']"),
     ),
     Stop(
         "outreach being withdrawn",
         "outreach.ask_to_withdraw",
         "/outreach",
-        (ROW % "outreach", "main a[href$='/withdraw']"),
+        (ROW % "outreach" + OURS, "main a[href$='/withdraw']"),
     ),
     Stop(
         "forum being corrected",

@@ -1,11 +1,15 @@
 """The Chromium that browser tests drive: found, or else installed, and always started alike."""
 
+import contextlib
 import functools
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
@@ -23,6 +27,7 @@ FLAGS = (
 # The driver of playwright needs libatomic1, which a minimal system lacks.
 DEBIAN_PACKAGES = ("chromium", "fontconfig", "fonts-noto-core", "libatomic1")
 TRIES = 3
+CLOSE_SECONDS = 30.0
 
 
 @functools.cache
@@ -39,6 +44,47 @@ def find_chromium() -> Path | None:
 def launch(playwright: Playwright) -> Browser:
     """Start the browser without a window: the machine's, or else playwright's own download."""
     return playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
+
+
+def close_in_time(close: Callable[[], None]) -> None:
+    """Close a browser or a context of it; one that never answers is killed, or the run would hang.
+
+    Raises what playwright raises when the browser had to be killed.
+    """
+    watch = threading.Timer(CLOSE_SECONDS, _kill_browsers_of, args=(os.getpid(),))
+    watch.start()
+    try:
+        close()
+    finally:
+        watch.cancel()
+
+
+def _kill_browsers_of(process: int) -> None:
+    """Kill every Chromium that this process started, itself or through playwright's driver."""
+    rows = [
+        (int(pid), name, int(rest.split()[1]))
+        for pid, name, rest in map(_split_stat, Path("/proc").glob("[0-9]*/stat"))
+        if pid
+    ]
+    ours: set[int] = set()
+    more = {process}
+    while more:
+        ours |= more
+        more = {pid for pid, _, parent in rows if parent in ours} - ours
+    for pid, name, _ in rows:
+        if pid in ours and "chrom" in name:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
+def _split_stat(path: Path) -> tuple[str, str, str]:
+    """Number, name and the rest of a line of /proc; nothing of a process that has just ended."""
+    try:
+        pid, _, rest = path.read_text("utf-8", "replace").partition(" (")
+    except OSError:
+        return "", "", ""
+    name, _, rest = rest.rpartition(") ")
+    return pid, name, rest
 
 
 def provide_chromium() -> None:
