@@ -1,13 +1,17 @@
 """Imports every table once, so that mapping and migrations see them all. Nothing else."""
 
 from domain.audit import models as audit
+from domain.banking import models as banking
+from domain.duty import models as duty
 from domain.feed import models as feed
 from domain.feed import search_index
 from domain.forums import models as forums
 from domain.history import models as history
 from domain.mailboxes import models as mailboxes
 from domain.media import models as media
+from domain.notices import models as notices
 from domain.outreach import models as outreach
+from domain.papers import models as papers
 from domain.people import models as people
 from domain.places import models as places
 from domain.plans import models as plans
@@ -16,15 +20,21 @@ from domain.records import models as records
 from domain.reference import models as reference
 from domain.review import models as review
 from domain.tips import models as tips
+from domain.tips import work_models as tips_work
+from domain.working_days import models as working_days
 
 __all__ = [
     "audit",
+    "banking",
+    "duty",
     "feed",
     "forums",
     "history",
     "mailboxes",
     "media",
+    "notices",
     "outreach",
+    "papers",
     "people",
     "places",
     "plans",
@@ -34,4 +44,6 @@ __all__ = [
     "review",
     "search_index",
     "tips",
+    "tips_work",
+    "working_days",
 ]

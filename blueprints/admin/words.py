@@ -40,6 +40,9 @@ LISTS = {
     ListKey.HOTLINES: _l("Số gọi khẩn, đường dây nóng"),
     ListKey.DEADLINES: _l("Thời hạn"),
     ListKey.INDICATORS: _l("Chỉ tiêu báo cáo"),
+    ListKey.STATE_SENTENCES: _l("Câu người báo đọc theo tình trạng"),
+    ListKey.ANSWER_TEMPLATES: _l("Câu trả lời mẫu"),
+    ListKey.FOLLOW_UP_QUESTIONS: _l("Câu hỏi thêm người báo"),
 }
 COLUMNS = {
     "handbook_no": _l("Số trong cẩm nang"),
@@ -74,6 +77,10 @@ COLUMNS = {
     "note": _l("Ghi chú"),
     "display": _l("Hiện cho bà con"),
     "trigger": _l("Tính từ lúc"),
+    "news_days": _l("Hẹn có tin mới trong (ngày)"),
+    "states": _l("Dùng khi tin ở tình trạng"),
+    "categories": _l("Chỉ cho loại việc"),
+    "choices": _l("Câu trả lời để chạm"),
     "value": _l("Số"),
     "unit": _l("Đơn vị tính"),
     "legal_basis": _l("Căn cứ pháp lý"),

@@ -10,7 +10,7 @@ from blueprints.tips import words
 from blueprints.tips.forms import Texts
 from blueprints.tips.words import Words
 from domain.tips import messages, rules, steps
-from domain.tips.models import CloseReason, Tip, TipState
+from domain.tips.models import Tip, TipOutcome, TipState
 from web import records
 from web.authz import current_officer
 from web.context import now, ring, session
@@ -19,7 +19,7 @@ from web.htmx import render
 
 _FIELDS = {
     "tips.take": ("taken_by",),
-    "tips.set_state": ("state", "close_reason", "note"),
+    "tips.set_state": ("state", "outcome", "note"),
     "tips.answer": ("message",),
     "tips.correct": ("category",),
 }
@@ -43,7 +43,7 @@ def show_conflict(tip: Tip) -> str:
     stands = _stands(tip)
     theirs = {name: stands.get(name, "") for name in fields}
     last = steps.last_of(session(), tip)
-    saved_by, saved_at = (last.by.name, last.at) if last else ("", now())
+    saved_by, saved_at = (last.by.name if last.by else "", last.at) if last else ("", now())
     return render(
         "records/conflict.html",
         title=gettext("Có người vừa sửa trước"),
@@ -70,7 +70,7 @@ def _stands(tip: Tip) -> Texts:
         {
             "taken_by": tip.taken_by.name if tip.taken_by else "",
             "state": tip.state.value,
-            "close_reason": tip.close_reason.value if tip.close_reason else "",
+            "outcome": tip.outcome.value if tip.outcome else "",
             "note": "",
             "message": ours[-1].text if ours else "",
             "category": tip.category,
@@ -84,8 +84,8 @@ def _word(name: str, value: Any) -> tuple[str, str]:
     match name:
         case "state" if value in set(TipState):
             return label, words.states()[TipState(value)]
-        case "close_reason" if value in set(CloseReason):
-            return label, words.close_reasons()[CloseReason(value)]
+        case "outcome" if value in set(TipOutcome):
+            return label, words.outcomes()[TipOutcome(value)]
         case "category":
             return label, Words(session()).category(value)
     return label, str(value)

@@ -11,8 +11,10 @@ from wtforms import BooleanField, RadioField, StringField, TextAreaField
 
 from blueprints.tips import words
 from domain.reference.models import ReferenceItem
-from domain.tips.handling import Answer, Outcome
-from domain.tips.models import CloseReason, Tip, TipState
+from domain.tips import lifecycle
+from domain.tips.handling import Answer
+from domain.tips.lifecycle import Move
+from domain.tips.models import Tip, TipOutcome, TipState
 
 Texts = MultiDict[str, str]
 
@@ -27,16 +29,18 @@ class StateForm(FlaskForm):
     """The state a tip is put into."""
 
     state = RadioField(_l("Tình trạng"), validate_choice=False)
-    close_reason = RadioField(_l("Lý do đóng"), validate_choice=False)
+    outcome = RadioField(_l("Kết quả"), validate_choice=False)
+    duplicate_of = StringField(_l("Trùng tin số"))
     note = TextAreaField(_l("Ghi chú nội bộ"))
 
     def offer(self, tip: Tip) -> "StateForm":
         """Fill in the choices and what stands."""
-        self.state.choices = [(s.value, text) for s, text in words.states().items()]
-        self.close_reason.choices = [(r.value, text) for r, text in words.close_reasons().items()]
+        names = words.states()
+        self.state.choices = [(s.value, names[s]) for s in lifecycle.choices(tip)]
+        self.outcome.choices = [(o.value, text) for o, text in words.outcomes().items()]
         if not self.is_submitted() or self.state.data is None:
             self.state.data = tip.state.value
-            self.close_reason.data = tip.close_reason.value if tip.close_reason else None
+            self.outcome.data = tip.outcome.value if tip.outcome else None
         return self
 
 
@@ -44,7 +48,7 @@ class MessageForm(FlaskForm):
     """A message to the person."""
 
     message = TextAreaField(_l("Nhắn người báo"))
-    marks_answered = BooleanField(_l("Đánh dấu đã trả lời"))
+    waits = BooleanField(_l("Chờ người báo trả lời"))
     asks_on_purpose = BooleanField(_l("Cần hỏi như vậy"))
 
 
@@ -69,12 +73,13 @@ def version_sent() -> int:
     return int(text) if text.isdigit() and len(text) < 9 else 0
 
 
-def outcome_of(sent: Texts, tip: Tip) -> Outcome:
+def move_of(sent: Texts, tip: Tip) -> Move:
     """What the state form says; a state that is none leaves the tip's own."""
-    state, reason = sent.get("state", ""), sent.get("close_reason", "")
-    return Outcome(
+    state, outcome = sent.get("state", ""), sent.get("outcome", "")
+    return Move(
         state=TipState(state) if state in set(TipState) else tip.state,
-        close_reason=CloseReason(reason) if reason in set(CloseReason) else None,
+        outcome=TipOutcome(outcome) if outcome in set(TipOutcome) else None,
+        duplicate_of=sent.get("duplicate_of", ""),
         note=sent.get("note", ""),
     )
 
@@ -84,7 +89,7 @@ def answer_of(sent: Texts) -> Answer:
     return Answer(
         id=uuid_in(sent.get("id", "")),
         text=sent.get("message", ""),
-        marks_answered="marks_answered" in sent,
+        waits="waits" in sent,
         asks_on_purpose="asks_on_purpose" in sent,
     )
 

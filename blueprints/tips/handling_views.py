@@ -36,15 +36,14 @@ def take(tip_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:tip_id>/state")
 @requires(Permission.READ_TIPS)
 def set_state(tip_id: UUID) -> ResponseReturnValue:
-    """Put the tip into one of its four states."""
+    """Put the tip into another state."""
     tip = desk.to_handle(tip_id)
-    outcome = forms.outcome_of(chosen(tip), tip)
+    move = forms.move_of(chosen(tip), tip)
     form = StateForm().offer(tip)
-    problems = rules.problems_of_outcome(outcome.state, outcome.close_reason, outcome.note)
-    if records.beside(form, problems):
+    if records.beside(form, handling.problems_of_move(session(), tip, move)):
         return _again(tip, state_form=form)
     handling.set_state(
-        session(), acting=desk.acting(), tip=tip, version=forms.version_sent(), outcome=outcome
+        session(), acting=desk.acting(), tip=tip, version=forms.version_sent(), move=move
     )
     session().commit()
     return go("tips.show", tip_id=tip_id)

@@ -52,13 +52,14 @@ def _parts(tray: Tray) -> Sequence[Section]:
     if tray is Tray.QUARANTINE:
         return (Section.APART,)
     if tray is Tray.MINE:
-        return (Section.WRITTEN, Section.READING, Section.ANSWERED)
+        return (Section.WRITTEN, Section.HELD, Section.WAITING, Section.TRANSFERRED)
     return (
         Section.URGENT,
         Section.UNOPENED,
         Section.WRITTEN,
-        Section.READING,
-        Section.ANSWERED,
+        Section.HELD,
+        Section.WAITING,
+        Section.TRANSFERRED,
     )
 
 
@@ -123,8 +124,9 @@ def _headings(tray: Tray) -> dict[Section, str]:
         Section.URGENT: gettext("Gấp, chưa ai mở"),
         Section.UNOPENED: gettext("Chưa ai mở"),
         Section.WRITTEN: gettext("Người báo nhắn thêm"),
-        Section.READING: gettext("Đang xem"),
-        Section.ANSWERED: gettext("Đã trả lời"),
+        Section.HELD: gettext("Đang xem xét"),
+        Section.WAITING: gettext("Chờ người báo trả lời"),
+        Section.TRANSFERRED: gettext("Đã chuyển ra ngoài"),
         Section.CLOSED: gettext("Đã đóng là tin rác") if spam else gettext("Đã đóng"),
         Section.APART: gettext("Chờ rà"),
     }

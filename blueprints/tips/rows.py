@@ -24,6 +24,9 @@ class Chip:
     glyph: str = ""
 
 
+_TONES = {TipState.VERIFYING: "info", TipState.WAITING: "warn"}
+
+
 class Rows:
     """How tips are told on a row: words and chips."""
 
@@ -56,11 +59,10 @@ class Rows:
         yield self._state(tip)
 
     def _state(self, tip: Tip) -> Chip:
-        if tip.state is TipState.CLOSED and tip.close_reason is not None:
-            reason = words.close_reasons()[tip.close_reason]
-            return Chip(text=gettext("Đóng: %(reason)s", reason=reason), glyph="lock")
-        if tip.state is TipState.ANSWERED:
-            return Chip(text=gettext("Đã trả lời"), tone="ok")
+        if tip.outcome is not None:
+            return Chip(text=words.outcomes()[tip.outcome], tone="ok")
+        if tip.state not in {TipState.NEW, TipState.HELD}:
+            return Chip(text=words.states()[tip.state], tone=_TONES.get(tip.state, ""))
         if tip.taken_by is not None:
             return Chip(text=gettext("Đang xem: %(name)s", name=tip.taken_by.name), tone="info")
         if tip.opened_at is not None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from domain.places.naming import in_a_sentence
 from domain.reference import queries as reference
 from domain.reference.models import ListKey, ReferenceItem
-from domain.tips.models import CloseReason, HalfDay, LossBand, Source, Tip, TipState
+from domain.tips.models import HalfDay, LossBand, Source, Tip, TipOutcome, TipState
 from domain.tips.quarantine import QuarantineReason
 from domain.tips.rules import number_label
 from web.filters import day, moment
@@ -101,23 +101,30 @@ def sources() -> dict[Source, str]:
 
 
 def states() -> dict[TipState, str]:
-    """The four states as staff name them."""
+    """The states as staff name them."""
     return {
         TipState.NEW: gettext("Mới"),
-        TipState.READING: gettext("Đang xem"),
-        TipState.ANSWERED: gettext("Đã trả lời"),
-        TipState.CLOSED: gettext("Đóng"),
+        TipState.HELD: gettext("Đang xem"),
+        TipState.VERIFYING: gettext("Đang xác minh"),
+        TipState.WAITING: gettext("Chờ người báo"),
+        TipState.TRANSFERRED: gettext("Đã chuyển"),
+        TipState.RESOLVED: gettext("Đã giải quyết"),
+        TipState.NOT_ENOUGH: gettext("Chưa đủ căn cứ"),
+        TipState.DUPLICATE: gettext("Trùng tin khác"),
+        TipState.SPAM: gettext("Tin rác"),
     }
 
 
-def close_reasons() -> dict[CloseReason, str]:
-    """Why a tip is closed."""
+def outcomes() -> dict[TipOutcome, str]:
+    """What came of a resolved tip."""
     return {
-        CloseReason.RESOLVED: gettext("Đã giải quyết xong"),
-        CloseReason.NOT_ENOUGH: gettext("Chưa đủ căn cứ"),
-        CloseReason.DUPLICATE: gettext("Trùng tin khác"),
-        CloseReason.NOT_OURS: gettext("Không thuộc địa bàn, đã chỉ nơi nhận"),
-        CloseReason.SPAM: gettext("Tin rác"),
+        TipOutcome.ANSWERED: gettext("Đã trả lời, hướng dẫn"),
+        TipOutcome.PREVENTED: gettext("Ngăn kịp, chưa mất tiền"),
+        TipOutcome.MONEY_HELD: gettext("Đã giữ được tiền"),
+        TipOutcome.HANDLED: gettext("Đã xử lý người vi phạm"),
+        TipOutcome.PROSECUTED: gettext("Cơ quan điều tra đã thụ lý"),
+        TipOutcome.NO_CRIME: gettext("Không có dấu hiệu tội phạm"),
+        TipOutcome.NOT_OURS: gettext("Không thuộc thẩm quyền, đã chỉ nơi nhận"),
     }
 
 
@@ -209,7 +216,9 @@ def fields() -> dict[str, str]:
     return {
         "taken_by": gettext("Người nhận xử lý"),
         "state": gettext("Tình trạng"),
-        "close_reason": gettext("Lý do đóng"),
+        "outcome": gettext("Kết quả"),
+        "duplicate_of": gettext("Trùng tin số"),
+        "sentence": gettext("Câu người báo đọc"),
         "note": gettext("Ghi chú nội bộ"),
         "message": gettext("Lời nhắn"),
         "category": gettext("Loại việc"),

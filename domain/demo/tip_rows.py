@@ -15,7 +15,7 @@ from domain.places.models import Place
 from domain.tips import appearing, codes, money, receiving, sealing
 from domain.tips.fingerprints import Told
 from domain.tips.identifiers import Identifier, IdentifierKind
-from domain.tips.models import CloseReason, Source, StepKind, TipState
+from domain.tips.models import OPEN_STATES, EndCheck, Source, StepKind, TipOutcome, TipState
 from domain.tips.receiving import NewTip
 from domain.tips.times import half_of
 from domain.vault.keys import KeyRing
@@ -130,10 +130,17 @@ class TipMaker:
 
     def _chosen_state(self, at: datetime) -> TipState:
         if self._now - at < FRESH:
-            return self._rng.choice((TipState.NEW, TipState.READING, TipState.READING))
+            return self._rng.choice((TipState.NEW, TipState.HELD, TipState.HELD))
         reading = 2 if self._now - at < SLOW else 0
         return self._rng.choices(
-            (TipState.READING, TipState.ANSWERED, TipState.CLOSED), weights=(reading, 5, 4)
+            (
+                TipState.VERIFYING,
+                TipState.WAITING,
+                TipState.RESOLVED,
+                TipState.NOT_ENOUGH,
+                TipState.SPAM,
+            ),
+            weights=(reading, reading, 12, 3, 1),
         )[0]
 
     def _handling(
@@ -148,14 +155,24 @@ class TipMaker:
             return [], []
         officer = rng.choice(unit.officers)
         ended = min(opened + timedelta(hours=rng.randint(5, 200)), self._now)
-        row |= {"opened_at": opened, "taken_by_id": officer.id, "version": 2}
+        row |= {
+            "opened_at": opened,
+            "accepted_at": opened,
+            "taken_by_id": officer.id,
+            "version": 2,
+        }
         steps = [
             self._step(tip, StepKind.OPENED, TipState.NEW, opened, officer.id),
-            self._step(tip, StepKind.TAKEN, TipState.READING, opened, officer.id),
+            self._step(tip, StepKind.TAKEN, TipState.HELD, opened, officer.id),
         ]
-        if state is TipState.CLOSED:
-            row["close_reason"] = rng.choice(list(CloseReason))
-        if state in {TipState.ANSWERED, TipState.CLOSED}:
+        if state is TipState.RESOLVED:
+            row["outcome"] = rng.choice(list(TipOutcome))
+        if state not in OPEN_STATES:
+            row |= {"closed_by_id": officer.id, "closed_on": local_day(ended)}
+            row["end_check"] = (
+                EndCheck.NOT_NEEDED if state is TipState.RESOLVED else EndCheck.CONFIRMED
+            )
+        if state is not TipState.HELD:
             steps.append(self._step(tip, StepKind.STATE, state, ended, officer.id))
         messages = self._messages(tip, opened, ended, officer.id, state)
         row["has_new_message"] = bool(messages) and not messages[-1]["from_police"]
@@ -186,7 +203,7 @@ class TipMaker:
             if exchange.answers and rng.random() < 0.7:
                 answered = min(opened + timedelta(hours=rng.randint(1, 30)), self._now)
                 said.append((None, rng.choice(exchange.answers), answered))
-        if state is TipState.ANSWERED:
+        if state is TipState.RESOLVED:
             said.append((by, rng.choice(self._texts.closings), ended))
         return [self._message(tip, n, *one) for n, one in enumerate(said, start=1)]
 

@@ -93,6 +93,15 @@ COLUMNS: dict[ListKey, tuple[Column, ...]] = {
         Column("value_type", Kind.CHOICE),
         Column("data_from", Kind.CHOICE),
     ),
+    ListKey.STATE_SENTENCES: (Column("news_days", Kind.WHOLE),),
+    ListKey.ANSWER_TEMPLATES: (
+        Column("states"),
+        Column("categories", Kind.CODES, ListKey.TIP_CATEGORIES),
+    ),
+    ListKey.FOLLOW_UP_QUESTIONS: (
+        Column("choices", Kind.SENTENCE),
+        Column("categories", Kind.CODES, ListKey.TIP_CATEGORIES),
+    ),
 }
 
 

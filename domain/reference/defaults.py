@@ -27,6 +27,9 @@ CODE_COLUMN = {
     ListKey.HOTLINES: "number",
     ListKey.DEADLINES: "rule_key",
     ListKey.INDICATORS: "code",
+    ListKey.STATE_SENTENCES: "key",
+    ListKey.ANSWER_TEMPLATES: "key",
+    ListKey.FOLLOW_UP_QUESTIONS: "key",
 }
 _NAME_COLUMNS = ("name_vi", "label_vi", "action_vi", "indicator_vi")
 _ENGLISH_COLUMNS = ("name_en", "label_en")

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.base import Base, PublicId, enum_column
@@ -25,6 +25,10 @@ class ListKey(StrEnum):
     HOTLINES = "hotlines"
     DEADLINES = "deadlines"
     INDICATORS = "indicators"
+    STATE_SENTENCES = "state_sentences"
+    """What the person reads of each state, and in how many days there is news."""
+    ANSWER_TEMPLATES = "answer_templates"
+    FOLLOW_UP_QUESTIONS = "follow_up_questions"
 
 
 class ReferenceItem(Base):
@@ -49,6 +53,21 @@ class ReferenceItem(Base):
     valid_to: Mapped[date | None]
     changed_at: Mapped[datetime | None]
     changed_by: Mapped[UUID | None]
+
+
+class PlaceOverride(Base):
+    """Where one place goes by another value than the list: a limit, a pace of news."""
+
+    __tablename__ = "place_overrides"
+
+    place_id: Mapped[UUID] = mapped_column(ForeignKey("places.id"), primary_key=True)
+    list_key: Mapped[ListKey] = mapped_column(enum_column(ListKey), primary_key=True)
+    code: Mapped[str] = mapped_column(String(60), primary_key=True)
+    details: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The columns that differ."""
+    source: Mapped[str] = mapped_column(String(600), default="")
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[UUID]
 
 
 class Setting(Base):

@@ -69,6 +69,7 @@ def read(db: Session, *, acting: Acting, tip: Tip) -> None:
     tip.has_new_message = False
     if tip.opened_at is None:
         tip.opened_at = acting.now
+        tip.accepted_at = tip.accepted_at or acting.now
         acting.step(db, StepKind.OPENED, tip)
 
 

@@ -8,14 +8,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.audit.models import Action
+from domain.clock import local_day
 from domain.errors import BadInput, Refusal, SameIdOtherContent, StaleVersion
 from domain.people.models import Officer
 from domain.sentence import Sentence
 from domain.text import clean
-from domain.tips import appearing, fingerprints, messages, rules
+from domain.tips import appearing, fingerprints, lifecycle, messages, rules, sealing
 from domain.tips.acting import Acting
+from domain.tips.lifecycle import Move
 from domain.tips.messages import NewMessage
-from domain.tips.models import CloseReason, StepKind, Tip, TipClaim, TipMessage, TipState
+from domain.tips.models import (
+    OPEN_STATES,
+    EndCheck,
+    StepKind,
+    Tip,
+    TipClaim,
+    TipMessage,
+    TipState,
+)
 
 
 class NobodyCanRead(BadInput):
@@ -43,17 +53,9 @@ class Answer:
 
     id: UUID = field(default_factory=uuid4)
     text: str
-    marks_answered: bool = False
+    waits: bool = False
+    """The tip waits for the person's reply."""
     asks_on_purpose: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """The state a tip is put into, why when it is closed, and a note for the unit alone."""
-
-    state: TipState
-    close_reason: CloseReason | None = None
-    note: str = ""
 
 
 def take(db: Session, *, acting: Acting, tip: Tip, version: int) -> None:
@@ -61,33 +63,66 @@ def take(db: Session, *, acting: Acting, tip: Tip, version: int) -> None:
 
     Of two who take it at once the second learns who was first, and may take it over.
     """
-    if tip.taken_by_id == acting.by.id and tip.state is TipState.READING:
+    if tip.taken_by_id == acting.by.id and tip.state is TipState.HELD:
         return
-    _require_ready(tip, version)
-    _give_to(tip, acting.by)
-    tip.state, tip.close_reason = TipState.READING, None
-    _changed(db, acting, tip, Action.TIP_TAKEN, StepKind.TAKEN)
+    require_ready(tip, version)
+    if tip.state is not TipState.HELD:
+        lifecycle.require_follows(tip, TipState.HELD)
+    give_to(tip, acting.by)
+    tip.state = TipState.HELD
+    changed(db, acting, tip, Action.TIP_TAKEN, StepKind.TAKEN)
 
 
-def set_state(db: Session, *, acting: Acting, tip: Tip, version: int, outcome: Outcome) -> None:
-    """Put the tip into one of its four states. Raises `StaleVersion` and `BadInput`.
+def set_state(db: Session, *, acting: Acting, tip: Tip, version: int, move: Move) -> None:
+    """Put the tip into another state.
 
+    Raises `StaleVersion`, `BadInput`, and `NotPossible` where the state cannot follow.
     "New" hands it back: nobody has it. Any other state gives it to the officer if nobody has it.
     """
-    for problem in rules.problems_of_outcome(outcome.state, outcome.close_reason, outcome.note):
+    for problem in problems_of_move(db, tip, move):
         raise problem
-    note = clean(outcome.note)
-    reason = outcome.close_reason if outcome.state is TipState.CLOSED else None
-    if (tip.state, tip.close_reason, "") == (outcome.state, reason, note):
+    if (tip.state, tip.outcome, "") == (move.state, move.outcome, clean(move.note)):
         return
-    _require_ready(tip, version)
-    tip.state, tip.close_reason = outcome.state, reason
-    if outcome.state is TipState.NEW:
+    require_ready(tip, version)
+    before = tip.state
+    lifecycle.require_follows(tip, move.state)
+    _enter(db, acting, tip, move)
+    kind = StepKind.REOPENED if lifecycle.reopens(before, move.state) else StepKind.STATE
+    told = f"{tip.state.value}:{tip.outcome.value}" if tip.outcome else tip.state.value
+    changed(db, acting, tip, Action.TIP_STATE_SET, kind, note=clean(move.note), reason=told)
+
+
+def problems_of_move(db: Session, tip: Tip, move: Move) -> list[BadInput]:
+    """What is wrong with a change as it was chosen, each with its box."""
+    found = lifecycle.problems(tip.state, move)
+    if not found and move.state is TipState.DUPLICATE and _original(db, tip, move) is None:
+        found.append(BadInput("duplicate_of", "Đơn vị không có tin nào khác mang số này."))
+    return found
+
+
+def _enter(db: Session, acting: Acting, tip: Tip, move: Move) -> None:
+    tip.duplicate_of_id = _original(db, tip, move)
+    tip.state = move.state
+    tip.outcome = move.outcome if move.state is TipState.RESOLVED else None
+    tip.end_check = lifecycle.check_after(move.state)
+    is_over = move.state not in OPEN_STATES
+    tip.closed_by_id = acting.by.id if is_over else None
+    tip.closed_on = local_day(acting.now) if is_over else None
+    if move.sentence is not None:
+        tip.sealed_sentence = sealing.seal_sentence(acting.ring, tip, clean(move.sentence))
+    if move.state is TipState.NEW:
         tip.taken_by_id = tip.taken_by = None
     elif tip.taken_by_id is None:
-        _give_to(tip, acting.by)
-    told = f"{outcome.state.value}:{reason.value}" if reason else outcome.state.value
-    _changed(db, acting, tip, Action.TIP_STATE_SET, StepKind.STATE, note=note, reason=told)
+        give_to(tip, acting.by)
+
+
+def _original(db: Session, tip: Tip, move: Move) -> UUID | None:
+    """The tip of the same unit that a duplicate repeats."""
+    number = rules.number_in(move.duplicate_of)
+    if move.state is not TipState.DUPLICATE or number is None:
+        return None
+    same_series = (Tip.unit_id == tip.unit_id, Tip.number == number, Tip.id != tip.id)
+    return db.scalar(select(Tip.id).where(*same_series))
 
 
 def answer(db: Session, *, acting: Acting, tip: Tip, version: int, message: Answer) -> bool:
@@ -101,7 +136,7 @@ def answer(db: Session, *, acting: Acting, tip: Tip, version: int, message: Answ
         if earlier.tip_id != tip.id or earlier.fingerprint != print_:
             raise SameIdOtherContent
         return False
-    _require_ready(tip, version)
+    require_ready(tip, version)
     for problem in problems_of(db, tip, message):
         raise problem
     new = NewMessage(
@@ -113,13 +148,12 @@ def answer(db: Session, *, acting: Acting, tip: Tip, version: int, message: Answ
     )
     messages.add(db, acting.ring, tip=tip, message=new, now=acting.now)
     before = tip.state
-    tip.state = _after_answer(tip.state, message.marks_answered)
+    tip.state = _after_answer(tip.state, waits=message.waits)
     if tip.taken_by_id is None:
-        _give_to(tip, acting.by)
+        give_to(tip, acting.by)
     acting.audit(db, Action.TIP_ANSWERED, tip)
     tip.version += 1
     if tip.state is not before:
-        tip.close_reason = None
         acting.step(db, StepKind.STATE, tip)
         _show(db, acting, tip)
     return True
@@ -146,26 +180,25 @@ def correct_category(
         return
     if category not in known:
         raise BadInput("category", "Chọn một loại việc trong danh mục.")
-    _require_ready(tip, version)
+    require_ready(tip, version)
     change = f"{tip.category}>{category}"
     tip.category = category
-    _changed(db, acting, tip, Action.TIP_CORRECTED, StepKind.CATEGORY, note=change)
+    changed(db, acting, tip, Action.TIP_CORRECTED, StepKind.CATEGORY, note=change)
 
 
 def release(db: Session, *, acting: Acting, tips: Sequence[Tip]) -> None:
     """Let tips that waited apart into the inbox, as new."""
     for tip in tips:
-        tip.is_quarantined, tip.close_reason = False, None
-        tip.state = TipState.NEW
-        _changed(db, acting, tip, Action.TIP_RELEASED, StepKind.RELEASED)
+        tip.is_quarantined, tip.state, tip.end_check = False, TipState.NEW, EndCheck.NOT_NEEDED
+        tip.closed_by_id = tip.closed_on = None
+        changed(db, acting, tip, Action.TIP_RELEASED, StepKind.RELEASED)
 
 
 def close_as_spam(db: Session, *, acting: Acting, tips: Sequence[Tip]) -> None:
     """Close tips that waited apart; whoever sent one is told no more than that it is closed."""
     for tip in tips:
-        tip.state, tip.close_reason = TipState.CLOSED, CloseReason.SPAM
-        told = f"{tip.state.value}:{CloseReason.SPAM.value}"
-        _changed(db, acting, tip, Action.TIP_STATE_SET, StepKind.STATE, reason=told)
+        _enter(db, acting, tip, Move(state=TipState.SPAM))
+        changed(db, acting, tip, Action.TIP_STATE_SET, StepKind.STATE, reason=tip.state.value)
 
 
 def is_heard(db: Session, tip: Tip) -> bool:
@@ -175,24 +208,29 @@ def is_heard(db: Session, tip: Tip) -> bool:
     return db.scalar(select(TipClaim.tip_id).where(TipClaim.tip_id == tip.id)) is not None
 
 
-def _after_answer(state: TipState, marks_answered: bool) -> TipState:
-    if marks_answered:
-        return TipState.ANSWERED
-    return TipState.READING if state is TipState.NEW else state
+def _after_answer(state: TipState, *, waits: bool) -> TipState:
+    """An ended tip stays ended: what is written then is a last word."""
+    if state not in OPEN_STATES:
+        return state
+    if waits:
+        return TipState.WAITING
+    return TipState.HELD if state is TipState.NEW else state
 
 
-def _require_ready(tip: Tip, version: int) -> None:
+def require_ready(tip: Tip, version: int) -> None:
+    """Raises `StillApart`, and `StaleVersion` when somebody else was first."""
     if tip.is_quarantined:
         raise StillApart
     if version != tip.version:
         raise StaleVersion
 
 
-def _give_to(tip: Tip, officer: Officer) -> None:
+def give_to(tip: Tip, officer: Officer) -> None:
+    """Let an officer have the tip."""
     tip.taken_by_id, tip.taken_by = officer.id, officer
 
 
-def _changed(
+def changed(
     db: Session,
     acting: Acting,
     tip: Tip,
@@ -202,6 +240,7 @@ def _changed(
     note: str = "",
     reason: str = "",
 ) -> None:
+    """Count the version on; write audit entry, timeline and feed row of a change."""
     tip.version += 1
     acting.audit(db, action, tip, reason)
     acting.step(db, kind, tip, note)

@@ -13,7 +13,7 @@ from domain.clock import LOCAL_TIME
 from domain.errors import NotFound
 from domain.people.models import Officer
 from domain.tips import sealing
-from domain.tips.models import Tip, TipState
+from domain.tips.models import OPEN_STATES, Tip, TipState
 from domain.tips.queries import own_units
 from domain.vault.keys import KeyRing
 
@@ -38,27 +38,32 @@ class Section(StrEnum):
     UNOPENED = "unopened"
     WRITTEN = "written"
     """The person wrote again after the answer or the end."""
-    READING = "reading"
-    ANSWERED = "answered"
+    HELD = "held"
+    WAITING = "waiting"
+    TRANSFERRED = "transferred"
     CLOSED = "closed"
     APART = "apart"
     """Everything open in the tray of what waits apart."""
 
 
-_OPEN = Tip.state.in_([TipState.NEW, TipState.READING])
+_OPEN = Tip.state.in_(OPEN_STATES)
 _UNOPENED = and_(Tip.state == TipState.NEW, Tip.opened_at.is_(None))
 _IN_SECTION: dict[Section, ColumnElement[bool]] = {
     Section.URGENT: and_(_UNOPENED, Tip.is_urgent.is_(True)),
     Section.UNOPENED: and_(_UNOPENED, Tip.is_urgent.is_(False)),
-    Section.READING: and_(
-        _OPEN,
-        or_(Tip.state == TipState.READING, Tip.opened_at.is_not(None)),
-    ),
     Section.WRITTEN: and_(
-        Tip.state.in_([TipState.ANSWERED, TipState.CLOSED]), Tip.has_new_message.is_(True)
+        Tip.state.not_in([TipState.NEW, TipState.HELD, TipState.VERIFYING]),
+        Tip.has_new_message.is_(True),
     ),
-    Section.ANSWERED: and_(Tip.state == TipState.ANSWERED, Tip.has_new_message.is_(False)),
-    Section.CLOSED: and_(Tip.state == TipState.CLOSED, Tip.has_new_message.is_(False)),
+    Section.HELD: or_(
+        Tip.state.in_([TipState.HELD, TipState.VERIFYING]),
+        and_(Tip.state == TipState.NEW, Tip.opened_at.is_not(None)),
+    ),
+    Section.WAITING: and_(Tip.state == TipState.WAITING, Tip.has_new_message.is_(False)),
+    Section.TRANSFERRED: and_(Tip.state == TipState.TRANSFERRED, Tip.has_new_message.is_(False)),
+    Section.CLOSED: and_(
+        Tip.state.not_in([*OPEN_STATES, TipState.TRANSFERRED]), Tip.has_new_message.is_(False)
+    ),
     Section.APART: or_(_OPEN, Tip.has_new_message.is_(True)),
 }
 

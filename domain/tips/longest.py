@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from domain.base import table_of
@@ -27,7 +27,7 @@ _OLDEST = ready(
     .where(
         _TIPS.c.unit_id.in_(units_at(bindparam("place"), bindparam("on"))),
         _TIPS.c.is_quarantined.is_(False),
-        _TIPS.c.state == TipState.READING,
+        or_(_TIPS.c.state == TipState.HELD, _TIPS.c.state == TipState.VERIFYING),
     )
     .order_by(_TIPS.c.received_on, _TIPS.c.number)
     .limit(bindparam("most"))

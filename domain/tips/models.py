@@ -7,18 +7,30 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from domain.base import Base, OfficerRef, PublicId, enum_column
+from domain.base import Base, PublicId, enum_column
 from domain.people.models import Officer
 from domain.places.models import Place
 
 
 class TipState(StrEnum):
-    """The four states a tip can have."""
+    """Where a tip stands; `lifecycle` says what may follow what."""
 
     NEW = "new"
-    READING = "reading"
-    ANSWERED = "answered"
-    CLOSED = "closed"
+    HELD = "held"
+    """An officer has it."""
+    VERIFYING = "verifying"
+    WAITING = "waiting"
+    """The person was asked something."""
+    TRANSFERRED = "transferred"
+    """Handed to another unit, or to an authority outside, with a numbered slip."""
+    RESOLVED = "resolved"
+    NOT_ENOUGH = "not_enough"
+    DUPLICATE = "duplicate"
+    SPAM = "spam"
+
+
+OPEN_STATES = (TipState.NEW, TipState.HELD, TipState.VERIFYING, TipState.WAITING)
+"""Somebody in the receiving unit still has work with it."""
 
 
 class Source(StrEnum):
@@ -51,14 +63,54 @@ class LossBand(StrEnum):
     OVER_100M = "over_100m"
 
 
-class CloseReason(StrEnum):
-    """Why a tip was closed."""
+class Classification(StrEnum):
+    """What a tip is in law once an officer has said so (BLTTHS art. 144)."""
 
-    RESOLVED = "resolved"
-    NOT_ENOUGH = "not_enough"
-    DUPLICATE = "duplicate"
+    RAW = "raw"
+    """"Tin phản ánh": nobody has classified it."""
+    DENUNCIATION = "denunciation"
+    """"Tố giác": a person denounces an act with signs of crime."""
+    CRIME_REPORT = "crime_report"
+    """"Tin báo về tội phạm": information on a case with signs of crime."""
+    OTHER = "other"
+    """Something else that police answer."""
+
+
+class FoundIn(StrEnum):
+    """Where a suspect's phone, account or link stood."""
+
+    FIELD = "field"
+    """Typed into the box for it."""
+    STORY = "story"
+    """Recognised in the words, and accepted by an officer."""
+    QR = "qr"
+    """Read out of a picture, and accepted by an officer."""
+    OFFICER = "officer"
+    """Added by an officer."""
+
+
+class TipOutcome(StrEnum):
+    """What came of a tip that was resolved."""
+
+    ANSWERED = "answered"
+    PREVENTED = "prevented"
+    """The money had not left, or was stopped in time."""
+    MONEY_HELD = "money_held"
+    HANDLED = "handled"
+    """Whoever did it was dealt with."""
+    PROSECUTED = "prosecuted"
+    """The investigation agency took it up."""
+    NO_CRIME = "no_crime"
     NOT_OURS = "not_ours"
-    SPAM = "spam"
+    """The person was shown who is responsible."""
+
+
+class EndCheck(StrEnum):
+    """Whether a second person has looked at a tip closed as spam, duplicate or too little."""
+
+    NOT_NEEDED = "not_needed"
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
 
 
 class StepKind(StrEnum):
@@ -70,6 +122,23 @@ class StepKind(StrEnum):
     CATEGORY = "category"
     CONTACT = "contact"
     RELEASED = "released"
+    CLASSIFIED = "classified"
+    ASSIGNED = "assigned"
+    TRANSFERRED = "transferred"
+    CHECKED = "checked"
+    REOPENED = "reopened"
+    APPEALED = "appealed"
+    """The person asked the unit above to look again."""
+    APPEAL_DECIDED = "appeal_decided"
+    ESCALATED = "escalated"
+    SENTENCE = "sentence"
+    EXTENDED = "extended"
+    BANK_CALL = "bank_call"
+    VICTIM_SPOKEN = "victim_spoken"
+    IDENTIFIER = "identifier"
+    PAPER = "paper"
+    CONTACT_LEFT = "contact_left"
+    CONTACT_WITHDRAWN = "contact_withdrawn"
 
 
 class Tip(Base):
@@ -80,6 +149,7 @@ class Tip(Base):
         UniqueConstraint("unit_id", "number"),
         UniqueConstraint("submission_lookup", "fingerprint"),
         Index("ix_tips_unit_state", "unit_id", "is_quarantined", "state", "received_on"),
+        Index("ix_tips_unit_due", "unit_id", "is_quarantined", "state", "due_at"),
         CheckConstraint("version > 0", name="version"),
     )
 
@@ -115,7 +185,29 @@ class Tip(Base):
     """The officer who typed it in; none when the person sent it themselves."""
     taken_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("officers.id"))
     opened_at: Mapped[datetime | None]
-    close_reason: Mapped[CloseReason | None] = mapped_column(enum_column(CloseReason))
+    """When somebody in the unit that has it now first opened it."""
+    accepted_at: Mapped[datetime | None]
+    """When a police officer first had it, in whatever unit: what the limits of law count from."""
+    classification: Mapped[Classification] = mapped_column(
+        enum_column(Classification), default=Classification.RAW
+    )
+    outcome: Mapped[TipOutcome | None] = mapped_column(enum_column(TipOutcome))
+    duplicate_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("tips.id"))
+    due_at: Mapped[datetime | None]
+    """The nearest limit that is still to be met; kept by `deadlines`."""
+    next_news_on: Mapped[date | None]
+    """The day that the person was told to look again."""
+    sealed_sentence: Mapped[bytes | None]
+    """What the person reads of the state, where an officer wrote other words than the list's."""
+    end_check: Mapped[EndCheck] = mapped_column(enum_column(EndCheck), default=EndCheck.NOT_NEEDED)
+    closed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("officers.id"))
+    closed_on: Mapped[date | None]
+    appealed_on: Mapped[date | None]
+    """The person asked the unit above to look again, and nobody there has decided."""
+    escalation: Mapped[int] = mapped_column(default=0)
+    """How far an unopened tip has been carried up: 1 to the chief, 2 to the parent unit."""
+    victim_spoken_on: Mapped[date | None]
+    """An officer spoke with an identified victim: only then may a tip carry weight elsewhere."""
     has_new_message: Mapped[bool] = mapped_column(default=False)
     """The person wrote something that nobody in the unit has read."""
     version: Mapped[int] = mapped_column(default=1)
@@ -146,6 +238,7 @@ class TipIdentifier(Base):
     tag: Mapped[bytes] = mapped_column(LargeBinary(8))
     sealed_value: Mapped[bytes]
     position: Mapped[int] = mapped_column(default=0)
+    found_in: Mapped[FoundIn] = mapped_column(enum_column(FoundIn), default=FoundIn.FIELD)
 
 
 class TipContact(Base):
@@ -191,10 +284,11 @@ class TipStep(Base):
     state: Mapped[TipState] = mapped_column(enum_column(TipState))
     """The state of the tip after the step."""
     at: Mapped[datetime]
-    by_id: Mapped[OfficerRef]
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("officers.id"))
+    """None for what the person or the clock did."""
     note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
-    by: Mapped[Officer] = relationship(lazy="joined", innerjoin=True)
+    by: Mapped[Officer | None] = relationship(lazy="joined")
 
 
 class TipClaim(Base):

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from domain.clock import LOCAL_TIME
 from domain.tips import codes
 from domain.tips.models import (
-    CloseReason,
+    OPEN_STATES,
     HalfDay,
     Tip,
     TipClaim,
     TipContact,
+    TipOutcome,
     TipState,
     TipStep,
 )
@@ -29,22 +30,17 @@ class ReceiptState(StrEnum):
 
     UNOPENED = "unopened"
     OPENED = "opened"
-    READING = "reading"
-    ANSWERED = "answered"
+    HELD = "held"
+    VERIFYING = "verifying"
+    WAITING = "waiting"
+    PASSED_ON = "passed_on"
+    """Another unit has it by now, and nobody there has opened it."""
+    TRANSFERRED = "transferred"
     RESOLVED = "resolved"
     NOT_ENOUGH = "not_enough"
     DUPLICATE = "duplicate"
     NOT_OURS = "not_ours"
     CLOSED = "closed"
-
-
-_CLOSED = {
-    CloseReason.RESOLVED: ReceiptState.RESOLVED,
-    CloseReason.NOT_ENOUGH: ReceiptState.NOT_ENOUGH,
-    CloseReason.DUPLICATE: ReceiptState.DUPLICATE,
-    CloseReason.NOT_OURS: ReceiptState.NOT_OURS,
-}
-"""A tip closed as spam says no more than "closed": whoever sent it learns nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +50,8 @@ class Timeline:
     received_on: date
     received_half: HalfDay
     opened_on: date | None
-    reading_on: date | None
+    held_on: date | None
     ended_on: date | None
-    """Answered or closed."""
     look_again_on: date | None
 
 
@@ -82,14 +77,21 @@ def find(db: Session, ring: KeyRing, *, code: str, today: date) -> Found | None:
 
 
 def state_of(tip: Tip) -> ReceiptState:
-    """The sentence that stands for the tip's state. Quarantine is never told apart from new."""
-    if tip.state is TipState.CLOSED:
-        return _CLOSED.get(tip.close_reason or CloseReason.SPAM, ReceiptState.CLOSED)
-    if tip.state is TipState.ANSWERED:
-        return ReceiptState.ANSWERED
-    if tip.state is TipState.READING:
-        return ReceiptState.READING
-    return ReceiptState.OPENED if tip.opened_at else ReceiptState.UNOPENED
+    """The sentence that stands for the tip's state. Quarantine is never told apart from new.
+
+    A tip closed as spam says no more than "closed": whoever sent it learns nothing.
+    """
+    match tip.state:
+        case TipState.NEW if tip.opened_at:
+            return ReceiptState.OPENED
+        case TipState.NEW:
+            return ReceiptState.PASSED_ON if tip.accepted_at else ReceiptState.UNOPENED
+        case TipState.SPAM:
+            return ReceiptState.CLOSED
+        case TipState.RESOLVED if tip.outcome is TipOutcome.NOT_OURS:
+            return ReceiptState.NOT_OURS
+        case _:
+            return ReceiptState(tip.state.value)
 
 
 def recognition_number(ring: KeyRing, tip: Tip) -> str:
@@ -107,15 +109,14 @@ def timeline(db: Session, tip: Tip, *, answer_within_days: int) -> Timeline:
         select(TipStep.state, TipStep.at).where(TipStep.tip_id == tip.id).order_by(TipStep.at)
     ).all()
     days = {state: at.astimezone(LOCAL_TIME).date() for state, at in reversed(steps)}
-    ended = days.get(TipState.CLOSED) or days.get(TipState.ANSWERED)
     promised = tip.received_on + timedelta(days=answer_within_days)
-    is_over = tip.state in {TipState.ANSWERED, TipState.CLOSED}
+    is_over = tip.state not in OPEN_STATES
     return Timeline(
         received_on=tip.received_on,
         received_half=tip.received_half,
         opened_on=tip.opened_at.astimezone(LOCAL_TIME).date() if tip.opened_at else None,
-        reading_on=days.get(TipState.READING),
-        ended_on=ended if is_over else None,
+        held_on=days.get(TipState.HELD),
+        ended_on=days.get(tip.state) if is_over else None,
         look_again_on=promised if answer_within_days and not is_over else None,
     )
 

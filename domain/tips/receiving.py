@@ -22,6 +22,9 @@ from domain.tips import appearing, codes, fingerprints, identifiers, sealing, ti
 from domain.tips.appearing import Facts
 from domain.tips.fingerprints import Told
 from domain.tips.models import (
+    EndCheck,
+    Classification,
+    FoundIn,
     HalfDay,
     LossBand,
     Tip,
@@ -134,6 +137,7 @@ def store(
     row = row_of(ring, tip, day=local.date(), half=half)
     row["number"] = _next_number(db, tip.told.unit_id)
     row["sealed_received"] = sealing.seal_received(tip.key, tip.id, now)
+    row["accepted_at"] = now if tip.is_by_officer else None
     code = _insert(db, ring, tip, row)
     if code is None:
         return _same(db, ring, tip)
@@ -176,7 +180,19 @@ def row_of(ring: KeyRing, tip: NewTip, *, day: date, half: HalfDay) -> dict[str,
         "state": TipState.NEW,
         "taken_by_id": None,
         "opened_at": None,
-        "close_reason": None,
+        "accepted_at": None,
+        "classification": Classification.RAW,
+        "outcome": None,
+        "duplicate_of_id": None,
+        "due_at": None,
+        "next_news_on": None,
+        "sealed_sentence": None,
+        "end_check": EndCheck.NOT_NEEDED,
+        "closed_by_id": None,
+        "closed_on": None,
+        "appealed_on": None,
+        "escalation": 0,
+        "victim_spoken_on": None,
         "has_new_message": False,
         "version": 1,
     }
@@ -250,6 +266,7 @@ def identifier_rows(ring: KeyRing, tip: NewTip) -> list[dict[str, Any]]:
             "tag": identifiers.tag(ring, found.kind, found.value),
             "sealed_value": sealing.seal_identifier(tip.key, row_id, found.value),
             "position": position,
+            "found_in": FoundIn.FIELD,
         }
         for position, found in enumerate(tip.told.identifiers)
     ]

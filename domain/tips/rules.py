@@ -5,7 +5,7 @@ import re
 from domain.errors import BadInput
 from domain.sentence import Sentence
 from domain.text import clean, fold
-from domain.tips.models import CloseReason, Tip, TipState
+from domain.tips.models import OPEN_STATES, Tip
 
 PREFIX = "TB-"
 _NUMBER = re.compile(r"(?:TB)?[\s-]*0*(\d{1,9})", re.IGNORECASE)
@@ -18,7 +18,6 @@ _ASKS = re.compile(
 """Questions that would make a person who asked to stay unknown give themselves away. Read on
 folded text; it only warns, so it may err."""
 LONGEST_REASON = 400
-LONGEST_NOTE = 2_000
 
 
 class AsksWho(BadInput):
@@ -36,7 +35,7 @@ class AsksWho(BadInput):
 
 def is_pressing(tip: Tip) -> bool:
     """Whether money that left under 24 hours before the report may still be stopped."""
-    return tip.is_urgent and tip.state in {TipState.NEW, TipState.READING}
+    return tip.is_urgent and tip.state in OPEN_STATES
 
 
 def number_label(number: int) -> str:
@@ -72,13 +71,3 @@ def stated(reason: str) -> str:
 def said(reason: str) -> str:
     """A reason in one line."""
     return clean(reason).replace("\n", " ")
-
-
-def problems_of_outcome(state: TipState, reason: CloseReason | None, note: str) -> list[BadInput]:
-    """What is wrong with a state as it was chosen: closing needs a reason."""
-    found = []
-    if state is TipState.CLOSED and reason is None:
-        found.append(BadInput("close_reason", "Chọn lý do đóng tin."))
-    if len(clean(note)) > LONGEST_NOTE:
-        found.append(BadInput("note", "Ghi chú dài quá 2.000 chữ. Bớt lại giúp."))
-    return found

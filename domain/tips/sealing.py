@@ -81,6 +81,20 @@ def read_received(key: RecordKey, tip: Tip) -> datetime:
     return datetime.fromisoformat(plain.decode())
 
 
+def seal_sentence(ring: KeyRing, tip: Tip, text: str) -> bytes | None:
+    """What the person reads of the tip's state; nothing for no words of its own."""
+    where = Where("tips", "sealed_sentence", tip.id)
+    return tip_key(ring, tip).seal(where, text.encode()) if text else None
+
+
+def read_sentence(ring: KeyRing, tip: Tip) -> str:
+    """The reverse of `seal_sentence`; empty where the list's sentence stands."""
+    if tip.sealed_sentence is None:
+        return ""
+    where = Where("tips", "sealed_sentence", tip.id)
+    return tip_key(ring, tip).unseal(where, tip.sealed_sentence).decode()
+
+
 def seal_identifier(key: RecordKey, row_id: UUID, value: str) -> bytes:
     """An identifier as typed."""
     return key.seal(Where("tip_identifiers", "sealed_value", row_id), value.encode(), step=64)

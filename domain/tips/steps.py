@@ -22,6 +22,7 @@ class Done:
     state: TipState
     at: datetime
     by: str
+    """"" for what the person or the clock did."""
     note: str
 
 
@@ -31,7 +32,7 @@ def add(
     *,
     tip: Tip,
     kind: StepKind,
-    by: UUID,
+    by: UUID | None,
     now: datetime,
     note: str = "",
 ) -> None:
@@ -60,7 +61,7 @@ def of_tip(db: Session, ring: KeyRing, tip: Tip) -> Sequence[Done]:
             kind=row.kind,
             state=row.state,
             at=row.at,
-            by=row.by.name,
+            by=row.by.name if row.by else "",
             note=key.unseal(_where(row.id), row.note_sealed).decode() if row.note_sealed else "",
         )
         for row in db.scalars(query)

@@ -62,7 +62,7 @@ SAID: dict[Kind, dict[str, Any]] = {
         "loss": "from_10m",
         "half": "morning",
         "urgent": False,
-        "state": "reading",
+        "state": "held",
         "unit": "Công an xã",
     },
     Kind.POSTER: {"code": "23456C", "serial": "0007", "spot": "Nhà văn hóa", "event": "issued"},

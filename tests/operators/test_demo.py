@@ -41,7 +41,7 @@ def district(tmp_path_factory) -> Path:
 
 def test_the_demo_shows_every_state_a_tip_can_have(district):
     states = {row[0] for row in _ask(district, "SELECT DISTINCT state FROM tips")}
-    assert states == {"new", "reading", "answered", "closed"}
+    assert states == {"new", "held", "verifying", "waiting", "resolved", "not_enough", "spam"}
     assert _ask(district, "SELECT count(*) FROM tips WHERE is_quarantined") == [(3,)]
     assert _ask(district, "SELECT count(*) FROM tips WHERE is_urgent AND opened_at IS NULL")[0][0]
 

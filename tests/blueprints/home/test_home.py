@@ -112,7 +112,7 @@ def test_what_is_due_stands_with_its_day(app, browser_of, people):
     tip = received(app, at=NOW - timedelta(days=4))
     with app.app_context():
         db = flask_db.session()
-        db.get_one(Tip, tip.tip_id).state = TipState.READING
+        db.get_one(Tip, tip.tip_id).state = TipState.HELD
         forum = Forum(
             id=uuid4(),
             place_id=place(db).id,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain.media.models import Photo
 from domain.tips import claims, codes, messages
-from domain.tips.models import CloseReason, Tip, TipContact, TipMessage, TipState
+from domain.tips.models import Tip, TipContact, TipMessage, TipOutcome, TipState
 from tests.support.page import Page
 from tests.support.villager import count, photo, picture, set_setting, stored_tips
 from web.extensions import db
@@ -102,20 +102,22 @@ def test_guessing_is_slowed_and_a_wait_ends(villager, kept):
 
 
 @pytest.mark.parametrize(
-    ("state", "reason", "words"),
+    ("state", "outcome", "words"),
     [
-        (TipState.READING, None, "Công an đang xem tin"),
-        (TipState.ANSWERED, None, "Công an đã trả lời"),
-        (TipState.CLOSED, CloseReason.RESOLVED, "Công an đã giải quyết xong"),
-        (TipState.CLOSED, CloseReason.NOT_ENOUGH, "Chưa đủ căn cứ"),
-        (TipState.CLOSED, CloseReason.DUPLICATE, "xem chung với tin khác"),
-        (TipState.CLOSED, CloseReason.NOT_OURS, "thuộc nơi khác"),
-        (TipState.CLOSED, CloseReason.SPAM, "Công an đã xem xong tin này"),
+        (TipState.HELD, None, "Công an đang xem tin"),
+        (TipState.VERIFYING, None, "Công an đang xác minh"),
+        (TipState.WAITING, None, "Công an có câu hỏi thêm"),
+        (TipState.TRANSFERRED, None, "Tin đã chuyển cơ quan có thẩm quyền"),
+        (TipState.RESOLVED, TipOutcome.ANSWERED, "Công an đã giải quyết xong"),
+        (TipState.NOT_ENOUGH, None, "Chưa đủ căn cứ"),
+        (TipState.DUPLICATE, None, "xem chung với tin khác"),
+        (TipState.RESOLVED, TipOutcome.NOT_OURS, "thuộc nơi khác"),
+        (TipState.SPAM, None, "Công an đã xem xong tin này"),
     ],
 )
-def test_each_state_has_one_safe_sentence(villager, kept, state, reason, words):
+def test_each_state_has_one_safe_sentence(villager, kept, state, outcome, words):
     def close(_, tip):
-        tip.state, tip.close_reason = state, reason
+        tip.state, tip.outcome = state, outcome
 
     _change(villager.app, close)
     assert words in villager.look_up(kept.code).h1

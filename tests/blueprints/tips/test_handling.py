@@ -7,7 +7,7 @@ from sqlalchemy import select
 from blueprints.tips.answers import ANSWERS
 from domain.feed.models import DailyCount, FeedRow, Kind
 from domain.tips import rules
-from domain.tips.models import CloseReason, TipState, TipStep
+from domain.tips.models import EndCheck, TipOutcome, TipState, TipStep
 from tests.factories_tips import entries, received, tip_of, villager_writes
 from tests.support.page import text_of
 from web.extensions import db as flask_db
@@ -25,7 +25,7 @@ def test_taking_a_tip_says_who_looks_into_it(app, people, browser_of):
     page = xa1.send_for_page(xa1.get(f"/tips/{tip_id}").form(f"/tips/{tip_id}/take"))
     assert "Đang xem: Thiếu úy Mẫu" in page.text
     assert "Thiếu úy Mẫu nhận xử lý" in page.text
-    assert feed_states(app, tip_id) == {"reading"}
+    assert feed_states(app, tip_id) == {"held"}
     assert ("tip_taken", "") in entries(app, tip_id)
 
 
@@ -53,42 +53,73 @@ def test_of_two_who_take_at_once_the_second_sees_both_and_chooses(app, people, b
     assert "Đang xem: Đại úy Mẫu" in page.text
 
 
-def test_every_state_can_be_set_and_closing_asks_why(app, people, browser_of):
+def test_every_state_can_be_set_and_an_end_asks_why(app, people, browser_of):
     tip_id = received(app).tip_id
     xa1 = browser_of("xa1")
-    for state in ("reading", "answered"):
+    for state in ("held", "verifying", "waiting"):
         xa1.send(xa1.get(f"/tips/{tip_id}").form("state"), {"state": state})
         assert tip_of(app, tip_id).state is TipState(state)
     form = xa1.get(f"/tips/{tip_id}").form("state")
-    refused = xa1.send_for_page(form, {"state": "closed", "note": "đã gặp"}, status=422)
-    assert "Chọn lý do đóng tin." in refused.text
+    refused = xa1.send_for_page(form, {"state": "resolved", "note": "đã gặp"}, status=422)
+    assert "Chọn kết quả." in refused.text
     again = refused.form("state")
-    assert again.values["state"] == "closed"
+    assert again.values["state"] == "resolved"
     assert again.values["note"] == "đã gặp"
-    xa1.send(again, {"close_reason": "not_enough"})
+    xa1.send(again, {"outcome": "prevented"})
     tip = tip_of(app, tip_id)
-    assert (tip.state, tip.close_reason) == (TipState.CLOSED, CloseReason.NOT_ENOUGH)
-    assert feed_states(app, tip_id) == {"closed"}
-    assert "Đóng: Chưa đủ căn cứ" in xa1.get("/tips?section=closed").text
-    xa1.send(xa1.get(f"/tips/{tip_id}").form("state"), {"state": "new"})
+    assert (tip.state, tip.outcome) == (TipState.RESOLVED, TipOutcome.PREVENTED)
+    assert feed_states(app, tip_id) == {"resolved"}
+    assert "Ngăn kịp, chưa mất tiền" in xa1.get("/tips?section=closed").text
+    assert ("tip_state_set", "resolved:prevented") in entries(app, tip_id)
+
+
+def test_too_little_to_go_on_asks_why_and_waits_for_a_second_person(app, people, browser_of):
+    tip_id = received(app).tip_id
+    xa1 = browser_of("xa1")
+    form = xa1.get(f"/tips/{tip_id}").form("state")
+    refused = xa1.send_for_page(form, {"state": "not_enough"}, status=422)
+    assert "Ghi lý do, ít nhất vài chữ." in refused.text
+    xa1.send(refused.form("state"), {"note": "không có số nào để tra"})
     tip = tip_of(app, tip_id)
-    assert (tip.state, tip.close_reason, tip.taken_by_id) == (TipState.NEW, None, None)
-    assert ("tip_state_set", "closed:not_enough") in entries(app, tip_id)
+    assert (tip.state, tip.end_check) == (TipState.NOT_ENOUGH, EndCheck.PENDING)
+
+
+def test_what_ended_is_taken_up_again_only_with_a_reason(app, people, browser_of):
+    tip_id = received(app).tip_id
+    xa1 = browser_of("xa1")
+    page = f"/tips/{tip_id}"
+    xa1.send(xa1.get(page).form("state"), {"state": "resolved", "outcome": "answered"})
+    refused = xa1.send_for_page(xa1.get(page).form("state"), {"state": "held"}, status=422)
+    assert "Ghi lý do, ít nhất vài chữ." in refused.text
+    xa1.send(refused.form("state"), {"note": "người báo nhớ thêm số"})
+    tip = tip_of(app, tip_id)
+    assert (tip.state, tip.outcome, tip.closed_on) == (TipState.HELD, None, None)
+
+
+def test_a_duplicate_names_a_tip_that_the_unit_has(app, people, browser_of):
+    first, second = received(app).tip_id, received(app).tip_id
+    xa1 = browser_of("xa1")
+    sent = {"state": "duplicate", "note": "cùng một người gọi", "duplicate_of": "TB-0099"}
+    refused = xa1.send_for_page(xa1.get(f"/tips/{second}").form("state"), sent, status=422)
+    assert "Đơn vị không có tin nào khác mang số này." in refused.text
+    number = tip_of(app, first).number
+    xa1.send(refused.form("state"), {"duplicate_of": f"TB-{number:04d}"})
+    assert tip_of(app, second).duplicate_of_id == first
 
 
 def test_a_state_from_an_old_page_shows_both_field_by_field(app, people, browser_of):
     tip_id = received(app).tip_id
     xa1, chief = browser_of("xa1"), browser_of("truong1")
     old = chief.get(f"/tips/{tip_id}").form("state")
-    xa1.send(xa1.get(f"/tips/{tip_id}").form("state"), {"state": "answered"})
-    mine = {"state": "closed", "close_reason": "duplicate", "note": "trùng TB-0003"}
+    xa1.send(xa1.get(f"/tips/{tip_id}").form("state"), {"state": "verifying"})
+    mine = {"state": "resolved", "outcome": "handled", "note": "trùng TB-0003"}
     both = chief.send_for_page(old, mine, status=409)
-    for shown in ("Đóng", "Đã trả lời", "Trùng tin khác", "trùng TB-0003"):
+    for shown in ("Đã giải quyết", "Đang xác minh", "Đã xử lý người vi phạm", "trùng TB-0003"):
         assert shown in both.text
-    assert tip_of(app, tip_id).state is TipState.ANSWERED
-    chosen = {"keep-state": "theirs", "keep-close_reason": "theirs", "keep-note": "mine"}
+    assert tip_of(app, tip_id).state is TipState.VERIFYING
+    chosen = {"keep-state": "theirs", "keep-outcome": "theirs", "keep-note": "mine"}
     page = chief.send_for_page(both.form("keep-state"), chosen)
-    assert tip_of(app, tip_id).state is TipState.ANSWERED
+    assert tip_of(app, tip_id).state is TipState.VERIFYING
     assert "trùng TB-0003" in page.text
 
 
@@ -117,13 +148,13 @@ def test_the_same_answer_sent_twice_is_one(app, people, browser_of):
     xa1.send(form, {"message": "Câu khác"}, status=409)
 
 
-def test_an_answer_may_mark_the_tip_answered(app, people, browser_of):
+def test_a_question_lets_the_tip_wait_for_the_person(app, people, browser_of):
     tip_id = received(app).tip_id
     xa1 = browser_of("xa1")
     form = xa1.get(f"/tips/{tip_id}").form("message")
-    xa1.send(form, {"message": "Việc đã xong.", "marks_answered": "y"})
-    assert tip_of(app, tip_id).state is TipState.ANSWERED
-    assert feed_states(app, tip_id) == {"answered"}
+    xa1.send(form, {"message": "Chuyển mấy lần?", "waits": "y"})
+    assert tip_of(app, tip_id).state is TipState.WAITING
+    assert feed_states(app, tip_id) == {"waiting"}
 
 
 def test_a_question_that_would_give_the_person_away_is_asked_back_first(app, people, browser_of):
@@ -251,7 +282,7 @@ def test_a_wrong_or_missing_version_changes_nothing(app, people, browser_of):
     xa1 = browser_of("xa1")
     form = xa1.get(f"/tips/{tip_id}").form("state")
     for version in ("0", "x", "-1", "9" * 30, None):
-        xa1.send(form, {"state": "answered", "version": version}, status=409)
+        xa1.send(form, {"state": "verifying", "version": version}, status=409)
     assert tip_of(app, tip_id).version == 1
 
 
@@ -268,6 +299,6 @@ def test_a_villagers_message_after_closing_shows_in_the_inbox(app, people, brows
     tip_id = received(app).tip_id
     xa1 = browser_of("xa1")
     form = xa1.get(f"/tips/{tip_id}").form("state")
-    xa1.send(form, {"state": "closed", "close_reason": "resolved"})
+    xa1.send(form, {"state": "resolved", "outcome": "answered"})
     villager_writes(app, tip_id, "Họ lại gọi nữa.")
     assert "Có lời nhắn mới" in xa1.get("/tips").text

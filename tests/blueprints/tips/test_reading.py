@@ -77,7 +77,7 @@ def test_nothing_can_be_done_to_another_communes_tip(app, people, browser_of, wa
     xa1 = browser_of("xa1")
     form = xa1.get(f"/tips/{own}").form("version")
     form.action = f"/tips/{theirs}/{way}"
-    values = {"reason": "thử mở", "message": "Chào", "state": "closed", "close_reason": "spam"}
+    values = {"reason": "thử mở", "message": "Chào", "state": "spam"}
     xa1.send(form, values, status=404)
     assert entries(app, theirs) == []
     assert tip_of(app, theirs).version == 1
@@ -138,7 +138,7 @@ def test_a_supervisor_does_not_handle_a_communes_tip(app, people, browser_of):
     form = huyen.get(f"/tips/{own}").form("version")
     for way in ("take", "state", "messages", "category"):
         form.action = f"/tips/{tip_id}/{way}"
-        huyen.send(form, {"state": "closed", "close_reason": "spam"}, status=404)
+        huyen.send(form, {"state": "spam"}, status=404)
     assert tip_of(app, tip_id).version == 1
 
 
@@ -205,7 +205,7 @@ def test_nothing_sealed_reaches_the_feed_or_any_plain_row(app, people, browser_o
     xa1 = browser_of("xa1")
     page = xa1.get(f"/tips/{tip_id}")
     note = "Nghi ông Tư bán vé số"
-    xa1.send(page.form("state"), {"state": "answered", "note": note})
+    xa1.send(page.form("state"), {"state": "verifying", "note": note})
     with app.app_context():
         rows = flask_db.session.scalars(select(FeedRow)).all()
         told = " ".join(str(row.summary) for row in rows)
@@ -214,7 +214,7 @@ def test_nothing_sealed_reaches_the_feed_or_any_plain_row(app, people, browser_o
     assert rows
     for canary in (STORY, CONTACT, "0123 4567 890", "xacminh", "Tư bán vé số", "0900 000"):
         assert canary not in plain
-    assert rows[0].summary["state"] == "answered"
+    assert rows[0].summary["state"] == "verifying"
 
 
 def test_words_from_the_village_stay_words(app, people, browser_of):

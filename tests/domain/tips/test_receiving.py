@@ -100,8 +100,8 @@ def test_quarantine_is_not_told_apart_from_new(db, ring):
     assert receipts.state_of(plain) is receipts.state_of(apart) is ReceiptState.UNOPENED
     plain.opened_at = NOW
     assert receipts.state_of(plain) is ReceiptState.OPENED
-    plain.state = TipState.READING
-    assert receipts.state_of(plain) is ReceiptState.READING
+    plain.state = TipState.HELD
+    assert receipts.state_of(plain) is ReceiptState.HELD
 
 
 def test_a_hamlet_leads_to_its_commune_and_the_parent_is_the_unit_above(db):

@@ -87,7 +87,7 @@ def test_opened_answered_and_quarantined_tips_do_not_wait(db, ring, officer):
     opened = db.get_one(Tip, make_tip(db, ring, at=MORNING).tip_id)
     opened.opened_at = MORNING
     taken = db.get_one(Tip, make_tip(db, ring, at=MORNING).tip_id)
-    taken.state = TipState.READING
+    taken.state = TipState.HELD
     make_tip(db, ring, at=MORNING, quarantine="too_fast")
     db.flush()
     assert _waiting(db, ring, officer).unopened == 0
@@ -163,7 +163,7 @@ def test_a_tip_that_cannot_be_unsealed_breaks_no_screen(db, ring, officer):
 def test_the_tip_in_reading_longest_stands_first(db, ring, officer):
     newer = db.get_one(Tip, make_tip(db, ring, at=MORNING).tip_id)
     older = db.get_one(Tip, make_tip(db, ring, at=MORNING - timedelta(days=3)).tip_id)
-    newer.state = older.state = TipState.READING
+    newer.state = older.state = TipState.HELD
     make_tip(db, ring, at=MORNING - timedelta(days=9))
     db.flush()
     assert [tip.id for tip in longest.being_read(db, officer, TREE_DAY)] == [older.id, newer.id]

@@ -1,0 +1,1 @@
+"""Telling officers that something waits, in words that give nothing of it away."""

@@ -1,0 +1,1 @@
+"""Papers made from a tip: notices, summaries, forms in the unit's own templates, the register."""

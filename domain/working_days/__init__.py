@@ -1,0 +1,1 @@
+"""Which days are worked, and where a limit of law ends."""
