@@ -22,8 +22,8 @@ from domain.tips import appearing, codes, fingerprints, identifiers, sealing, ti
 from domain.tips.appearing import Facts
 from domain.tips.fingerprints import Told
 from domain.tips.models import (
-    EndCheck,
     Classification,
+    EndCheck,
     FoundIn,
     HalfDay,
     LossBand,
