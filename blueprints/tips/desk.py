@@ -6,12 +6,19 @@ from domain.tips import queries
 from domain.tips.acting import Acting
 from domain.tips.models import Tip
 from web.authz import current_officer
-from web.context import now, ring, session, tree_day, who
+from web.context import now, ring, session, settings, tree_day, who
 
 
 def acting() -> Acting:
     """The signed-in officer, for the services."""
-    return Acting(by=current_officer, who=who(), now=now(), ring=ring(), on=tree_day())
+    return Acting(
+        by=current_officer,
+        who=who(),
+        now=now(),
+        ring=ring(),
+        on=tree_day(),
+        second_person_days=settings()["second_person_days"],
+    )
 
 
 def visible(tip_id: UUID) -> Tip:

@@ -89,6 +89,12 @@ SPECS: dict[str, Spec] = {
         Sentence("số giờ từ 1 tới 168"),
         Sentence("Báo lên khi tin chưa ai mở quá (giờ)"),
     ),
+    "second_person_days": Spec(
+        3,
+        _whole(0, 30),
+        Sentence("số ngày từ 0 tới 30"),
+        Sentence("Tin đóng mà chưa có người thứ hai: cấp trên coi sau (ngày)"),
+    ),
     "silent_unit_days": Spec(
         30,
         _whole(7, 180),

@@ -11,14 +11,22 @@ from domain.clock import local_day
 from domain.errors import NotFound, Refusal
 from domain.media import services as media
 from domain.media.models import Photo
+from domain.notices import services as notices
+from domain.people.models import Officer, Role
 from domain.sentence import Sentence
+from domain.text import sort_key
 from domain.tips import messages, rules, sealing
 from domain.tips.acting import KIND, Acting
+from domain.tips.lifted import Lifted, lifted
 from domain.tips.models import StepKind, Tip, TipContact, TipMessage
 from domain.tips.queries import own_units
 
 OPEN_FOR = timedelta(minutes=15)
 """How long a stated reason keeps a tip open to a supervisor in the same sign-in."""
+
+
+PRESENT_FOR = timedelta(minutes=10)
+"""How long after opening a tip an officer is said to have it open."""
 
 
 class ReasonNeeded(Refusal):
@@ -61,6 +69,7 @@ def read(db: Session, *, acting: Acting, tip: Tip) -> None:
     """
     reason = require_open(db, acting=acting, tip=tip)
     acting.audit(db, Action.TIP_READ, tip, reason)
+    notices.see(db, officer_id=acting.by.id, subject=tip.id, now=acting.now)
     if reason:
         return
     if tip.opened_at is None:
@@ -113,8 +122,33 @@ def photos_of(db: Session, tip: Tip) -> list[Photo]:
 def _reason_to_look(db: Session, acting: Acting, tip: Tip) -> str | None:
     if is_own(db, acting, tip):
         return ""
+    if why := _lifted(acting, tip):
+        return why.value
     entry = _last_entry(db, acting, tip, Action.TIP_OPENED_FROM_ABOVE)
     return entry.reason if entry else None
+
+
+def _lifted(acting: Acting, tip: Tip) -> Lifted | None:
+    """Why the tip lies open to a supervisor above; it lies in the scope of whoever sees it."""
+    if acting.by.role is not Role.SUPERVISOR:
+        return None
+    return lifted(tip, today=local_day(acting.now), second_person_days=acting.second_person_days)
+
+
+def also_open(db: Session, *, acting: Acting, tip: Tip) -> list[str]:
+    """Who else of the unit has just opened the tip, so that two do not do the same work."""
+    query = (
+        select(Officer.name)
+        .join(AuditEntry, AuditEntry.actor_id == Officer.id)
+        .where(
+            AuditEntry.object_id == str(tip.id),
+            AuditEntry.action == Action.TIP_READ.value,
+            AuditEntry.at > acting.now - PRESENT_FOR,
+            Officer.id != acting.by.id,
+            Officer.place_id == acting.by.place_id,
+        )
+    )
+    return sorted(set(db.scalars(query)), key=sort_key)
 
 
 def _belongs(db: Session, found: Photo, tip: Tip) -> bool:

@@ -26,6 +26,8 @@ class Acting:
     now: datetime
     ring: KeyRing = field(repr=False)
     on: date
+    second_person_days: int = 3
+    """After so many days without a second person an ended tip lies open to the unit above."""
 
     def audit(self, db: Session, action: Action, tip: Tip, reason: str = "") -> None:
         """Write the entry of an act or look on a tip."""

@@ -13,7 +13,7 @@ from domain.errors import BadInput, Refusal, SameIdOtherContent, StaleVersion
 from domain.people.models import Officer
 from domain.sentence import Sentence
 from domain.text import clean
-from domain.tips import appearing, fingerprints, lifecycle, messages, rules, sealing
+from domain.tips import appearing, fingerprints, lifecycle, messages, news, rules, sealing
 from domain.tips.acting import Acting
 from domain.tips.lifecycle import Move
 from domain.tips.messages import NewMessage
@@ -26,6 +26,17 @@ from domain.tips.models import (
     TipMessage,
     TipState,
 )
+
+_NEWS = {
+    StepKind.TAKEN,
+    StepKind.STATE,
+    StepKind.ASSIGNED,
+    StepKind.REOPENED,
+    StepKind.RELEASED,
+    StepKind.TRANSFERRED,
+    StepKind.APPEAL_DECIDED,
+}
+"""Changes after which the person is promised a new day."""
 
 
 class NobodyCanRead(BadInput):
@@ -154,6 +165,7 @@ def answer(db: Session, *, acting: Acting, tip: Tip, version: int, message: Answ
     acting.audit(db, Action.TIP_ANSWERED, tip)
     tip.version += 1
     if tip.state is not before:
+        news.promise(db, tip, local_day(acting.now))
         acting.step(db, StepKind.STATE, tip)
         _show(db, acting, tip)
     return True
@@ -240,7 +252,9 @@ def changed(
     note: str = "",
     reason: str = "",
 ) -> None:
-    """Count the version on; write audit entry, timeline and feed row of a change."""
+    """Count the version on; write audit entry, timeline, day of next news and feed row."""
+    if kind in _NEWS:
+        news.promise(db, tip, local_day(acting.now))
     tip.version += 1
     acting.audit(db, action, tip, reason)
     acting.step(db, kind, tip, note)

@@ -14,6 +14,7 @@ from domain.people.rules import Permission, may
 from domain.places.models import Place, PlaceScope
 from domain.places.queries import scope_of
 from domain.tips.models import Tip
+from domain.tips.work_models import TipWatcher
 
 
 def own_units(viewer: Officer, on: date) -> Select[UUID]:
@@ -62,10 +63,33 @@ def below_too(viewer: Officer, on: date) -> Select[UUID]:
 
 
 def _visible(viewer: Officer, on: date) -> Select[Tip]:
-    """Tips whose line the viewer may see. What waits apart is the receiving unit's alone."""
+    """Tips whose line the viewer may see: what was handed on too. What waits apart is the
+    receiving unit's alone."""
     own = Tip.unit_id.in_(own_units(viewer, on))
+    watched = and_(Tip.id.in_(_watched(viewer, on)), Tip.is_quarantined.is_(False))
     below = and_(Tip.unit_id.in_(below_too(viewer, on)), Tip.is_quarantined.is_(False))
-    return select(Tip).where(or_(own, below))
+    return select(Tip).where(or_(own, below, watched))
+
+
+def _watched(viewer: Officer, on: date) -> Select[UUID]:
+    """Tips that the viewer's unit handed on and still follows."""
+    return select(TipWatcher.tip_id).where(TipWatcher.unit_id.in_(own_units(viewer, on)))
+
+
+def watched(db: Session, viewer: Officer, on: date, *, limit: int) -> Sequence[Tip]:
+    """The tips that the viewer's unit handed on, the newest first."""
+    query = select(Tip).where(Tip.id.in_(_watched(viewer, on)), Tip.is_quarantined.is_(False))
+    return db.scalars(query.order_by(Tip.received_on.desc(), Tip.id).limit(limit)).all()
+
+
+def numbers(db: Session, viewer: Officer, tips: Sequence[Tip], on: date) -> dict[UUID, int]:
+    """The number that the viewer's unit knows each tip by: its own, also after handing it on."""
+    query = select(TipWatcher.tip_id, TipWatcher.number).where(
+        TipWatcher.tip_id.in_([tip.id for tip in tips]),
+        TipWatcher.unit_id.in_(own_units(viewer, on)),
+    )
+    ours = {row.tip_id: row.number for row in db.execute(query)}
+    return {tip.id: ours.get(tip.id, tip.number) for tip in tips}
 
 
 def get_visible(db: Session, viewer: Officer, tip_id: UUID, on: date) -> Tip:
@@ -115,5 +139,7 @@ def by_number(
     db: Session, viewer: Officer, number: int, on: date, *, limit: int = 50
 ) -> Sequence[Tip]:
     """Tips that bear a number: each unit has a series of its own, so there may be several."""
-    query = _visible(viewer, on).where(Tip.number == number)
+    under_it = _watched(viewer, on).where(TipWatcher.number == number)
+    here = and_(Tip.number == number, Tip.id.not_in(_watched(viewer, on)))
+    query = _visible(viewer, on).where(or_(here, Tip.id.in_(under_it)))
     return db.scalars(query.order_by(Tip.received_on.desc(), Tip.id).limit(limit)).all()

@@ -70,6 +70,7 @@ class NewTip:
     submission_id: UUID
     told: Told
     is_urgent: bool = False
+    in_danger: bool = False
     loss_band: LossBand = LossBand.NOT_TOLD
     quarantine: str = ""
     """A `QuarantineReason`, or empty."""
@@ -135,7 +136,7 @@ def store(
     local = now.astimezone(LOCAL_TIME)
     half = times.half_of(now)
     row = row_of(ring, tip, day=local.date(), half=half)
-    row["number"] = _next_number(db, tip.told.unit_id)
+    row["number"] = next_number(db, tip.told.unit_id)
     row["sealed_received"] = sealing.seal_received(tip.key, tip.id, now)
     row["accepted_at"] = now if tip.is_by_officer else None
     code = _insert(db, ring, tip, row)
@@ -162,6 +163,7 @@ def row_of(ring: KeyRing, tip: NewTip, *, day: date, half: HalfDay) -> dict[str,
         "received_on": day,
         "received_half": half,
         "is_urgent": tip.is_urgent,
+        "in_danger": tip.in_danger,
         "loss_band": tip.loss_band,
         "has_contact": bool(told.contact),
         "is_named": not tip.has_code,
@@ -215,7 +217,7 @@ def facts_of(row: Mapping[str, Any], unit_name: str, unit_title: str) -> Facts:
     )
 
 
-def _next_number(db: Session, unit_id: UUID) -> int:
+def next_number(db: Session, unit_id: UUID) -> int:
     """The next number of the unit's series, by one statement that both engines serialise."""
     (number,) = _NEXT.one(db, {"unit_id": unit_id, "last": 1})
     return int(number)
