@@ -43,6 +43,8 @@ class Letterhead:
     """What follows the number: "BB-CAX"."""
     locality: str
     day: date
+    number: int = 0
+    """0 leaves room to write one."""
 
 
 def spelled_day(day: date) -> str:
@@ -73,7 +75,8 @@ class Paper:
         self._line(left, above, size=SMALL, first=True) if above else None
         issuer = self._line(left, head.issuer.upper(), size=SMALL, bold=True, first=not above)
         self._rule(left, self._part_of(issuer, COLUMNS[0]), COLUMNS[0])
-        self._line(left, f"Số: …/{head.symbol}", size=13, before=6)
+        number = f"{head.number:02d}" if head.number else "…"
+        self._line(left, f"Số: {number}/{head.symbol}", size=13, before=6)
         self._line(right, STATE, size=SMALL, bold=True, first=True)
         self._line(right, MOTTO, size=13, bold=True)
         self._rule(right, MOTTO_WIDTH, COLUMNS[1])

@@ -15,7 +15,7 @@ from domain.people.models import Officer
 from domain.people.queries import names_of
 from domain.places import queries as places
 from domain.places.models import Place
-from domain.places.naming import in_a_sentence, unit_title_of
+from domain.places.naming import in_a_sentence, locality_of, unit_title_of
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
 from domain.reference.settings import Settings
@@ -107,12 +107,11 @@ def file_name(record: Forum) -> str:
 
 def _letterhead(record: Forum, known: Circumstances) -> Letterhead:
     unit = known.unit
-    named = any(char.isdigit() for char in unit.name)
     return Letterhead(
         superior=known.superior,
         issuer=unit.unit_title or unit_title_of(unit.full_name),
         symbol=known.settings["minutes_symbol"],
-        locality=unit.full_name if named else unit.name,
+        locality=locality_of(unit.full_name, unit.name),
         day=record.held_on,
     )
 

@@ -34,9 +34,13 @@ class TipPaper(Base):
     kind: Mapped[PaperKind] = mapped_column(enum_column(PaperKind))
     year: Mapped[int]
     number: Mapped[int]
+    symbol: Mapped[str] = mapped_column(String(30))
+    """What follows the number: "TB-CAX"."""
     issued_at: Mapped[datetime]
     by_id: Mapped[OfficerRef]
     template_id: Mapped[UUID | None] = mapped_column(ForeignKey("paper_templates.id"))
+    sealed_values: Mapped[bytes]
+    """Everything that stands in it, as it stood when it was issued."""
 
     by: Mapped[Officer] = relationship(lazy="joined", innerjoin=True)
 

@@ -26,3 +26,8 @@ def with_old_commune(hamlet: str, commune: str) -> str:
 def hamlet_code(commune_code: str, number: int) -> str:
     """A hamlet's key includes its commune's, because "ấp 1" repeats across communes."""
     return f"{commune_code}-{number:02d}"
+
+
+def locality_of(full_name: str, name: str) -> str:
+    """What stands before the day on a paper: "Phương Trà", but "Phường 1"."""
+    return full_name if any(char.isdigit() for char in name) else name

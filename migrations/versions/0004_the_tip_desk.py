@@ -90,6 +90,18 @@ def _say_less_of_states():
         op.execute(f"DELETE FROM reference_items WHERE list_key = '{key}'")
 
 
+def _name_guides(guides):
+    """Which categories have a page of their own for people."""
+    items = sa.table('reference_items', sa.column('id', sa.Uuid()), sa.column('list_key', sa.String()),
+                     sa.column('code', sa.String()), sa.column('details', sa.JSON()))
+    bind = op.get_bind()
+    categories = sa.select(items.c.id, items.c.code, items.c.details).where(items.c.list_key == 'tip_categories')
+    for id_, code, details in bind.execute(categories).all():
+        kept = {name: value for name, value in details.items() if name != 'guide'}
+        new = {**kept, 'guide': guides.get(code, '')} if guides else kept
+        bind.execute(items.update().where(items.c.id == id_).values(details=new))
+
+
 def upgrade() -> None:
     op.create_table('paper_series',
     sa.Column('unit_id', sa.Uuid(), nullable=False),
@@ -267,9 +279,11 @@ def upgrade() -> None:
     sa.Column('kind', sa.Enum('notice_of_receipt', 'notice_of_result', 'intake_record', 'transfer_slip', name='paperkind', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('year', sa.Integer(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('symbol', sa.String(length=30), nullable=False),
     sa.Column('issued_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('by_id', sa.Uuid(), nullable=False),
     sa.Column('template_id', sa.Uuid(), nullable=True),
+    sa.Column('sealed_values', sa.LargeBinary(), nullable=False),
     sa.ForeignKeyConstraint(['by_id'], ['officers.id'], name=op.f('fk_tip_papers_by_id_officers')),
     sa.ForeignKeyConstraint(['template_id'], ['paper_templates.id'], name=op.f('fk_tip_papers_template_id_paper_templates')),
     sa.ForeignKeyConstraint(['tip_id'], ['tips.id'], name=op.f('fk_tip_papers_tip_id_tips'), ondelete='CASCADE'),
@@ -333,6 +347,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('appealed_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('escalation', sa.Integer(), nullable=False, server_default='0'))
         batch_op.add_column(sa.Column('victim_spoken_on', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('in_danger', sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.create_index('ix_tips_unit_due', ['unit_id', 'is_quarantined', 'state', 'due_at'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_tips_closed_by_id_officers'), 'officers', ['closed_by_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_tips_duplicate_of_id_tips'), 'tips', ['duplicate_of_id'], ['id'])
@@ -340,6 +355,7 @@ def upgrade() -> None:
     _forbid_nothing('tip_steps', 'tipstate', 'stepkind')
     _forbid_nothing('reference_items', 'listkey')
     _say_more_of_states()
+    _name_guides({'picture_blackmail': 'pictures', 'lured_held': 'held'})
     with op.batch_alter_table('tips') as batch_op:
         batch_op.drop_column('close_reason')
     _allow('tips', 'state', 'tipstate', NEW_STATES)
@@ -355,6 +371,7 @@ def downgrade() -> None:
     _forbid_nothing('tip_steps', 'tipstate', 'stepkind')
     _forbid_nothing('reference_items', 'listkey')
     _say_less_of_states()
+    _name_guides({})
     _allow('tips', 'state', 'tipstate', STATES)
     _allow('tips', 'close_reason', 'closereason', REASONS)
     _allow('tip_steps', 'state', 'tipstate', STATES)
@@ -364,6 +381,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f('fk_tips_duplicate_of_id_tips'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_tips_closed_by_id_officers'), type_='foreignkey')
         batch_op.drop_index('ix_tips_unit_due')
+        batch_op.drop_column('in_danger')
         batch_op.drop_column('victim_spoken_on')
         batch_op.drop_column('escalation')
         batch_op.drop_column('appealed_on')
