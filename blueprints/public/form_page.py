@@ -23,8 +23,9 @@ from blueprints.public.keeping import Keep
 from domain.media.problems import problem_sentence
 from domain.media.services import Received
 from domain.reference import queries as reference
-from domain.reference.models import ListKey
-from domain.tips import money, telling
+from domain.reference.models import ListKey, ReferenceItem
+from domain.tips import guides, money, telling
+from domain.tips.guides import Guide
 from web.context import config, now, ring, session, settings, today
 from web.headers import headers_of
 from web.icons import drawings
@@ -45,6 +46,8 @@ class Category:
     slug: str
     picture: str
     name: str
+    guide_href: str = ""
+    """A page of its own for people in that plight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +191,7 @@ def _values(
         else address("public.tip", **gap),
         "back_href": aid_href if urgent else home,
         "aid_href": aid_href,
-        "categories": categories(),
+        "categories": categories(aid),
         "photos_open": settings()["photos_open"],
         "retention": settings()["tip_retention_text"],
         "notes": telling.soft_notes(typed.values, now()),
@@ -200,7 +203,7 @@ def _values(
     }
 
 
-def categories() -> list[Category]:
+def categories(came_from: Mapping[str, str]) -> list[Category]:
     """What the form offers today, in the reader's language."""
     english = str(get_locale()) == "en"
     items = reference.items(session(), ListKey.TIP_CATEGORIES, today())
@@ -209,9 +212,21 @@ def categories() -> list[Category]:
             slug=item.code,
             picture=_drawing(item.details.get("picture", "")),
             name=(item.name_en if english else "") or item.name_vi,
+            guide_href=guide_href(item, came_from),
         )
         for item in items
     ]
+
+
+def guide_href(item: ReferenceItem, came_from: Mapping[str, str]) -> str:
+    """Where people in the plight of a category read what to do; empty when nothing is written."""
+    match guides.guide_of(item):
+        case Guide.PICTURES:
+            return address("public.pictures", **came_from)
+        case Guide.HELD:
+            return f"{address('public.first_aid', **came_from)}#giu"
+        case None:
+            return ""
 
 
 def slugs() -> frozenset[str]:

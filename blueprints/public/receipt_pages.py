@@ -9,16 +9,18 @@ from flask.wrappers import Response
 from flask_babel import gettext
 from sqlalchemy import select
 
-from blueprints.public import tokens
+from blueprints.public import form_page, tokens
 from blueprints.public.tokens import PageKind, PageToken
 from domain.media.problems import PhotoProblem, problem_sentence
 from domain.media.services import Received
 from domain.posters import qr
+from domain.reference import queries as reference
+from domain.reference.models import ListKey
 from domain.tips import codes, identifiers, messages, receipts
 from domain.tips.doorways import unit_of
 from domain.tips.identifiers import IdentifierKind
 from domain.tips.models import Tip, TipIdentifier
-from domain.tips.sealing import read_body, read_identifier, read_received, tip_key
+from domain.tips.sealing import TipBody, read_body, read_identifier, read_received, tip_key
 from domain.vault.sealing import RecordKey
 from web.context import config, now, ring, session, settings
 from web.language import say
@@ -87,6 +89,9 @@ def receipt_page(tip: Tip, token: PageToken) -> Response:
         unit=unit_of(tip.unit),
         received=read_received(key, tip),
         urgent=tip.is_urgent,
+        in_danger=tip.in_danger,
+        lost_money=_lost_money(tip, body),
+        guide_href=_guide_href(tip),
         state=receipts.state_of(tip),
         code=codes.grouped(token.code),
         qr=_draw(f"{config().public_url}/receipt#{token.code}"),
@@ -140,6 +145,18 @@ def follow_page(
             say(problem_sentence(one.problem, one.file_name)) for one in problems if one.problem
         ],
     )
+
+
+def _lost_money(tip: Tip, body: TipBody) -> bool:
+    """Whether anything told speaks of money that was sent."""
+    sent = body.money_text or body.money_sent_text or body.victim_bank
+    return bool(sent) or (tip.is_urgent and not tip.in_danger)
+
+
+def _guide_href(tip: Tip) -> str:
+    items = reference.all_items(session(), ListKey.TIP_CATEGORIES)
+    found = [form_page.guide_href(item, {}) for item in items if item.code == tip.category]
+    return found[-1] if found else ""
 
 
 def _notes(tip: Tip, key: RecordKey, money_text: str, amount: int | None) -> dict[str, str]:

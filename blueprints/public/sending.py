@@ -20,18 +20,20 @@ from domain.media.photo import SafePhoto
 from domain.media.problems import DiskFull, PhotoProblem, StorageUnavailable
 from domain.media.services import Received
 from domain.posters import counting
-from domain.tips import money, receiving, telling, times
+from domain.tips import guides, money, receiving, telling, urgency
 from domain.tips.doorways import Unit
 from domain.tips.fingerprints import Told
 from domain.tips.models import Source, Tip
 from domain.tips.receiving import NewTip, Receipt
 from domain.tips.sealing import tip_key
+from domain.tips.urgency import Urgency
 from domain.vault.sealing import RecordKey
 from web import photos
 from web.context import now, ring, session, settings, today, tree_day
 from web.uploads import PUBLIC_PHOTOS_AT_ONCE
 
 _SLUGS: Keep[frozenset[str]] = Keep(most=2, seconds=30)
+_HELD: Keep[frozenset[str]] = Keep(most=2, seconds=30)
 
 
 @dataclass(kw_only=True)
@@ -113,13 +115,14 @@ def store(arrived: Arrived) -> Receipt:
     fresh = _seal_photos(arrived, key)
     if arrived.received:  # A photo may have failed just now; the words say so.
         told = replace(told, body=_told(arrived).body)
-    at = now()
+    at, how = now(), _urgency(arrived)
     tip = NewTip(
         id=id_,
         key=key,
         submission_id=arrived.typed.submission_id,
         told=told,
-        is_urgent=times.is_urgent(times.read_moment(arrived.typed.get("money_sent_at"), at), at),
+        is_urgent=how.is_urgent,
+        in_danger=how.in_danger,
         loss_band=money.band(told.body.money_amount),
         quarantine=quotas.quarantine_reason(
             arrived.door, arrived.unit, arrived.typed, (arrived.age or timedelta()).total_seconds()
@@ -134,6 +137,16 @@ def store(arrived: Arrived) -> Receipt:
         _attach(arrived, tip, fresh)
     _count(arrived, tip)
     return receipt
+
+
+def _urgency(arrived: Arrived) -> Urgency:
+    """A slip that came by the urgent form, with its photo kept or not, needs no time beside it."""
+    return urgency.of(
+        arrived.typed.values,
+        now=now(),
+        held=_HELD.get(today(), lambda: guides.held(session(), today())),
+        is_fresh_slip=form_page.is_urgent_form() and bool(arrived.held or arrived.received),
+    )
 
 
 def clean_up(arrived: Arrived) -> None:

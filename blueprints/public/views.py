@@ -49,12 +49,29 @@ def first_aid() -> ResponseReturnValue:
     """I was cheated, or am being told to send money."""
     unit, came_from = _place_of_request()
     by_poster = "code" in came_from
+    form = "public.poster_tip" if by_poster else "public.tip"
     return page(
         "public/first_aid.html",
         unit=unit,
         banks=_dialled_banks(),
         back_href=address("public.poster", **came_from) if by_poster else address("public.home"),
-        form_href=address("public.poster_tip" if by_poster else "public.tip", gap="1", **came_from),
+        form_href=address(form, gap="1", **came_from),
+        tip_href=address(form, **came_from),
+        pictures_href=address("public.pictures", **came_from),
+    )
+
+
+@bp.get("/first-aid/pictures")
+@public
+def pictures() -> ResponseReturnValue:
+    """Somebody threatens to spread private pictures of me."""
+    unit, came_from = _place_of_request()
+    by_poster = "code" in came_from
+    return page(
+        "public/pictures.html",
+        unit=unit,
+        back_href=address("public.first_aid", **came_from),
+        tip_href=address("public.poster_tip" if by_poster else "public.tip", **came_from),
     )
 
 

@@ -18,7 +18,7 @@ from domain.places import queries as places
 from domain.places.models import Place
 from domain.reference import queries as reference
 from domain.reference.models import ListKey, ReferenceItem
-from domain.tips import access, entry, telling, times
+from domain.tips import access, entry, guides, telling, urgency
 from domain.tips.entry import Entry, Slip
 from domain.tips.fingerprints import Told
 from domain.tips.models import Source, Tip
@@ -64,13 +64,15 @@ def create() -> ResponseReturnValue:
 
 
 def _store(form: TipForm, tip_id: UUID, told: Told, arrived: Arrived) -> list[str]:
-    sent = times.read_moment(entry_form.values_sent().get("money_sent_at", ""), now())
+    held = guides.of_held(_categories())
+    how = urgency.of(entry_form.values_sent(), now=now(), held=held)
     new_entry = Entry(
         id=tip_id,
         key=new_record_key(),
         told=told,
         slip=entry.slip_for(form.sent_source(), form.slip.data or ""),
-        is_urgent=times.is_urgent(sent, now()),
+        is_urgent=how.is_urgent,
+        in_danger=how.in_danger,
     )
     entry.record(
         session(), acting=desk.acting(), entry=new_entry, claim_days=settings()["claim_days"]

@@ -56,6 +56,7 @@ COLUMNS: dict[ListKey, tuple[Column, ...]] = {
     ),
     ListKey.TIP_CATEGORIES: (
         Column("picture", Kind.CHOICE),
+        Column("guide", Kind.CHOICE),
         Column("scam_types", Kind.CODES, ListKey.SCAM_TYPES),
         Column("crime_types", Kind.CODES, ListKey.CRIME_TYPES),
     ),

@@ -59,6 +59,7 @@ class Entry:
     told: Told
     slip: Slip
     is_urgent: bool
+    in_danger: bool = False
 
 
 def slip_for(source: Source | None, typed: str) -> Slip:
@@ -123,6 +124,7 @@ def record(db: Session, *, acting: Acting, entry: Entry, claim_days: int) -> Tip
         submission_id=entry.id,
         told=entry.told,
         is_urgent=entry.is_urgent,
+        in_danger=entry.in_danger,
         loss_band=money.band(entry.told.body.money_amount),
         has_code=False,
         created_by=acting.by.id,

@@ -166,7 +166,9 @@ class Tip(Base):
     received_on: Mapped[date]
     received_half: Mapped[HalfDay] = mapped_column(enum_column(HalfDay))
     is_urgent: Mapped[bool] = mapped_column(default=False)
-    """Money was sent less than 24 hours before."""
+    """It jumps the queue: money may still be stopped, or somebody may be held."""
+    in_danger: Mapped[bool] = mapped_column(default=False)
+    """Urgent for a person's sake: words or category say that somebody may be held."""
     loss_band: Mapped[LossBand] = mapped_column(enum_column(LossBand), default=LossBand.NOT_TOLD)
     has_contact: Mapped[bool] = mapped_column(default=False)
     is_named: Mapped[bool] = mapped_column(default=False)

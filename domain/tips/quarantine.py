@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from domain.text import fold
+from domain.tips.urgency import someone_held
 
 _EMERGENCY = re.compile(
     r"đang bị|đánh(?! giá| máy| vần)|\b113\b|tự tử|tự vẫn|bắt cóc|giữ người"
@@ -26,4 +27,5 @@ class QuarantineReason(StrEnum):
 
 def is_emergency(story: str) -> bool:
     """Whether the words speak of danger to life: such a tip never waits apart."""
-    return bool(_EMERGENCY.search(story.lower()) or _WITHOUT_MARKS.search(fold(story)))
+    spoken = _EMERGENCY.search(story.lower()) or _WITHOUT_MARKS.search(fold(story))
+    return bool(spoken) or someone_held(story)

@@ -34,6 +34,7 @@ PUBLIC = Access(public=True)
 TABLE: dict[str, Access] = {
     "public.home": PUBLIC,
     "public.first_aid": PUBLIC,
+    "public.pictures": PUBLIC,
     "public.favicon": PUBLIC,
     "public.healthz": PUBLIC,
     "public.readyz": PUBLIC,
