@@ -17,6 +17,7 @@ from blueprints.tips.forms import (
     uuid_in,
 )
 from blueprints.tips.rows import Chip, Rows
+from blueprints.tips.steps_told import told, when
 from blueprints.tips.words import Words
 from domain.clock import local_day
 from domain.feed.models import Kind
@@ -27,7 +28,7 @@ from domain.reference.models import ListKey
 from domain.tips import reading, rules, times
 from domain.tips.acting import Acting
 from domain.tips.messages import Said
-from domain.tips.models import StepKind, Tip
+from domain.tips.models import Tip
 from domain.tips.rules import number_label
 from domain.tips.steps import Done
 from web.context import session, today
@@ -185,26 +186,7 @@ class Page:
 
     def _step(self, done: Done) -> dict[str, str]:
         return {
-            "text": self._told(done),
-            "note": moment(done.at),
+            "text": told(done, self.words),
+            "note": when(done),
             "state": "done",
         }
-
-    def _told(self, done: Done) -> str:
-        match done.kind:
-            case StepKind.OPENED:
-                return str(gettext("%(name)s mở xem", name=done.by))
-            case StepKind.TAKEN:
-                return str(gettext("%(name)s nhận xử lý", name=done.by))
-            case StepKind.RELEASED:
-                return str(gettext("%(name)s đưa vào hộp tin", name=done.by))
-            case StepKind.CONTACT:
-                return str(gettext("%(name)s mở liên lạc: %(why)s", name=done.by, why=done.note))
-            case StepKind.CATEGORY:
-                before, _, after = done.note.partition(">")
-                names = [self.words.category(code) for code in (before, after)]
-                return str(gettext("%(name)s sửa loại việc: ", name=done.by)) + " → ".join(names)
-            case _:
-                state = words.states()[done.state]
-                told = gettext("%(name)s đặt: %(state)s", name=done.by, state=state)
-                return f"{told}. {done.note}" if done.note else str(told)

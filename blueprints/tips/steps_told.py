@@ -1,0 +1,58 @@
+"""The lines of a tip's timeline in words, one case for each kind of step."""
+
+from flask_babel import gettext
+
+from blueprints.tips import words
+from blueprints.tips.words import Words
+from domain.clock import local_day
+from domain.tips import times
+from domain.tips.models import StepKind
+from domain.tips.steps import Done
+from web.filters import moment
+
+_OF_THE_PERSON = frozenset(
+    {StepKind.STATE, StepKind.CONTACT_LEFT, StepKind.CONTACT_WITHDRAWN, StepKind.APPEALED}
+)
+"""What the person may have done: then no officer stands beside it, and no hour is told."""
+
+
+def when(done: Done) -> str:
+    """The minute of what an officer or the clock did; the half-day of what the person did."""
+    if done.by or done.kind not in _OF_THE_PERSON:
+        return moment(done.at)
+    return words.half_of(local_day(done.at), times.half_of(done.at))
+
+
+def told(done: Done, names: Words) -> str:
+    """What happened, and who did it."""
+    sentences = _sentences(done)
+    if done.kind in sentences:
+        return sentences[done.kind]
+    return _category(done, names) if done.kind is StepKind.CATEGORY else _state(done)
+
+
+def _sentences(done: Done) -> dict[StepKind, str]:
+    """The kinds that one sentence tells; whoever adds a kind writes a line here."""
+    name, why = done.by, done.note
+    return {
+        StepKind.OPENED: gettext("%(name)s mở xem", name=name),
+        StepKind.TAKEN: gettext("%(name)s nhận xử lý", name=name),
+        StepKind.RELEASED: gettext("%(name)s đưa vào hộp tin", name=name),
+        StepKind.CONTACT: gettext("%(name)s mở liên lạc: %(why)s", name=name, why=why),
+        StepKind.CONTACT_LEFT: gettext("Người báo để lại liên lạc"),
+        StepKind.CONTACT_WITHDRAWN: gettext("Người báo đã rút liên lạc"),
+    }
+
+
+def _category(done: Done, names: Words) -> str:
+    before, _, after = done.note.partition(">")
+    change = " → ".join(names.category(code) for code in (before, after))
+    return f"{gettext('%(name)s sửa loại việc: ', name=done.by)}{change}"
+
+
+def _state(done: Done) -> str:
+    state = words.states()[done.state]
+    if not done.by:
+        return str(gettext("Người báo trả lời: %(state)s", state=state))
+    set_by = gettext("%(name)s đặt: %(state)s", name=done.by, state=state)
+    return f"{set_by}. {done.note}" if done.note else str(set_by)
