@@ -19,6 +19,7 @@ class Permission(StrEnum):
     ISSUE_POSTERS = "issue_posters"
     READ_POSTERS = "read_posters"
     KEEP_REGISTERS = "keep_registers"
+    KEEP_DUTY = "keep_duty"
     MANAGE_SIGN_INS = "manage_sign_ins"
     SET_PERIODS = "set_periods"
     ADMINISTER = "administer"
@@ -33,6 +34,7 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.READ_TIPS,
             Permission.ENTER_TIPS,
             Permission.READ_POSTERS,
+            Permission.KEEP_DUTY,
         }
     ),
     Role.CHIEF: frozenset(
@@ -43,6 +45,7 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.READ_TIPS,
             Permission.ENTER_TIPS,
             Permission.READ_POSTERS,
+            Permission.KEEP_DUTY,
             Permission.ISSUE_POSTERS,
             Permission.KEEP_REGISTERS,
             Permission.MANAGE_SIGN_INS,
@@ -55,6 +58,7 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.READ_TIPS,
             Permission.REVIEW_RECORDS,
             Permission.READ_POSTERS,
+            Permission.KEEP_DUTY,
             Permission.MANAGE_SIGN_INS,
             Permission.SET_PERIODS,
         }
@@ -65,7 +69,11 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
 }
 
 _TIP_PERMISSIONS = frozenset({Permission.READ_TIPS, Permission.ENTER_TIPS})
-_POLICE_ONLY = _TIP_PERMISSIONS | {Permission.READ_FEED, Permission.READ_POSTERS}
+_POLICE_ONLY = _TIP_PERMISSIONS | {
+    Permission.READ_FEED,
+    Permission.READ_POSTERS,
+    Permission.KEEP_DUTY,
+}
 """Feed and boards tell of tips too: what kind came and when, how much was lost, by which board."""
 
 

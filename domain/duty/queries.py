@@ -1,0 +1,113 @@
+"""Reading the duty roster: who is on duty at an instant, and what people may be told of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from domain.duty.content import week_bounds
+from domain.duty.models import DutyShift
+from domain.errors import NotFound
+from domain.people.models import Officer
+from domain.places import queries as places
+from domain.places.models import Place
+from domain.places.queries import scope_of, valid_on
+
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Whom to phone at a unit now. `phone` may be empty: then nobody has dialled the number."""
+
+    phone: str
+    is_staffed: bool
+    """Somebody is on duty now, as the roster says; else people are told to phone first."""
+
+
+def on_duty(db: Session, unit_id: UUID, at: datetime) -> DutyShift | None:
+    """Who is on duty at a unit; of several the one whose shift began last."""
+    return next(iter(all_on_duty(db, unit_id, at)), None)
+
+
+def all_on_duty(db: Session, unit_id: UUID, at: datetime) -> Sequence[DutyShift]:
+    """Everybody on duty at a unit, the one whose shift began last in front."""
+    query = _standing().where(
+        DutyShift.unit_id == unit_id, DutyShift.ends_at > at, DutyShift.starts_at <= at
+    )
+    return db.scalars(query.order_by(DutyShift.starts_at.desc(), DutyShift.id)).unique().all()
+
+
+def duty_line(db: Session, unit_id: UUID, at: datetime) -> Line:
+    """What people may be told: the phone of the shift, else the unit's own once it was dialled."""
+    shift = on_duty(db, unit_id, at)
+    if shift is not None:
+        return Line(phone=shift.phone, is_staffed=True)
+    return Line(phone=places.get(db, unit_id).duty_call.shown, is_staffed=False)
+
+
+def week(db: Session, unit_id: UUID, monday: date) -> Sequence[DutyShift]:
+    """The unit's shifts that touch a week, in order."""
+    start, end = week_bounds(monday)
+    query = _standing().where(
+        DutyShift.unit_id == unit_id, DutyShift.ends_at > start, DutyShift.starts_at < end
+    )
+    ordered = query.order_by(DutyShift.starts_at, DutyShift.id).limit(SHOWN)
+    return db.scalars(ordered).unique().all()
+
+
+def last_of(db: Session, unit_id: UUID) -> DutyShift | None:
+    """The shift with which the unit's roster ends."""
+    query = _standing().where(DutyShift.unit_id == unit_id)
+    return db.scalars(query.order_by(DutyShift.ends_at.desc()).limit(1)).unique().first()
+
+
+def get(db: Session, viewer: Officer, shift_id: UUID) -> DutyShift:
+    """A shift of the viewer's own unit. Raises `NotFound` alike for others' and absent ones."""
+    query = _standing().where(DutyShift.id == shift_id, DutyShift.unit_id == viewer.place_id)
+    shift = db.scalars(query).unique().one_or_none()
+    if shift is None:
+        raise NotFound
+    return shift
+
+
+def colleagues(db: Session, viewer: Officer) -> Sequence[Officer]:
+    """Who may be on duty in the viewer's unit: its active police, by name."""
+    query = select(Officer).where(
+        Officer.place_id == viewer.place_id,
+        Officer.is_active.is_(True),
+        Officer.organisation == "",
+    )
+    return db.scalars(query.order_by(Officer.name, Officer.id)).unique().all()
+
+
+def below(
+    db: Session, viewer: Officer, on: date, *, at: datetime
+) -> list[tuple[Place, DutyShift | None]]:
+    """Who is on duty in each unit under the viewer's, by name of the unit.
+
+    `on` is the day whose tree of places is in use.
+    """
+    query = select(Place).where(
+        Place.id.in_(scope_of(viewer.place_id)),
+        Place.id != viewer.place_id,
+        Place.unit_title != "",
+        valid_on(on),
+    )
+    units = db.scalars(query.order_by(Place.sort_key)).all()
+    now_on = _standing().where(
+        DutyShift.unit_id.in_([unit.id for unit in units]),
+        DutyShift.ends_at > at,
+        DutyShift.starts_at <= at,
+    )
+    found: dict[UUID, DutyShift] = {}
+    for shift in db.scalars(now_on.order_by(DutyShift.starts_at)).unique():
+        found[shift.unit_id] = shift
+    return [(unit, found.get(unit.id)) for unit in units]
+
+
+def _standing() -> Select[DutyShift]:
+    return select(DutyShift).where(DutyShift.cancelled_at.is_(None))
