@@ -7,7 +7,8 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Newer than its types.
 
-from domain.reference.settings import Settings, Spec
+from domain.reference.setting_kinds import Spec
+from domain.reference.settings import Settings
 from web.fields import DayField
 
 

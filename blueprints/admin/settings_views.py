@@ -22,7 +22,8 @@ from domain.people.queries import names_of
 from domain.people.rules import Permission, may
 from domain.reference import services
 from domain.reference import settings as settings_of
-from domain.reference.settings import SPECS, Spec, changes
+from domain.reference.setting_kinds import Spec
+from domain.reference.settings import SPECS, changes
 from web.authz import current_officer, requires
 from web.context import now, ring, session, settings, who
 from web.extensions import db

@@ -1,8 +1,5 @@
 """Settings of a deployment: each with a default, a check and a sentence that says what it takes."""
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,208 +11,207 @@ from domain.base import table_of
 from domain.engines import ready
 from domain.errors import BadInput
 from domain.reference.models import Setting
+from domain.reference.setting_kinds import Spec, date_or_empty, month_day, text, whole, yes_no
 from domain.sentence import Sentence
-from domain.text import clean
-
-Parser = Callable[[str], Any]
-
-
-def _whole(low: int, high: int) -> Parser:
-    def parse(text: str) -> int:
-        if not re.fullmatch(r"\d{1,9}", text.strip()) or not low <= int(text) <= high:
-            raise ValueError
-        return int(text)
-
-    return parse
-
-
-def _date_or_empty(text: str) -> str:
-    return date.fromisoformat(text.strip()).isoformat() if text.strip() else ""
-
-
-def _month_day(text: str) -> str:
-    # A year without 29 February: the day has to come every year.
-    return f"{date.fromisoformat(f'2023-{text.strip()}'):%m-%d}"
-
-
-def _text(limit: int) -> Parser:
-    def parse(text: str) -> str:
-        if len(clean(text)) > limit:
-            raise ValueError
-        return clean(text)
-
-    return parse
-
-
-def _yes_no(text: str) -> bool:
-    if text.strip().lower() not in {"1", "0", "true", "false"}:
-        raise ValueError
-    return text.strip().lower() in {"1", "true"}
-
-
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """One setting: its default, how text becomes its value, what it takes, and why it exists."""
-
-    default: Any
-    parse: Parser
-    takes: Sentence
-    label: Sentence
-
 
 SPECS: dict[str, Spec] = {
     "tree_day": Spec(
         "",
-        _date_or_empty,
+        date_or_empty,
         Sentence("ngày YYYY-MM-DD, hoặc để trống"),
         Sentence("Cây đơn vị theo ngày (trống: hôm nay)"),
     ),
-    "site_name": Spec("Lắng Nghe", _text(60), Sentence("tối đa 60 chữ"), Sentence("Tên trang")),
+    "site_name": Spec("Lắng Nghe", text(60), Sentence("tối đa 60 chữ"), Sentence("Tên trang")),
     "plan_title": Spec(
         "Kế hoạch số 60/KH-UBND ngày 29/3/2022",
-        _text(200),
+        text(200),
         Sentence("tối đa 200 chữ"),
         Sentence("Tên kế hoạch"),
     ),
     "answer_within_days": Spec(
         0,
-        _whole(0, 60),
+        whole(0, 60),
         Sentence("số ngày từ 0 tới 60"),
         Sentence("Hẹn người báo coi lại sau (ngày, 0: không hẹn)"),
     ),
     "unread_alert_hours": Spec(
         24,
-        _whole(1, 168),
+        whole(1, 168),
         Sentence("số giờ từ 1 tới 168"),
         Sentence("Báo lên khi tin chưa ai mở quá (giờ)"),
     ),
     "second_person_days": Spec(
         3,
-        _whole(0, 30),
+        whole(0, 30),
         Sentence("số ngày từ 0 tới 30"),
         Sentence("Tin đóng mà chưa có người thứ hai: cấp trên coi sau (ngày)"),
     ),
+    "urgent_open_minutes": Spec(
+        10,
+        _whole(2, 240),
+        Sentence("số phút từ 2 tới 240"),
+        Sentence("Tin gấp chưa ai mở: báo chỉ huy sau (phút)"),
+    ),
+    "urgent_parent_minutes": Spec(
+        20,
+        _whole(2, 480),
+        Sentence("số phút từ 2 tới 480"),
+        Sentence("Tin gấp chưa ai mở: báo cấp trên sau (phút)"),
+    ),
+    "web_push_on": Spec(
+        False,
+        _yes_no,
+        Sentence("1 hoặc 0"),
+        Sentence("Báo ra màn hình điện thoại, không kèm nội dung"),
+    ),
+    "mail_digest_on": Spec(
+        False,
+        _yes_no,
+        Sentence("1 hoặc 0; cần có SMTP_HOST"),
+        Sentence("Mỗi sáng gửi thư điện tử, chỉ có con số"),
+    ),
     "silent_unit_days": Spec(
         30,
-        _whole(7, 180),
+        whole(7, 180),
         Sentence("số ngày từ 7 tới 180"),
         Sentence("Đơn vị chưa có hoạt động quá (ngày)"),
     ),
     "mailbox_opened_every": Spec(
         7,
-        _whole(1, 366),
+        whole(1, 366),
         Sentence("số ngày từ 1 tới 366"),
         Sentence("Hộp thư mới: mở ít nhất mỗi (ngày)"),
     ),
     "report_year_from": Spec(
         "11-01",
-        _month_day,
+        month_day,
         Sentence("tháng và ngày MM-DD, ví dụ 11-01"),
         Sentence("Năm báo cáo: từ ngày"),
     ),
     "report_half_until": Spec(
         "05-31",
-        _month_day,
+        month_day,
         Sentence("tháng và ngày MM-DD, ví dụ 05-31"),
         Sentence("Kỳ báo cáo 6 tháng đầu: tới hết ngày"),
     ),
     "tip_retention_text": Spec(
         Sentence("hết hạn lưu theo quy định thì xóa."),
-        _text(200),
+        text(200),
         Sentence("tối đa 200 chữ"),
         Sentence("Giữ tin bao lâu"),
     ),
     "retention_signed": Spec(
         "",
-        _text(120),
+        text(120),
         Sentence("số, ngày văn bản"),
         Sentence("Văn bản duyệt bảng thời hạn lưu (trống: chưa duyệt)"),
     ),
     "demographics_from": Spec(
         "",
-        _date_or_empty,
+        date_or_empty,
         Sentence("ngày YYYY-MM-DD, hoặc để trống"),
         Sentence("Ghi nữ, tuổi, nghề: từ ngày"),
     ),
     "demographics_to": Spec(
         "",
-        _date_or_empty,
+        date_or_empty,
         Sentence("ngày YYYY-MM-DD, hoặc để trống"),
         Sentence("Ghi nữ, tuổi, nghề: tới ngày"),
     ),
     "form_min_seconds": Spec(
         3,
-        _whole(0, 60),
+        whole(0, 60),
         Sentence("số giây từ 0 tới 60"),
         Sentence("Gửi nhanh hơn số giây này thì để riêng"),
     ),
     "form_token_days": Spec(
         7,
-        _whole(1, 30),
+        whole(1, 30),
         Sentence("số ngày từ 1 tới 30"),
         Sentence("Trang báo tin dùng được (ngày)"),
     ),
     "tips_per_bucket_hour": Spec(
         5,
-        _whole(1, 1000),
+        whole(1, 1000),
         Sentence("số từ 1 tới 1000"),
         Sentence("Tin mỗi giờ từ một nơi, quá thì để riêng"),
     ),
     "tips_per_poster_hour": Spec(
         20,
-        _whole(1, 1000),
+        whole(1, 1000),
         Sentence("số từ 1 tới 1000"),
         Sentence("Tin mỗi giờ qua một bảng, quá thì để riêng"),
     ),
     "tips_per_unit_hour": Spec(
         60,
-        _whole(1, 10_000),
+        whole(1, 10_000),
         Sentence("số từ 1 tới 10000"),
         Sentence("Tin mỗi giờ tới một đơn vị, quá thì để riêng"),
     ),
     "tips_per_hour": Spec(
         300,
-        _whole(1, 100_000),
+        whole(1, 100_000),
         Sentence("số từ 1 tới 100000"),
         Sentence("Tin mỗi giờ cả hệ thống, quá thì để riêng"),
     ),
     "receipt_misses": Spec(
         5,
-        _whole(3, 100),
+        whole(3, 100),
         Sentence("số từ 3 tới 100"),
         Sentence("Gõ sai mã xem trả lời mấy lần thì phải chờ"),
     ),
     "idle_tip_minutes": Spec(
         15,
-        _whole(2, 60),
+        whole(2, 60),
         Sentence("số phút từ 2 tới 60"),
         Sentence("Máy nghỉ mấy phút thì trang tin hỏi PIN"),
     ),
     "claim_days": Spec(
         30,
-        _whole(1, 90),
+        whole(1, 90),
         Sentence("số ngày từ 1 tới 90"),
         Sentence("Phiếu nhận mã dùng được (ngày)"),
     ),
     "public_warning_note": Spec(
-        "", _text(400), Sentence("tối đa 400 chữ"), Sentence("Lời nhắn trên trang đầu")
+        "", text(400), Sentence("tối đa 400 chữ"), Sentence("Lời nhắn trên trang đầu")
     ),
     "minutes_symbol": Spec(
-        "BB-CAX", _text(30), Sentence("tối đa 30 chữ"), Sentence("Ký hiệu trên biên bản diễn đàn")
+        "BB-CAX", text(30), Sentence("tối đa 30 chữ"), Sentence("Ký hiệu trên biên bản diễn đàn")
     ),
     "minutes_superior": Spec(
         "",
-        _text(160),
+        text(160),
         Sentence("tối đa 160 chữ"),
-        Sentence("Cơ quan chủ quản trên biên bản (trống: công an cấp trên)"),
+        Sentence("Cơ quan chủ quản trên giấy tờ (trống: công an cấp trên)"),
     ),
     "minutes_chair_title": Spec(
-        "Chủ trì", _text(60), Sentence("tối đa 60 chữ"), Sentence("Người ký biên bản bên phải")
+        "Chủ trì", text(60), Sentence("tối đa 60 chữ"), Sentence("Người ký biên bản bên phải")
     ),
     "minutes_secretary_title": Spec(
-        "Thư ký", _text(60), Sentence("tối đa 60 chữ"), Sentence("Người ký biên bản bên trái")
+        "Thư ký", text(60), Sentence("tối đa 60 chữ"), Sentence("Người ký biên bản bên trái")
     ),
-    "photos_open": Spec(True, _yes_no, Sentence("1 hoặc 0"), Sentence("Nhận hình từ bà con")),
+    "notice_symbol": Spec(
+        "TB-CAX", text(30), Sentence("tối đa 30 chữ"), Sentence("Ký hiệu trên thông báo")
+    ),
+    "intake_symbol": Spec(
+        "BB-CAX", text(30), Sentence("tối đa 30 chữ"), Sentence("Ký hiệu trên biên bản tiếp nhận")
+    ),
+    "slip_symbol": Spec(
+        "PC-CAX", text(30), Sentence("tối đa 30 chữ"), Sentence("Ký hiệu trên phiếu chuyển")
+    ),
+    "notice_procuracy": Spec(
+        "",
+        text(160),
+        Sentence("tối đa 160 chữ"),
+        Sentence("Viện kiểm sát nhận thông báo (trống: để dòng chấm)"),
+    ),
+    "notice_basis": Spec(
+        "Bộ luật Tố tụng hình sự",
+        text(400),
+        Sentence("tối đa 400 chữ"),
+        Sentence("Căn cứ trên thông báo"),
+    ),
+    "photos_open": Spec(True, yes_no, Sentence("1 hoặc 0"), Sentence("Nhận hình từ bà con")),
 }
 
 _TABLE = table_of(Setting)
