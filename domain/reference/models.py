@@ -67,7 +67,7 @@ class PlaceOverride(Base):
     """The columns that differ."""
     source: Mapped[str] = mapped_column(String(600), default="")
     changed_at: Mapped[datetime]
-    changed_by: Mapped[UUID]
+    changed_by: Mapped[UUID | None]
 
 
 class Setting(Base):

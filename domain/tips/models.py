@@ -4,7 +4,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from domain.base import Base, PublicId, enum_column
@@ -150,6 +158,14 @@ class Tip(Base):
         UniqueConstraint("submission_lookup", "fingerprint"),
         Index("ix_tips_unit_state", "unit_id", "is_quarantined", "state", "received_on"),
         Index("ix_tips_unit_due", "unit_id", "is_quarantined", "state", "due_at"),
+        Index(
+            "ix_tips_urgent",
+            "unit_id",
+            "state",
+            "received_on",
+            sqlite_where=text("is_urgent IS 1"),
+            postgresql_where=text("is_urgent IS true"),
+        ),
         CheckConstraint("version > 0", name="version"),
     )
 

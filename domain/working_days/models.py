@@ -18,4 +18,4 @@ class OwnDay(Base):
     is_worked: Mapped[bool] = mapped_column(default=False)
     name: Mapped[str] = mapped_column(String(160))
     changed_at: Mapped[datetime]
-    changed_by: Mapped[UUID] = mapped_column(ForeignKey("officers.id"))
+    changed_by: Mapped[UUID | None] = mapped_column(ForeignKey("officers.id"))

@@ -119,7 +119,7 @@ def upgrade() -> None:
     sa.Column('details', sa.JSON(), nullable=False),
     sa.Column('source', sa.String(length=600), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('changed_by', sa.Uuid(), nullable=False),
+    sa.Column('changed_by', sa.Uuid(), nullable=True),
     sa.ForeignKeyConstraint(['place_id'], ['places.id'], name=op.f('fk_place_overrides_place_id_places')),
     sa.PrimaryKeyConstraint('place_id', 'list_key', 'code', name=op.f('pk_place_overrides'))
     )
@@ -192,6 +192,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('officer_id', 'kind', 'subject', name=op.f('uq_notices_officer_id_kind_subject'))
     )
     with op.batch_alter_table('notices', schema=None) as batch_op:
+        batch_op.create_index('ix_notices_subject', ['subject'], unique=False)
         batch_op.create_index('ix_notices_unseen', ['officer_id', 'seen_at'], unique=False)
 
     op.create_table('own_days',
@@ -199,7 +200,7 @@ def upgrade() -> None:
     sa.Column('is_worked', sa.Boolean(), nullable=False),
     sa.Column('name', sa.String(length=160), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('changed_by', sa.Uuid(), nullable=False),
+    sa.Column('changed_by', sa.Uuid(), nullable=True),
     sa.ForeignKeyConstraint(['changed_by'], ['officers.id'], name=op.f('fk_own_days_changed_by_officers')),
     sa.PrimaryKeyConstraint('day', name=op.f('pk_own_days'))
     )
@@ -362,9 +363,14 @@ def upgrade() -> None:
     _allow('tip_steps', 'state', 'tipstate', NEW_STATES)
     _allow('tip_steps', 'kind', 'stepkind', NEW_STEPS)
     _allow('reference_items', 'list_key', 'listkey', NEW_LISTS)
+    op.create_index(
+        'ix_tips_urgent', 'tips', ['unit_id', 'state', 'received_on'],
+        sqlite_where=sa.text('is_urgent IS 1'), postgresql_where=sa.text('is_urgent IS true'),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index('ix_tips_urgent', table_name='tips')
     with op.batch_alter_table('tips') as batch_op:
         batch_op.add_column(sa.Column('close_reason', sa.VARCHAR(length=32), nullable=True))
     _forbid_nothing('tips', 'tipstate')
@@ -437,6 +443,7 @@ def downgrade() -> None:
     op.drop_table('own_days')
     with op.batch_alter_table('notices', schema=None) as batch_op:
         batch_op.drop_index('ix_notices_unseen')
+        batch_op.drop_index('ix_notices_subject')
 
     op.drop_table('notices')
     with op.batch_alter_table('duty_shifts', schema=None) as batch_op:

@@ -1,0 +1,53 @@
+"""What a tip is in law: an officer says so with a reason, and its limits follow."""
+
+from sqlalchemy.orm import Session
+
+from domain.audit.models import Action
+from domain.errors import BadInput
+from domain.text import clean
+from domain.tips import deadlines
+from domain.tips.acting import Acting
+from domain.tips.handling import changed, require_ready
+from domain.tips.lifecycle import NotPossible
+from domain.tips.models import OPEN_STATES, Classification, StepKind, Tip, TipState
+
+CHOICES = (Classification.DENUNCIATION, Classification.CRIME_REPORT, Classification.OTHER)
+LONGEST_REASON = 2_000
+
+
+def may_classify(tip: Tip) -> bool:
+    """Whether anything may still be said of what the tip is: not once it has ended."""
+    return tip.state in {*OPEN_STATES, TipState.TRANSFERRED}
+
+
+def problems(to: str, reason: str) -> list[BadInput]:
+    """What is wrong with a classification as it was chosen, each with its box."""
+    found = []
+    if to not in CHOICES:
+        found.append(BadInput("classification", "Chọn một mục."))
+    if len(clean(reason)) < 3:
+        found.append(BadInput("class_reason", "Ghi lý do, ít nhất vài chữ."))
+    if len(clean(reason)) > LONGEST_REASON:
+        found.append(BadInput("class_reason", "Lý do dài quá 2.000 chữ. Bớt lại giúp."))
+    return found
+
+
+def classify(
+    db: Session, *, acting: Acting, tip: Tip, version: int, to: Classification, reason: str
+) -> None:
+    """Say what the tip is; said again otherwise, it is taken back. Nothing when it stands so.
+
+    Raises `StaleVersion`, `BadInput`, and `NotPossible` once the tip has ended.
+    """
+    if tip.classification is to:
+        return
+    for problem in problems(to, reason):
+        raise problem
+    require_ready(tip, version)
+    if not may_classify(tip):
+        raise NotPossible
+    change = f"{tip.classification.value}>{to.value}"
+    tip.classification = to
+    deadlines.start(db, acting=acting, tip=tip)
+    note = f"{change}|{clean(reason)}"
+    changed(db, acting, tip, Action.TIP_CLASSIFIED, StepKind.CLASSIFIED, note=note, reason=change)

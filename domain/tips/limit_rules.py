@@ -1,0 +1,64 @@
+"""The rules that limits come from: rows of the list of deadlines, as a place goes by them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from domain.places.models import Level, Place
+from domain.reference import overrides
+from domain.reference import queries as reference
+from domain.reference.models import ListKey
+from domain.tips.models import OPEN_STATES, TipState
+from domain.working_days import counting
+from domain.working_days.counting import Limit
+
+TRANSFER = "D1_TRANSFER"
+NOTICE_RECEIPT = "D2_NOTICE_RECEIPT"
+RESOLVE = "D3_RESOLVE"
+COMPLEX = "D4_RESOLVE_COMPLEX"
+EXTENSION = "D5_EXTENSION"
+NOTICE_RESULT = "D6_NOTICE_RESULT"
+
+RESOLVING = (RESOLVE, COMPLEX, EXTENSION)
+"""One of these is there at a time: each later one takes the place of the one before."""
+LONGER = {RESOLVE: COMPLEX, COMPLEX: EXTENSION}
+_AFTER_THE_END = frozenset({NOTICE_RECEIPT, NOTICE_RESULT})
+_RUNNING = frozenset({TRANSFER, NOTICE_RECEIPT, NOTICE_RESULT, *RESOLVING})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """How long something may take at a place, and by what law."""
+
+    code: str
+    limit: Limit
+    basis: str
+
+
+def at_place(db: Session, place: Place, on: date) -> Mapping[str, Rule]:
+    """The rules in force at a place on a day, by code; rows that are no limit are left out."""
+    here = overrides.in_force_at(db, place, ListKey.DEADLINES)
+    found = {}
+    for item in reference.items(db, ListKey.DEADLINES, on):
+        own = here.get(item.code)
+        details = {**item.details, **(own.details if own else {})}
+        limit = counting.read(str(details.get("value", "")), str(details.get("unit", "")))
+        if limit is not None:
+            basis = own.source if own and own.source else str(details.get("legal_basis", ""))
+            found[item.code] = Rule(code=item.code, limit=limit, basis=basis)
+    return found
+
+
+def starting_at(place: Place) -> tuple[str, ...]:
+    """What begins when a tip of a unit becomes one of law: only a commune has to hand it on."""
+    notice_and_end = (NOTICE_RECEIPT, RESOLVE)
+    return (TRANSFER, *notice_and_end) if place.level == Level.COMMUNE else notice_and_end
+
+
+def still_counts(rule: str, state: TipState) -> bool:
+    """Whether an unmet limit still asks for something from a tip that stands so."""
+    if state is TipState.RESOLVED:
+        return rule in _AFTER_THE_END
+    return rule in _RUNNING and state in {*OPEN_STATES, TipState.TRANSFERRED}
