@@ -30,7 +30,15 @@ _APPEND = {
 }
 _LABEL = {Chain.ACTS: "audit", Chain.ARRIVALS: "audit-arrivals"}
 """Each chain is sealed under a subkey of its own: no entry fits into the other."""
-_PERSONS_OWN = frozenset({Action.TIP_RECEIVED, Action.TIP_CLAIMED, Action.TIP_APPEALED})
+_PERSONS_OWN = frozenset(
+    {
+        Action.TIP_RECEIVED,
+        Action.TIP_CLAIMED,
+        Action.TIP_APPEALED,
+        Action.TIP_CONTACT_LEFT,
+        Action.TIP_CONTACT_WITHDRAWN,
+    }
+)
 """What villagers do: its minute must not be bracketed by the exact times of officers' acts."""
 
 

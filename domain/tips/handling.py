@@ -16,7 +16,7 @@ from domain.text import clean
 from domain.tips import appearing, fingerprints, lifecycle, messages, news, rules, sealing
 from domain.tips.acting import Acting
 from domain.tips.lifecycle import Move
-from domain.tips.messages import NewMessage
+from domain.tips.messages import NewMessage, Question
 from domain.tips.models import (
     OPEN_STATES,
     EndCheck,
@@ -66,6 +66,8 @@ class Answer:
     text: str
     waits: bool = False
     """The tip waits for the person's reply."""
+    question: Question | None = None
+    """The question of the list that the words end in; the tip waits for its answer too."""
     asks_on_purpose: bool = False
 
 
@@ -80,7 +82,7 @@ def take(db: Session, *, acting: Acting, tip: Tip, version: int) -> None:
     if tip.state is not TipState.HELD:
         lifecycle.require_follows(tip, TipState.HELD)
     give_to(tip, acting.by)
-    tip.state = TipState.HELD
+    tip.state, tip.sealed_sentence = TipState.HELD, None
     changed(db, acting, tip, Action.TIP_TAKEN, StepKind.TAKEN)
 
 
@@ -92,7 +94,8 @@ def set_state(db: Session, *, acting: Acting, tip: Tip, version: int, move: Move
     """
     for problem in problems_of_move(db, tip, move):
         raise problem
-    if (tip.state, tip.outcome, "") == (move.state, move.outcome, clean(move.note)):
+    said = clean(move.note) or clean(move.sentence)
+    if (tip.state, tip.outcome, "") == (move.state, move.outcome, said):
         return
     require_ready(tip, version)
     before = tip.state
@@ -119,8 +122,7 @@ def _enter(db: Session, acting: Acting, tip: Tip, move: Move) -> None:
     is_over = move.state not in OPEN_STATES
     tip.closed_by_id = acting.by.id if is_over else None
     tip.closed_on = local_day(acting.now) if is_over else None
-    if move.sentence is not None:
-        tip.sealed_sentence = sealing.seal_sentence(acting.ring, tip, clean(move.sentence))
+    tip.sealed_sentence = sealing.seal_sentence(acting.ring, tip, clean(move.sentence))
     if move.state is TipState.NEW:
         tip.taken_by_id = tip.taken_by = None
     elif tip.taken_by_id is None:
@@ -156,15 +158,17 @@ def answer(db: Session, *, acting: Acting, tip: Tip, version: int, message: Answ
         fingerprint=print_,
         from_police=True,
         author_id=acting.by.id,
+        question=message.question,
     )
     messages.add(db, acting.ring, tip=tip, message=new, now=acting.now)
     before = tip.state
-    tip.state = _after_answer(tip.state, waits=message.waits)
+    tip.state = _after_answer(tip.state, waits=message.waits or message.question is not None)
     if tip.taken_by_id is None:
         give_to(tip, acting.by)
     acting.audit(db, Action.TIP_ANSWERED, tip)
     tip.version += 1
     if tip.state is not before:
+        tip.sealed_sentence = None
         news.promise(db, tip, local_day(acting.now))
         acting.step(db, StepKind.STATE, tip)
         _show(db, acting, tip)
@@ -179,9 +183,15 @@ def problems_of(db: Session, tip: Tip, message: Answer) -> list[BadInput]:
         return [messages.EmptyMessage()]
     if len(clean(message.text)) > messages.LONGEST:
         return [messages.MessageTooLong()]
-    if rules.asks_who(message.text) and not message.asks_on_purpose:
+    if asks_who(message) and not message.asks_on_purpose:
         return [rules.AsksWho()]
     return []
+
+
+def asks_who(message: Answer) -> bool:
+    """Whether words or choices seem to ask who or where the person is."""
+    choices = message.question.choices if message.question else ()
+    return any(rules.asks_who(text) for text in (message.text, *choices))
 
 
 def correct_category(

@@ -1,9 +1,10 @@
 """Messages between the person and the police, sealed under the tip's own key."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
@@ -38,6 +39,24 @@ class MessageTooLong(BadInput):
         super().__init__("message", Sentence("Lời nhắn dài quá 20.000 chữ. Bớt lại rồi gửi giúp."))
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A follow-up question as it stood in the list when it was sent."""
+
+    code: str
+    choices: tuple[str, ...] = ()
+    """What may be tapped; none for a question that wants words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """An answer by one tap; the message's text is the choice itself."""
+
+    message_id: UUID
+    """The message that asked."""
+    code: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMessage:
     """A message on its way in. The id is made first, so that photos can be sealed for it.
@@ -51,6 +70,8 @@ class NewMessage:
     from_police: bool
     author_id: UUID | None = None
     has_photos: bool = False
+    question: Question | None = None
+    tap: Tap | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +84,15 @@ class Said:
     at: datetime
     text: str
     photos: Sequence[Photo]
+    question: Question | None = None
+    tap: Tap | None = None
+
+
+def unanswered(thread: Iterable[Said]) -> list[Said]:
+    """The questions with choices that nobody has tapped an answer to, in order."""
+    said = list(thread)
+    tapped = {one.tap.message_id for one in said if one.tap}
+    return [one for one in said if one.question and one.question.choices and one.id not in tapped]
 
 
 def add(db: Session, ring: KeyRing, *, tip: Tip, message: NewMessage, now: datetime) -> bool:
@@ -82,7 +112,7 @@ def add(db: Session, ring: KeyRing, *, tip: Tip, message: NewMessage, now: datet
     if db.scalar(same) is not None:
         return False
     last = db.scalar(select(func.coalesce(func.max(TipMessage.position), 0)).where(of_tip))
-    body = json.dumps({"text": text, "at": now.isoformat()}, ensure_ascii=False)
+    body = json.dumps({"text": text, "at": now.isoformat(), **_asked(message)}, ensure_ascii=False)
     db.add(
         TipMessage(
             id=message.id,
@@ -115,7 +145,30 @@ def _said(db: Session, key: RecordKey, row: TipMessage) -> Said:
         at=datetime.fromisoformat(body["at"]),
         text=body["text"],
         photos=media.of_record(db, KIND, row.id),
+        question=_question(body.get("question")),
+        tap=_tap(body.get("tap")),
     )
+
+
+def _asked(message: NewMessage) -> dict[str, Any]:
+    """Question and tap as the sealed body holds them."""
+    held: dict[str, Any] = {}
+    if message.question:
+        held["question"] = {
+            "code": message.question.code,
+            "choices": list(message.question.choices),
+        }
+    if message.tap:
+        held["tap"] = {"message": str(message.tap.message_id), "code": message.tap.code}
+    return held
+
+
+def _question(held: dict[str, Any] | None) -> Question | None:
+    return Question(held["code"], tuple(held["choices"])) if held else None
+
+
+def _tap(held: dict[str, Any] | None) -> Tap | None:
+    return Tap(UUID(held["message"]), held["code"]) if held else None
 
 
 def _where(message_id: UUID) -> Where:

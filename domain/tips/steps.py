@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.clock import half_day_start
 from domain.tips.models import StepKind, Tip, TipState, TipStep
 from domain.tips.sealing import tip_key
 from domain.vault.keys import KeyRing
@@ -50,6 +51,17 @@ def add(
             note_sealed=sealed,
         )
     )
+
+
+def add_of_person(
+    db: Session, ring: KeyRing, *, tip: Tip, kind: StepKind, now: datetime, note: str = ""
+) -> None:
+    """Append what the person did: at the start of the half-day, or right behind the last line,
+    so that the order stays and no minute is told."""
+    last = last_of(db, tip)
+    behind = last.at + timedelta(microseconds=1) if last else half_day_start(now)
+    at = max(half_day_start(now), behind)
+    add(db, ring, tip=tip, kind=kind, by=None, now=at, note=note)
 
 
 def of_tip(db: Session, ring: KeyRing, tip: Tip) -> Sequence[Done]:

@@ -1,0 +1,83 @@
+"""Ready words from the lists: replies and questions for a tip, and what its state says."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from domain.reference import queries as reference
+from domain.reference.columns import codes_in
+from domain.reference.models import ListKey, ReferenceItem
+from domain.tips import receipts, sealing
+from domain.tips.messages import Question
+from domain.tips.models import Tip
+from domain.vault.keys import KeyRing
+
+LONGEST_HEAD = 90
+"""Letters of a first sentence that still stands as a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A question that an officer may send with one tap. Vietnamese, as no tip keeps the language
+    it was sent in."""
+
+    text: str
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class StateWords:
+    """What the person reads of the state: a heading and what follows it, either may be empty."""
+
+    head: str
+    rest: str
+    is_own: bool = False
+    """An officer wrote it for this tip, in Vietnamese."""
+
+
+def replies(db: Session, tip: Tip, on: date) -> list[str]:
+    """The template replies that fit the tip's state and category."""
+    rows = reference.items(db, ListKey.ANSWER_TEMPLATES, on)
+    return [row.name_vi for row in _fitting(rows, tip) if _names(row, "states", tip.state.value)]
+
+
+def questions(db: Session, tip: Tip, on: date) -> list[Ready]:
+    """The follow-up questions that fit the tip's category, with their choices."""
+    rows = _fitting(reference.items(db, ListKey.FOLLOW_UP_QUESTIONS, on), tip)
+    return [Ready(row.name_vi, Question(row.code, _choices(row))) for row in rows]
+
+
+def state_words(db: Session, ring: KeyRing, tip: Tip, *, language: str, on: date) -> StateWords:
+    """The tip's own sentence, or the list's for its state, cut behind its first sentence."""
+    if own := sealing.read_sentence(ring, tip):
+        return _cut(own, is_own=True)
+    code = receipts.state_of(tip).value
+    rows = reference.items(db, ListKey.STATE_SENTENCES, on)
+    row = next((row for row in rows if row.code == code), None)
+    if row is None:
+        return StateWords("", "")
+    return _cut((row.name_en if language == "en" else "") or row.name_vi)
+
+
+def _cut(text: str, *, is_own: bool = False) -> StateWords:
+    head, _, rest = text.partition(". ")
+    if len(head) > LONGEST_HEAD or "\n" in head:
+        return StateWords("", text, is_own)
+    return StateWords(head.removesuffix("."), rest.strip(), is_own)
+
+
+def _fitting(rows: Iterable[ReferenceItem], tip: Tip) -> list[ReferenceItem]:
+    return [row for row in rows if _names(row, "categories", tip.category)]
+
+
+def _names(row: ReferenceItem, column: str, code: str) -> bool:
+    """Whether a column between semicolons holds the code; an empty one holds every code."""
+    codes = [part.strip() for part in codes_in(row.details.get(column, ""))]
+    return not codes or code in codes
+
+
+def _choices(row: ReferenceItem) -> tuple[str, ...]:
+    parts = (part.strip() for part in codes_in(row.details.get("choices", "")))
+    return tuple(dict.fromkeys(part for part in parts if part))

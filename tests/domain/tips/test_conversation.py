@@ -1,0 +1,210 @@
+"""Both sides of the conversation: questions that are tapped, contacts, ready words."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.audit.models import AuditArrival
+from domain.audit.services import Who
+from domain.clock import half_day_start
+from domain.errors import BadInput
+from domain.notices.models import Notice, NoticeKind
+from domain.reference.models import ListKey, ReferenceItem
+from domain.tips import (
+    contacts,
+    fingerprints,
+    handling,
+    messages,
+    phrases,
+    replying,
+    rules,
+    sealing,
+    steps,
+)
+from domain.tips.acting import Acting
+from domain.tips.contacts import ContactTooLong, NoContact
+from domain.tips.handling import Answer
+from domain.tips.messages import NewMessage, Question, Said
+from domain.tips.models import StepKind, Tip, TipContact, TipOutcome, TipState
+from domain.vault.keys import KeyRing
+from tests.factories import TREE_DAY, make_officer
+from tests.factories_tips import make_tip
+
+NOW = datetime(2024, 6, 5, 3, 17, 44, tzinfo=UTC)
+LATER = datetime(2024, 6, 5, 4, 21, 9, tzinfo=UTC)
+DAY = TREE_DAY
+WHEN = Question("when_sent", ("Sáng", "Trưa", "Chiều"))
+
+
+class Talk:
+    """A tip, its officer, and a person with the code."""
+
+    def __init__(self, db: Session, ring: KeyRing) -> None:
+        self.db, self.ring = db, ring
+        self.tip = db.get_one(Tip, make_tip(db, ring, at=NOW).tip_id)
+        officer = make_officer(db, "xa1")
+        who = Who(actor_id=officer.id, role=officer.role.value, place_id=officer.place_id)
+        self.acting = Acting(by=officer, who=who, now=NOW, ring=ring, on=DAY)
+
+    def ask(self, text: str = "Chuyển tiền lúc mấy giờ?", question: Question = WHEN) -> Said:
+        """The officer asks with taps."""
+        message = Answer(text=text, question=question)
+        version = self.tip.version
+        handling.answer(self.db, acting=self.acting, tip=self.tip, version=version, message=message)
+        return self.thread()[-1]
+
+    def reply(self, *, text: str = "", **chosen: str) -> None:
+        """The person taps and writes."""
+        asked = {one.id: chosen[one.question.code] for one in self.open() if one.question}
+        said = replying.taps(self.ring, self.thread(), asked)
+        self.write([*said, *([self.words(text)] if text else [])])
+
+    def words(self, text: str) -> NewMessage:
+        """Words of the person, another sending each time."""
+        print_ = fingerprints.of_message(self.ring, uuid4().bytes, text, [])
+        return NewMessage(text=text, fingerprint=print_, from_police=False)
+
+    def write(self, said: list[NewMessage]) -> None:
+        """What the person sends in one go."""
+        replying.write(self.db, self.ring, tip=self.tip, said=said, now=LATER, on=DAY)
+
+    def thread(self) -> list[Said]:
+        """Everything said so far."""
+        return messages.thread(self.db, self.ring, self.tip)
+
+    def open(self) -> list[Said]:
+        """The questions nobody has answered."""
+        return messages.unanswered(self.thread())
+
+
+@pytest.fixture
+def talk(db: Session, ring: KeyRing) -> Talk:
+    return Talk(db, ring)
+
+
+def test_a_question_waits_and_one_tap_answers_it_once(talk: Talk, db: Session) -> None:
+    asked = talk.ask()
+    assert talk.tip.state is TipState.WAITING
+    assert asked.question == WHEN, "sent as it stood in the list"
+    two_pages = talk.thread()
+    talk.reply(when_sent="Trưa")
+    assert (talk.tip.state, talk.open()) == (TipState.VERIFYING, [])
+    assert [one.text for one in talk.thread()] == [asked.text, "Trưa"]
+    assert talk.thread()[-1].tap.code == "when_sent"
+
+    talk.write(replying.taps(talk.ring, two_pages, {asked.id: "Chiều"}))
+    assert len(talk.thread()) == 2, "a second answer changes nothing"
+    assert replying.taps(talk.ring, two_pages, {asked.id: "Nửa đêm"}) == [], "not one of the list"
+    told = db.scalars(select(Notice).where(Notice.kind == NoticeKind.WRITTEN)).all()
+    assert {one.officer_id for one in told} == {talk.acting.by.id}
+
+
+def test_what_the_person_did_stands_in_order_and_tells_no_minute(talk: Talk, db: Session) -> None:
+    talk.ask()
+    talk.reply(when_sent="Sáng")
+    contacts.leave(db, talk.ring, tip=talk.tip, contact="chị Mẫu 0900 000 123", now=LATER)
+    db.flush()
+    done = steps.of_tip(db, talk.ring, talk.tip)
+    assert [(one.state, one.by) for one in done] == [
+        (TipState.WAITING, talk.acting.by.name),
+        (TipState.VERIFYING, ""),
+        (TipState.VERIFYING, ""),
+    ]
+    assert all(one.at < LATER.replace(minute=0) for one in done)
+
+
+def test_a_message_to_a_closed_tip_is_kept_and_seen(talk: Talk) -> None:
+    move = handling.Move(state=TipState.RESOLVED, outcome=TipOutcome.ANSWERED)
+    handling.set_state(
+        talk.db, acting=talk.acting, tip=talk.tip, version=talk.tip.version, move=move
+    )
+    talk.write([talk.words("Nó gọi lại nữa")])
+    assert talk.tip.state is TipState.RESOLVED and talk.tip.has_new_message
+    assert talk.thread()[-1].text == "Nó gọi lại nữa"
+
+
+def test_one_emoji_and_other_scripts_are_messages_like_any_other(talk: Talk) -> None:
+    for text in ("😢", "ខ្ញុំត្រូវបានគេបោក", "他们骗了我"):
+        talk.write([talk.words(text)])
+    assert [one.text for one in talk.thread()] == ["😢", "ខ្ញុំត្រូវបានគេបោក", "他们骗了我"]
+
+
+def test_questions_that_ask_who_are_held_up_wherever_the_words_come_from(talk: Talk) -> None:
+    for text, question in (
+        ("Bác là ai?", Question("new")),
+        ("Trả lời giúp", Question("new", ("Ở ấp nào", "Nhà ở đâu"))),
+    ):
+        with pytest.raises(rules.AsksWho):
+            talk.ask(text, question)
+    assert talk.thread() == []
+
+
+def test_a_contact_is_left_replaced_and_withdrawn(talk: Talk, db: Session) -> None:
+    tip, ring = talk.tip, talk.ring
+    row = db.get_one(TipContact, tip.id)
+    row.last_opened_on = DAY
+    contacts.leave(db, ring, tip=tip, contact=" Cô Ba 0900 000 777 ", now=LATER)
+    db.flush()
+    assert sealing.read_contact(ring, db.get_one(TipContact, tip.id)) == "Cô Ba 0900 000 777"
+    assert row.last_opened_on is None, "nobody has opened this one"
+    contacts.leave(db, ring, tip=tip, contact="Cô Ba 0900 000 777", now=LATER)
+    for _ in range(2):
+        contacts.withdraw(db, ring, tip=tip, now=LATER)
+        db.flush()
+    assert not tip.has_contact and db.get(TipContact, tip.id) is None
+    kinds = [one.kind for one in steps.of_tip(db, ring, tip)]
+    assert kinds == [StepKind.CONTACT_LEFT, StepKind.CONTACT_WITHDRAWN], "the same is no step"
+    noted = [row.action for row in db.scalars(select(AuditArrival).order_by(AuditArrival.seq))]
+    assert noted == ["tip_received", "tip_contact_left", "tip_contact_withdrawn"]
+    at = {row.at for row in db.scalars(select(AuditArrival))}
+    assert at == {half_day_start(NOW)}
+
+
+@pytest.mark.parametrize(("text", "refusal"), [(" ", NoContact), ("a" * 401, ContactTooLong)])
+def test_a_contact_that_cannot_be_kept_says_why(
+    talk: Talk, text: str, refusal: type[BadInput]
+) -> None:
+    with pytest.raises(refusal):
+        contacts.leave(talk.db, talk.ring, tip=talk.tip, contact=text, now=LATER)
+
+
+def test_ready_words_fit_the_state_and_the_category(talk: Talk, db: Session) -> None:
+    tip = talk.tip
+    assert "Công an đã nhận tin. Cảm ơn đã báo sớm." in phrases.replies(db, tip, DAY)
+    tip.state = TipState.RESOLVED
+    assert phrases.replies(db, tip, DAY)
+    assert "Công an đã nhận tin. Cảm ơn đã báo sớm." not in phrases.replies(db, tip, DAY)
+    codes = [one.question.code for one in phrases.questions(db, tip, DAY)]
+    row = db.scalars(select(ReferenceItem).where(ReferenceItem.code == codes[0])).one()
+    row.details = {**row.details, "categories": "gambling"}
+    assert [one.question.code for one in phrases.questions(db, tip, DAY)] == codes[1:]
+
+
+def test_the_state_speaks_the_readers_language_or_the_officers_own_words(
+    talk: Talk, db: Session, ring: KeyRing
+) -> None:
+    tip = talk.tip
+
+    def words(language: str = "vi") -> phrases.StateWords:
+        return phrases.state_words(db, ring, tip, language=language, on=DAY)
+
+    tip.state = TipState.VERIFYING
+    assert words().head == "Công an đang xác minh"
+    assert words().rest and words("en").head.isascii()
+    tip.sealed_sentence = sealing.seal_sentence(ring, tip, "Đã gặp người bán. Chờ sổ sách.")
+    assert words("en") == phrases.StateWords("Đã gặp người bán", "Chờ sổ sách.", is_own=True)
+    tip.sealed_sentence = sealing.seal_sentence(ring, tip, "dài " * 60)
+    assert words().head == ""
+
+
+def test_no_shipped_words_ask_who_or_promise_money(talk: Talk, db: Session) -> None:
+    keys = (ListKey.ANSWER_TEMPLATES, ListKey.FOLLOW_UP_QUESTIONS, ListKey.STATE_SENTENCES)
+    rows = db.scalars(select(ReferenceItem).where(ReferenceItem.list_key.in_(keys))).all()
+    assert len(rows) > 25
+    for row in rows:
+        for text in (row.name_vi, *row.details.get("choices", "").split(";")):
+            assert not rules.asks_who(text), text
+            assert "lấy lại" not in text and "trả tiền lại" not in text, text
