@@ -13,6 +13,8 @@ import blueprints.outreach.several_views
 import blueprints.tips.entry_views
 import blueprints.tips.handling_views
 import blueprints.tips.inbox_views
+import blueprints.tips.judging_views
+import blueprints.tips.passing_views
 import blueprints.tips.photo_views
 import blueprints.tips.reading_views
 import blueprints.tips.slip_views  # noqa: F401 - importing these modules adds their views.

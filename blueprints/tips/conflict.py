@@ -37,7 +37,7 @@ def chosen(tip: Tip) -> Texts:
 
 def show_conflict(tip: Tip) -> str:
     """The page that asks, for each field that differs, which version to keep."""
-    fields = _FIELDS[request.endpoint or ""]
+    fields = _FIELDS.get(request.endpoint or "", ())
     mine = {name: request.form.get(name, "") for name in fields}
     mine |= {"taken_by": current_officer.name} if "taken_by" in fields else {}
     stands = _stands(tip)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from domain.tips import queries
+from domain.tips import access, queries
 from domain.tips.acting import Acting
 from domain.tips.models import Tip
 from web.authz import current_officer
@@ -29,6 +29,14 @@ def visible(tip_id: UUID) -> Tip:
 def to_handle(tip_id: UUID) -> Tip:
     """A tip of the officer's own unit, locked for a change. Raises `NotFound`."""
     return queries.get_to_handle(session(), current_officer, tip_id, tree_day())
+
+
+def to_judge(tip_id: UUID) -> Tip:
+    """A tip that the officer may read now, own or from above, locked. Raises `NotFound` and
+    `ReasonNeeded`."""
+    tip = queries.get_to_judge(session(), current_officer, tip_id, tree_day())
+    access.require_open(session(), acting=acting(), tip=tip)
+    return tip
 
 
 def duty_phone(tip: Tip) -> str:

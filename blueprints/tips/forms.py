@@ -10,11 +10,15 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
 
 from blueprints.tips import words
+from domain.people.models import Officer
 from domain.reference.models import ReferenceItem
 from domain.tips import lifecycle
+from domain.tips.appeals import Decision
 from domain.tips.handling import Answer
 from domain.tips.lifecycle import Move
 from domain.tips.models import Tip, TipOutcome, TipState
+from domain.tips.transferring import HandOver
+from domain.tips.work_models import TransferWay
 
 Texts = MultiDict[str, str]
 
@@ -32,6 +36,7 @@ class StateForm(FlaskForm):
     outcome = RadioField(_l("Kết quả"), validate_choice=False)
     duplicate_of = StringField(_l("Trùng tin số"))
     note = TextAreaField(_l("Ghi chú nội bộ"))
+    sentence = TextAreaField(_l("Câu người báo đọc"))
 
     def offer(self, tip: Tip) -> "StateForm":
         """Fill in the choices and what stands."""
@@ -41,6 +46,37 @@ class StateForm(FlaskForm):
         if not self.is_submitted() or self.state.data is None:
             self.state.data = tip.state.value
             self.outcome.data = tip.outcome.value if tip.outcome else None
+        return self
+
+
+class AssignForm(FlaskForm):
+    """Whom the tip is given to."""
+
+    officer = RadioField(_l("Giao cho"), validate_choice=False)
+
+    def offer(self, people: Iterable[Officer], tip: Tip) -> "AssignForm":
+        """Fill in the colleagues; whoever has the tip is no choice."""
+        self.officer.choices = [(str(p.id), p.name) for p in people if p.id != tip.taken_by_id]
+        return self
+
+
+class TransferForm(FlaskForm):
+    """Where the tip goes, and why."""
+
+    to_unit = RadioField(_l("Nơi nhận"), validate_choice=False)
+    to_name = StringField(_l("Tên cơ quan nhận"))
+    note = TextAreaField(_l("Lý do chuyển"))
+
+
+class AppealForm(FlaskForm):
+    """What the unit above says to a person who is not content."""
+
+    decision = RadioField(_l("Quyết định"), validate_choice=False)
+    words = TextAreaField(_l("Trả lời người báo"))
+
+    def offer(self) -> "AppealForm":
+        """Fill in the choices."""
+        self.decision.choices = [(d.value, text) for d, text in words.decisions().items()]
         return self
 
 
@@ -81,6 +117,7 @@ def move_of(sent: Texts, tip: Tip) -> Move:
         outcome=TipOutcome(outcome) if outcome in set(TipOutcome) else None,
         duplicate_of=sent.get("duplicate_of", ""),
         note=sent.get("note", ""),
+        sentence=sent.get("sentence", ""),
     )
 
 
@@ -92,6 +129,31 @@ def answer_of(sent: Texts) -> Answer:
         waits="waits" in sent,
         asks_on_purpose="asks_on_purpose" in sent,
     )
+
+
+def id_or_none(text: str) -> UUID | None:
+    """The id that a choice stands for."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def hand_of(sent: Texts) -> HandOver:
+    """What the form of handing on says: a way with a unit, "up:<id>", or outside."""
+    way, _, unit = sent.get("to_unit", "").partition(":")
+    return HandOver(
+        way=TransferWay(way) if way in set(TransferWay) else TransferWay.UP,
+        to_unit_id=id_or_none(unit) if way != TransferWay.OUTSIDE else None,
+        to_name=sent.get("to_name", "") if way == TransferWay.OUTSIDE else "",
+        note=sent.get("note", ""),
+    )
+
+
+def decision_of(sent: Texts) -> Decision | None:
+    """What was decided from above."""
+    text = sent.get("decision", "")
+    return Decision(text) if text in set(Decision) else None
 
 
 def uuid_in(text: str) -> UUID:

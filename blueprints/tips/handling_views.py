@@ -8,14 +8,13 @@ from flask.typing import ResponseReturnValue
 from blueprints.tips import desk, forms
 from blueprints.tips.conflict import chosen, keeps_theirs, show_conflict
 from blueprints.tips.forms import MessageForm, StateForm
-from blueprints.tips.page import Page
+from blueprints.tips.page import again
 from blueprints.tips.views import bp
 from domain.errors import NotFound, StaleVersion
 from domain.people.rules import Permission
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
-from domain.tips import access, handling, queries, rules
-from domain.tips.models import Tip
+from domain.tips import handling, queries, rules
 from web import records
 from web.authz import current_officer, requires
 from web.context import session, today, tree_day
@@ -41,7 +40,7 @@ def set_state(tip_id: UUID) -> ResponseReturnValue:
     move = forms.move_of(chosen(tip), tip)
     form = StateForm().offer(tip)
     if records.beside(form, handling.problems_of_move(session(), tip, move)):
-        return _again(tip, state_form=form)
+        return again(tip, state_form=form)
     handling.set_state(
         session(), acting=desk.acting(), tip=tip, version=forms.version_sent(), move=move
     )
@@ -59,7 +58,7 @@ def answer(tip_id: UUID) -> ResponseReturnValue:
     message, form = forms.answer_of(request.form), MessageForm()
     if records.beside(form, handling.problems_of(session(), tip, message)):
         asks = rules.asks_who(message.text)
-        return _again(tip, message_form=form, asks=asks)
+        return again(tip, message_form=form, asks=asks)
     handling.answer(
         session(), acting=desk.acting(), tip=tip, version=forms.version_sent(), message=message
     )
@@ -107,12 +106,3 @@ def _stale(_: StaleVersion) -> ResponseReturnValue:
     """Somebody was first: both versions, and nothing typed is lost."""
     session().rollback()
     return show_conflict(desk.visible(UUID(str((request.view_args or {})["tip_id"])))), 409
-
-
-def _again(tip: Tip, **typed: object) -> ResponseReturnValue:
-    """The page with what was typed and what is wrong with it."""
-    acting = desk.acting()
-    access.read(session(), acting=acting, tip=tip)
-    page = Page(acting, tip).show(**typed)
-    session().commit()
-    return page, 422

@@ -10,6 +10,7 @@ from flask_babel import gettext
 from blueprints.tips.rows import Rows
 from blueprints.tips.views import bp
 from domain.errors import NotFound
+from domain.people.models import Role
 from domain.people.rules import Permission, may
 from domain.tips import inbox as trays
 from domain.tips import queries, rules
@@ -49,18 +50,27 @@ def live() -> ResponseReturnValue:
 
 
 def _parts(tray: Tray) -> Sequence[Section]:
-    if tray is Tray.QUARANTINE:
-        return (Section.APART,)
+    if tray in _WHOLE:
+        return (_WHOLE[tray],)
     if tray is Tray.MINE:
         return (Section.WRITTEN, Section.HELD, Section.WAITING, Section.TRANSFERRED)
     return (
         Section.URGENT,
         Section.UNOPENED,
         Section.WRITTEN,
+        Section.TO_CHECK,
         Section.HELD,
         Section.WAITING,
         Section.TRANSFERRED,
     )
+
+
+_WHOLE = {
+    Tray.QUARANTINE: Section.APART,
+    Tray.LIFTED: Section.LIFTED,
+    Tray.HANDED_ON: Section.HANDED_ON,
+}
+"""Trays that are not divided."""
 
 
 def _shelf(tray: Tray, section: Section, below: Cursor | None = None) -> Shelf:
@@ -78,7 +88,7 @@ def _section(tray: Tray, section: Section) -> ResponseReturnValue:
         tray=tray,
         shelf=shelf,
         heading=_headings(tray)[section],
-        rows=Rows(),
+        rows=_rows(tray, [shelf]),
     )
 
 
@@ -95,11 +105,13 @@ def _page(*, tray: Tray, shelves: list[Shelf], **values: Any) -> str:
     level = current_officer.place.level_label
     # Nothing comes into "mine" by itself: over it stands what comes to the unit.
     announced = Tray.UNIT if tray is Tray.MINE else tray
-    names = (
+    names = [
         (Tray.UNIT, gettext("Của %(level)s", level=level), tally.unit),
         (Tray.MINE, gettext("Của tôi"), tally.mine),
         (Tray.QUARANTINE, gettext("Chờ rà"), tally.quarantine),
-    )
+    ]
+    if current_officer.role is Role.SUPERVISOR:
+        names.append((Tray.LIFTED, gettext("Chờ cấp trên"), tally.lifted))
     return render(
         "tips/inbox.html",
         tray=tray,
@@ -108,10 +120,17 @@ def _page(*, tray: Tray, shelves: list[Shelf], **values: Any) -> str:
         tabs=[(key.value, f"{name} ({_count(count)})", key is tray) for key, name, count in names],
         shelves=[shelf for shelf in shelves if shelf.tips],
         headings=_headings(tray),
-        rows=Rows(),
+        rows=_rows(tray, shelves),
         may_enter=may(current_officer, Permission.ENTER_TIPS),
         **values,
     )
+
+
+def _rows(tray: Tray, shelves: Sequence[Shelf]) -> Rows:
+    if tray is not Tray.HANDED_ON:
+        return Rows()
+    tips = [tip for shelf in shelves for tip in shelf.tips]
+    return Rows(numbers=queries.numbers(session(), current_officer, tips, tree_day()))
 
 
 def _count(count: int) -> str:
@@ -129,6 +148,9 @@ def _headings(tray: Tray) -> dict[Section, str]:
         Section.TRANSFERRED: gettext("Đã chuyển ra ngoài"),
         Section.CLOSED: gettext("Đã đóng là tin rác") if spam else gettext("Đã đóng"),
         Section.APART: gettext("Chờ rà"),
+        Section.TO_CHECK: gettext("Chờ người thứ hai xác nhận"),
+        Section.LIFTED: gettext("Chờ cấp trên xem"),
+        Section.HANDED_ON: gettext("Đã chuyển đơn vị khác"),
     }
 
 

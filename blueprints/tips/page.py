@@ -5,15 +5,16 @@ from typing import Any
 from uuid import uuid4
 
 from flask import request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from blueprints.tips import desk, words
+from blueprints.tips.actions import Actions
 from blueprints.tips.answers import ANSWERS
 from blueprints.tips.forms import (
     CategoryForm,
     MessageForm,
     ReasonForm,
-    StateForm,
     uuid_in,
 )
 from blueprints.tips.rows import Chip, Rows
@@ -25,7 +26,7 @@ from domain.media.models import Photo
 from domain.media.problems import PhotoProblem, problem_sentence
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
-from domain.tips import reading, rules, times
+from domain.tips import access, reading, rules, times
 from domain.tips.acting import Acting
 from domain.tips.messages import Said
 from domain.tips.models import Tip
@@ -46,6 +47,7 @@ class Page:
         self.tip, self.words = tip, Words(session())
         self.read = reading.open_up(session(), acting, tip)
         self.mine = tip.taken_by_id == acting.by.id
+        self.actions = Actions(acting, tip, handles=self.read.handles)
         self.number = number_label(tip.number)
         self.supervision = Supervision(session(), Kind.TIP, tip.id)
 
@@ -56,7 +58,7 @@ class Page:
     def _forms(self) -> dict[str, Any]:
         items = reference.items(session(), ListKey.TIP_CATEGORIES, today())
         return {
-            "state_form": StateForm().offer(self.tip),
+            **self.actions.forms(),
             "message_form": MessageForm(),
             "message_id": uuid_in(request.form.get("id", "")) if request.form else uuid4(),
             "category_form": CategoryForm().offer(items, self.tip, self.words),
@@ -68,6 +70,11 @@ class Page:
     def chips(self) -> Iterable[Chip]:
         """Where the tip stands."""
         yield from Rows(inside=True).chips(self.tip)
+        if self.actions.others:
+            names = ", ".join(self.actions.others)
+            yield Chip(
+                text=gettext("Cũng đang mở: %(names)s", names=names), tone="warn", glyph="eye"
+            )
         if not self.tip.has_contact and not self.tip.is_named:
             yield Chip(text=gettext("Không ghi tên"), glyph="lock")
 
@@ -190,3 +197,12 @@ class Page:
             "note": when(done),
             "state": "done",
         }
+
+
+def again(tip: Tip, **typed: object) -> ResponseReturnValue:
+    """The page with what was typed and what is wrong with it."""
+    acting = desk.acting()
+    access.read(session(), acting=acting, tip=tip)
+    page = Page(acting, tip).show(**typed)
+    session().commit()
+    return page, 422

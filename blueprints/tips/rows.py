@@ -1,7 +1,9 @@
 """A tip on a row: its line of words and its chips; nothing that lies sealed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from uuid import UUID
 
 from flask_babel import gettext
 
@@ -10,7 +12,7 @@ from blueprints.tips.words import Words
 from domain.people.models import Role
 from domain.tips import inbox as trays
 from domain.tips import rules
-from domain.tips.models import Tip, TipState
+from domain.tips.models import EndCheck, Tip, TipState
 from web.authz import current_officer
 from web.context import now, ring, session
 
@@ -30,15 +32,19 @@ _TONES = {TipState.VERIFYING: "info", TipState.WAITING: "warn"}
 class Rows:
     """How tips are told on a row: words and chips."""
 
-    def __init__(self, *, inside: bool = False) -> None:
-        """`inside`: on the tip's own page, which says in a banner that it is urgent."""
+    def __init__(
+        self, *, inside: bool = False, numbers: Mapping[UUID, int] = MappingProxyType({})
+    ) -> None:
+        """`inside`: on the tip's own page, which says in a banner that it is urgent. `numbers`:
+        those that the reader's unit knows tips by which it handed on."""
+        self.numbers = numbers
         self.words = Words(session())
         self.inside = inside
         self.here = current_officer.place_id
 
     def line(self, tip: Tip) -> str:
         """What stands under the category."""
-        return self.words.line(tip, self.here)
+        return self.words.line(tip, self.here, self.numbers.get(tip.id, 0))
 
     def label(self, tip: Tip) -> str:
         """What the link to a tip is called."""
@@ -54,6 +60,10 @@ class Rows:
             yield Chip(text=words.quarantine(tip.quarantine_reason), tone="warn")
         if rules.is_pressing(tip) and not self.inside:
             yield Chip(text=gettext("Chuyển tiền dưới 24 giờ"), tone="over")
+        if tip.appealed_on is not None:
+            yield Chip(text=gettext("Chờ cấp trên xem lại"), tone="warn", glyph="flag")
+        if tip.end_check is EndCheck.PENDING:
+            yield Chip(text=gettext("Chờ người thứ hai"), tone="warn", glyph="users")
         if tip.has_new_message:
             yield Chip(text=gettext("Có lời nhắn mới"), tone="warn", glyph="msg")
         yield self._state(tip)

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from domain.places.naming import in_a_sentence
 from domain.reference import queries as reference
 from domain.reference.models import ListKey, ReferenceItem
+from domain.tips.appeals import Decision
 from domain.tips.models import HalfDay, LossBand, Source, Tip, TipOutcome, TipState
 from domain.tips.quarantine import QuarantineReason
 from domain.tips.rules import number_label
+from domain.tips.work_models import TransferWay
 from web.filters import day, moment
 
 _GLYPHS = {
@@ -72,9 +74,12 @@ class Words:
         """An identifier as people read it."""
         return self.bank(value) if kind == "bank" else value
 
-    def line(self, tip: Tip, here: object) -> str:
-        """Number, loss and half-day of a row; the unit too when it is not the reader's."""
-        parts = [number_label(tip.number), loss(tip.loss_band), half(tip)]
+    def line(self, tip: Tip, here: object, number: int = 0) -> str:
+        """Number, loss and half-day of a row; the unit too when it is not the reader's.
+
+        `number`: the one that the reader's unit knows it by, where that is another.
+        """
+        parts = [number_label(number or tip.number), loss(tip.loss_band), half(tip)]
         if tip.unit_id != here:
             parts.append(tip.unit.unit_title)
         return " · ".join(parts)
@@ -125,6 +130,24 @@ def outcomes() -> dict[TipOutcome, str]:
         TipOutcome.PROSECUTED: gettext("Cơ quan điều tra đã thụ lý"),
         TipOutcome.NO_CRIME: gettext("Không có dấu hiệu tội phạm"),
         TipOutcome.NOT_OURS: gettext("Không thuộc thẩm quyền, đã chỉ nơi nhận"),
+    }
+
+
+def ways() -> dict[TransferWay, str]:
+    """Which way a tip is handed on."""
+    return {
+        TransferWay.UP: gettext("Lên cấp trên"),
+        TransferWay.BACK: gettext("Trả lại"),
+        TransferWay.SIDEWAYS: gettext("Sang"),
+        TransferWay.OUTSIDE: gettext("Cơ quan khác, ngoài hệ thống"),
+    }
+
+
+def decisions() -> dict[Decision, str]:
+    """What the unit above may say to a person who is not content."""
+    return {
+        Decision.REOPEN: gettext("Làm lại: đơn vị xem tiếp"),
+        Decision.KEEP: gettext("Giữ nguyên kết quả"),
     }
 
 

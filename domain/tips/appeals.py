@@ -44,8 +44,9 @@ def appeal(db: Session, ring: KeyRing, *, tip: Tip, now: datetime, on: date) -> 
     """Send the tip up to be looked at again. Twice changes nothing. Raises `NotFound` when there
     is no unit above.
 
-    `on` is the day whose tree is in use. Written at the start of the half-day, like all that a villager does. The version stays: the
-    officer who works on the tip is not stopped by it, and cannot stop it.
+    Written at the start of the half-day, like all that a villager does. The version stays: the
+    officer who works on the tip is not stopped by it, and cannot stop it. `on` is the day whose
+    tree is in use.
     """
     if goes_to(db, tip) is None:
         raise NotFound

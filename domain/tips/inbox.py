@@ -6,15 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from domain.clock import LOCAL_TIME
 from domain.errors import NotFound
 from domain.people.models import Officer
 from domain.tips import sealing
-from domain.tips.models import OPEN_STATES, Tip, TipState
-from domain.tips.queries import own_units
+from domain.tips.models import OPEN_STATES, EndCheck, Tip, TipState
+from domain.tips.queries import lifted_below, own_units, watched_by
 from domain.vault.keys import KeyRing
 
 COUNTED = 99
@@ -29,6 +29,10 @@ class Tray(StrEnum):
     UNIT = "unit"
     MINE = "mine"
     QUARANTINE = "quarantine"
+    LIFTED = "lifted"
+    """Tips of units below that ask for the unit above: see `lifted`."""
+    HANDED_ON = "handed_on"
+    """Tips that the unit handed to another and still follows."""
 
 
 class Section(StrEnum):
@@ -42,6 +46,10 @@ class Section(StrEnum):
     WAITING = "waiting"
     TRANSFERRED = "transferred"
     CLOSED = "closed"
+    TO_CHECK = "to_check"
+    """Ended by somebody else; this officer can be the second person."""
+    LIFTED = "lifted"
+    HANDED_ON = "handed_on"
     APART = "apart"
     """Everything open in the tray of what waits apart."""
 
@@ -64,6 +72,8 @@ _IN_SECTION: dict[Section, ColumnElement[bool]] = {
     Section.CLOSED: and_(
         Tip.state.not_in([*OPEN_STATES, TipState.TRANSFERRED]), Tip.has_new_message.is_(False)
     ),
+    Section.LIFTED: true(),
+    Section.HANDED_ON: true(),
     Section.APART: or_(_OPEN, Tip.has_new_message.is_(True)),
 }
 
@@ -110,6 +120,7 @@ class Tally:
     unit: int
     mine: int
     quarantine: int
+    lifted: int
 
 
 def shelf(
@@ -123,7 +134,7 @@ def shelf(
     limit: int = 20,
 ) -> Shelf:
     """A page of one section, newest first."""
-    query = select(Tip).where(_in_tray(db, viewer, on, tray), _IN_SECTION[section])
+    query = select(Tip).where(_in_tray(db, viewer, on, tray), _in_section(viewer, section))
     if below is not None:
         position = tuple_(Tip.received_on, Tip.number, Tip.id)
         query = query.where(position < (below.received_on, below.number, below.tip_id))
@@ -139,7 +150,12 @@ def shelf(
 
 def tally(db: Session, viewer: Officer, on: date) -> Tally:
     """How many open tips lie in each tray; what has been closed does not count."""
-    return Tally(*(_open_in(db, viewer, on, tray) for tray in Tray))
+    return Tally(
+        unit=_open_in(db, viewer, on, Tray.UNIT),
+        mine=_open_in(db, viewer, on, Tray.MINE),
+        quarantine=_open_in(db, viewer, on, Tray.QUARANTINE),
+        lifted=_count(db, _in_tray(db, viewer, on, Tray.LIFTED)),
+    )
 
 
 def ever(db: Session, viewer: Officer, on: date, tray: Tray) -> int:
@@ -169,7 +185,20 @@ def _hour(at: datetime) -> datetime:
     return at.astimezone(LOCAL_TIME).replace(minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
+def _in_section(viewer: Officer, section: Section) -> ColumnElement[bool]:
+    if section is Section.TO_CHECK:
+        return and_(
+            Tip.end_check == EndCheck.PENDING,
+            or_(Tip.closed_by_id != viewer.id, Tip.closed_by_id.is_(None)),
+        )
+    return _IN_SECTION[section]
+
+
 def _in_tray(db: Session, viewer: Officer, on: date, tray: Tray) -> ColumnElement[bool]:
+    if tray is Tray.LIFTED:
+        return lifted_below(viewer, on)
+    if tray is Tray.HANDED_ON:
+        return and_(Tip.id.in_(watched_by(viewer, on)), Tip.is_quarantined.is_(False))
     # Nearly always one unit: read by equality, its tips come in order from the index.
     own = db.scalars(own_units(viewer, on)).all()
     unit = Tip.unit_id == own[0] if len(own) == 1 else Tip.unit_id.in_(own)
@@ -178,5 +207,9 @@ def _in_tray(db: Session, viewer: Officer, on: date, tray: Tray) -> ColumnElemen
 
 
 def _open_in(db: Session, viewer: Officer, on: date, tray: Tray) -> int:
-    some = select(Tip.id).where(_in_tray(db, viewer, on, tray), _OPEN).limit(COUNTED + 1)
+    return _count(db, and_(_in_tray(db, viewer, on, tray), _OPEN))
+
+
+def _count(db: Session, wanted: ColumnElement[bool]) -> int:
+    some = select(Tip.id).where(wanted).limit(COUNTED + 1)
     return db.scalar(select(func.count()).select_from(some.subquery())) or 0

@@ -44,8 +44,8 @@ class Move:
     """Number of the tip that a duplicate repeats, as typed."""
     note: str = ""
     """For the unit alone; the reason, where the state closes or opens a closed tip."""
-    sentence: str | None = None
-    """What the person reads instead of the list's sentence; None leaves the list's."""
+    sentence: str = ""
+    """What the person reads instead of the list's sentence of the state."""
 
 
 def is_open(tip: Tip) -> bool:
@@ -89,7 +89,7 @@ def problems(before: TipState, move: Move) -> list[BadInput]:
         found.append(BadInput("note", "Ghi lý do, ít nhất vài chữ."))
     if len(note) > LONGEST_NOTE:
         found.append(BadInput("note", "Ghi chú dài quá 2.000 chữ. Bớt lại giúp."))
-    if move.sentence is not None and len(clean(move.sentence)) > LONGEST_SENTENCE:
+    if len(clean(move.sentence)) > LONGEST_SENTENCE:
         found.append(BadInput("sentence", "Câu gửi người báo dài quá 600 chữ. Bớt lại giúp."))
     return found
 

@@ -13,7 +13,8 @@ from domain.people.models import Officer, Role
 from domain.people.rules import Permission, may
 from domain.places.models import Place, PlaceScope
 from domain.places.queries import scope_of
-from domain.tips.models import Tip
+from domain.tips.lifted import TO_PARENT
+from domain.tips.models import EndCheck, Tip, TipState
 from domain.tips.work_models import TipWatcher
 
 
@@ -66,20 +67,28 @@ def _visible(viewer: Officer, on: date) -> Select[Tip]:
     """Tips whose line the viewer may see: what was handed on too. What waits apart is the
     receiving unit's alone."""
     own = Tip.unit_id.in_(own_units(viewer, on))
-    watched = and_(Tip.id.in_(_watched(viewer, on)), Tip.is_quarantined.is_(False))
+    watched = and_(Tip.id.in_(watched_by(viewer, on)), Tip.is_quarantined.is_(False))
     below = and_(Tip.unit_id.in_(below_too(viewer, on)), Tip.is_quarantined.is_(False))
     return select(Tip).where(or_(own, below, watched))
 
 
-def _watched(viewer: Officer, on: date) -> Select[UUID]:
+def watched_by(viewer: Officer, on: date) -> Select[UUID]:
     """Tips that the viewer's unit handed on and still follows."""
     return select(TipWatcher.tip_id).where(TipWatcher.unit_id.in_(own_units(viewer, on)))
 
 
-def watched(db: Session, viewer: Officer, on: date, *, limit: int) -> Sequence[Tip]:
-    """The tips that the viewer's unit handed on, the newest first."""
-    query = select(Tip).where(Tip.id.in_(_watched(viewer, on)), Tip.is_quarantined.is_(False))
-    return db.scalars(query.order_by(Tip.received_on.desc(), Tip.id).limit(limit)).all()
+def lifted_below(viewer: Officer, on: date) -> ColumnElement[bool]:
+    """Tips of units below a supervisor that lie open without a stated reason. The days that a
+    second person has are weighed by `lifted` when one is opened; here all that wait are shown."""
+    if viewer.role is not Role.SUPERVISOR or not may(viewer, Permission.READ_TIPS):
+        return false()
+    unopened = and_(Tip.state == TipState.NEW, Tip.opened_at.is_(None), Tip.escalation >= TO_PARENT)
+    return and_(
+        Tip.unit_id.in_(below_too(viewer, on)),
+        Tip.unit_id.not_in(own_units(viewer, on)),
+        Tip.is_quarantined.is_(False),
+        or_(Tip.appealed_on.is_not(None), unopened, Tip.end_check == EndCheck.PENDING),
+    )
 
 
 def numbers(db: Session, viewer: Officer, tips: Sequence[Tip], on: date) -> dict[UUID, int]:
@@ -120,6 +129,14 @@ def get_to_handle(db: Session, viewer: Officer, tip_id: UUID, on: date) -> Tip:
     return tip
 
 
+def get_to_judge(db: Session, viewer: Officer, tip_id: UUID, on: date) -> Tip:
+    """`get_visible`, locked until the end of the transaction and read anew. Raises `NotFound`."""
+    db.execute(select(Tip.id).where(Tip.id == tip_id).with_for_update())
+    tip = get_visible(db, viewer, tip_id, on)
+    db.refresh(tip)
+    return tip
+
+
 def quarantined(db: Session, viewer: Officer, tip_ids: Sequence[UUID], on: date) -> Sequence[Tip]:
     """Tips of the own unit that wait apart, locked. Raises `NotFound` unless each is one."""
     wanted = set(tip_ids)
@@ -139,7 +156,7 @@ def by_number(
     db: Session, viewer: Officer, number: int, on: date, *, limit: int = 50
 ) -> Sequence[Tip]:
     """Tips that bear a number: each unit has a series of its own, so there may be several."""
-    under_it = _watched(viewer, on).where(TipWatcher.number == number)
-    here = and_(Tip.number == number, Tip.id.not_in(_watched(viewer, on)))
+    under_it = watched_by(viewer, on).where(TipWatcher.number == number)
+    here = and_(Tip.number == number, Tip.id.not_in(watched_by(viewer, on)))
     query = _visible(viewer, on).where(or_(here, Tip.id.in_(under_it)))
     return db.scalars(query.order_by(Tip.received_on.desc(), Tip.id).limit(limit)).all()

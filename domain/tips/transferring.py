@@ -135,6 +135,12 @@ def slips_of(db: Session, ring: KeyRing, tip: Tip) -> list[Slip]:
     ]
 
 
+def newest(db: Session, tip: Tip) -> TipTransfer | None:
+    """The last handing over, without its note."""
+    rows = _rows(db, tip)
+    return rows[-1] if rows else None
+
+
 def _rows(db: Session, tip: Tip) -> Sequence[TipTransfer]:
     query = select(TipTransfer).where(TipTransfer.tip_id == tip.id)
     return db.scalars(query.order_by(TipTransfer.at, TipTransfer.slip_number)).unique().all()

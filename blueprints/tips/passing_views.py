@@ -1,0 +1,97 @@
+"""Handing a tip over: to a colleague, to another unit, and taking back one's own last step."""
+
+from uuid import UUID
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from blueprints.tips import desk, forms, words
+from blueprints.tips.forms import AssignForm, TransferForm
+from blueprints.tips.page import again
+from blueprints.tips.views import bp
+from domain.errors import BadInput
+from domain.people.rules import Permission
+from domain.tips import assigning, lifecycle, queries, transferring, undoing
+from domain.tips.models import Tip, TipState
+from domain.tips.rules import number_label
+from domain.tips.work_models import TransferWay
+from web import records
+from web.authz import current_officer, requires
+from web.context import session, tree_day
+from web.htmx import go, render
+
+
+@bp.post("/<uuid:tip_id>/assign")
+@requires(Permission.READ_TIPS)
+def assign(tip_id: UUID) -> ResponseReturnValue:
+    """Give the tip to somebody of the unit."""
+    tip, acting = desk.to_handle(tip_id), desk.acting()
+    officer_id = forms.id_or_none(request.form.get("officer", ""))
+    try_ = AssignForm().offer(assigning.colleagues(session(), acting), tip)
+    if officer_id is None and records.beside(try_, [BadInput("officer", "Chọn một cán bộ.")]):
+        return again(tip, assign_form=try_)
+    assigning.assign(
+        session(), acting=acting, tip=tip, version=forms.version_sent(), officer_id=officer_id
+    )
+    session().commit()
+    return go("tips.show", tip_id=tip_id)
+
+
+@bp.post("/<uuid:tip_id>/undo")
+@requires(Permission.READ_TIPS)
+def undo(tip_id: UUID) -> ResponseReturnValue:
+    """Bring back the state before one's own last step."""
+    tip = desk.to_handle(tip_id)
+    undoing.undo(session(), acting=desk.acting(), tip=tip, version=forms.version_sent())
+    session().commit()
+    return go("tips.show", tip_id=tip_id)
+
+
+@bp.get("/<uuid:tip_id>/transfer")
+@requires(Permission.READ_TIPS)
+def ask_where(tip_id: UUID) -> ResponseReturnValue:
+    """Where the tip may go."""
+    tip = queries.get_own(session(), current_officer, tip_id, tree_day())
+    lifecycle.require_follows(tip, TipState.TRANSFERRED)
+    return _show(tip, TransferForm())
+
+
+@bp.post("/<uuid:tip_id>/transfer")
+@requires(Permission.READ_TIPS)
+def transfer(tip_id: UUID) -> ResponseReturnValue:
+    """Hand the tip on under a numbered slip."""
+    tip, acting, form = desk.to_handle(tip_id), desk.acting(), TransferForm()
+    hand = forms.hand_of(request.form)
+    if records.beside(form, transferring.problems(session(), acting, tip, hand)):
+        return _show(tip, form), 422
+    slip = transferring.transfer(
+        session(), acting=acting, tip=tip, version=forms.version_sent(), hand=hand
+    )
+    session().commit()
+    return go("tips.handed_on", tip_id=tip_id, slip=slip.slip_number, year=slip.slip_year)
+
+
+@bp.get("/<uuid:tip_id>/handed-on")
+@requires(Permission.READ_TIPS)
+def handed_on(tip_id: UUID) -> ResponseReturnValue:
+    """The slip's number, where the tip is now, and under which number the unit follows it."""
+    tip = desk.visible(tip_id)
+    here = queries.numbers(session(), current_officer, [tip], tree_day())
+    return render(
+        "tips/handed_on.html",
+        tip=tip,
+        number=number_label(here[tip.id]),
+        handed=transferring.newest(session(), tip),
+        state=words.states()[tip.state],
+    )
+
+
+def _show(tip: Tip, form: TransferForm) -> str:
+    offered = transferring.offered(session(), desk.acting(), tip)
+    named = [
+        (f"{way.value}:{place.id}", f"{words.ways()[way]}: {place.unit_title}")
+        for way, units in offered.items()
+        for place in units
+    ]
+    form.to_unit.choices = [*named, (TransferWay.OUTSIDE.value, words.ways()[TransferWay.OUTSIDE])]
+    return render("tips/transfer.html", tip=tip, form=form, number=number_label(tip.number))

@@ -1,0 +1,128 @@
+"""Handing a tip over on the screens: to a colleague, up with a slip, and looked at again above."""
+
+from datetime import UTC, datetime
+
+from domain.clock import local_day
+from domain.tips import appeals
+from domain.tips.models import EndCheck, Tip, TipState
+from tests.factories import DISTRICT, TREE_DAY, place
+from tests.factories_tips import STORY, received, tip_of
+from web.extensions import db as flask_db
+
+
+def _unit(app, code):
+    with app.app_context():
+        return place(flask_db.session(), code).id
+
+
+def _handed_up(app, browser, tip_id, note="cần tra tài khoản"):
+    form = browser.get(f"/tips/{tip_id}/transfer").form("to_unit")
+    sent = {"to_unit": f"up:{_unit(app, DISTRICT)}", "note": note}
+    return browser.send_for_page(form, sent)
+
+
+def _appealed(app, tip_id):
+    with app.app_context():
+        db = flask_db.session()
+        tip = db.get_one(Tip, tip_id)
+        appeals.appeal(db, app.extensions["ring"], tip=tip, now=datetime.now(UTC), on=TREE_DAY)
+        db.commit()
+
+
+def test_a_chief_gives_a_tip_to_an_officer_who_finds_it_in_their_tray(app, people, browser_of):
+    tip_id = received(app).tip_id
+    chief, xa1 = browser_of("truong1"), browser_of("xa1")
+    page = chief.get(f"/tips/{tip_id}")
+    refused = chief.send_for_page(page.form("officer"), {"officer": None}, status=422)
+    assert "Chọn một cán bộ." in refused.text
+    page = chief.send_for_page(refused.form("officer"), {"officer": str(people.officer.id)})
+    assert "Đang xem: Thiếu úy Mẫu" in page.text
+    assert "Giả công an" in xa1.get("/tips?tray=mine").text
+
+
+def test_handing_up_gives_a_slip_and_the_commune_still_sees_where_it_is(app, people, browser_of):
+    tip_id = received(app).tip_id
+    xa1, huyen = browser_of("xa1"), browser_of("huyen")
+    page = _handed_up(app, xa1, tip_id)
+    year = local_day(datetime.now(UTC)).year
+    assert f"1/{year}" in page.text
+    assert "Công an huyện" in page.text
+    listed = xa1.get("/tips?tray=handed_on")
+    assert "TB-0001" in listed.text
+    again = xa1.get(f"/tips/{tip_id}")
+    assert STORY not in again.text
+    assert "Ghi lý do" in again.text
+    assert STORY in huyen.get(f"/tips/{tip_id}").text
+
+
+def test_handing_on_asks_where_and_why_and_keeps_what_was_typed(app, people, browser_of):
+    tip_id = received(app).tip_id
+    xa1 = browser_of("xa1")
+    form = xa1.get(f"/tips/{tip_id}/transfer").form("to_unit")
+    refused = xa1.send_for_page(form, {"to_unit": None, "note": "a"}, status=422)
+    assert "Chọn nơi nhận." in refused.text
+    assert "Ghi lý do chuyển, ít nhất vài chữ." in refused.text
+    outside = {"to_unit": "outside", "note": "có dấu hiệu tội phạm"}
+    refused = xa1.send_for_page(refused.form("to_unit"), outside, status=422)
+    assert "Ghi tên cơ quan nhận." in refused.text
+    assert refused.form("to_unit").values["note"] == "có dấu hiệu tội phạm"
+    xa1.send(refused.form("to_unit"), {"to_name": "Cơ quan điều tra tỉnh"})
+    assert tip_of(app, tip_id).state is TipState.TRANSFERRED
+
+
+def test_a_step_taken_by_mistake_is_undone_with_one_button(app, people, browser_of):
+    tip_id = received(app).tip_id
+    xa1 = browser_of("xa1")
+    page = xa1.get(f"/tips/{tip_id}")
+    page = xa1.send_for_page(page.form("state"), {"state": "spam", "note": "nhầm tay"})
+    assert "Hoàn tác, về “Mới”" in page.text
+    undo = page.form("version")
+    undo.action = f"/tips/{tip_id}/undo"
+    xa1.send(undo)
+    assert tip_of(app, tip_id).state is TipState.NEW
+
+
+def test_another_officer_confirms_an_end_and_the_first_cannot(app, people, browser_of):
+    tip_id = received(app).tip_id
+    xa1, chief = browser_of("xa1"), browser_of("truong1")
+    page = xa1.get(f"/tips/{tip_id}")
+    page = xa1.send_for_page(page.form("state"), {"state": "spam", "note": "quảng cáo"})
+    assert "Chờ người thứ hai xác nhận." in page.text
+    assert "Xác nhận đúng" not in page.text
+    forced = page.form("state")
+    forced.action = f"/tips/{tip_id}/confirm"
+    xa1.send(forced, status=400)
+    assert "Chờ người thứ hai xác nhận" in chief.get("/tips").text
+    page = chief.get(f"/tips/{tip_id}")
+    confirm = page.form("state")
+    confirm.action = f"/tips/{tip_id}/confirm"
+    chief.send(confirm)
+    assert tip_of(app, tip_id).end_check is EndCheck.CONFIRMED
+
+
+def test_who_is_not_content_is_answered_by_the_unit_above(app, people, browser_of):
+    tip_id = received(app).tip_id
+    xa1, huyen = browser_of("xa1"), browser_of("huyen")
+    page = xa1.get(f"/tips/{tip_id}")
+    xa1.send(page.form("state"), {"state": "not_enough", "note": "không có số"})
+    _appealed(app, tip_id)
+    assert "Chờ cấp trên (1)" in huyen.get("/tips").text
+    page = huyen.get(f"/tips/{tip_id}")
+    assert STORY in page.text
+    refused = huyen.send_for_page(page.form("decision"), {"decision": "reopen"}, status=422)
+    assert "Ghi vài chữ trả lời người báo." in refused.text
+    page = huyen.send_for_page(refused.form("decision"), {"words": "Xã coi lại giúp bà con."})
+    assert "Chờ cấp trên (0)" in page.text
+    assert tip_of(app, tip_id).state is TipState.HELD
+    assert "Xã coi lại giúp bà con." in xa1.get(f"/tips/{tip_id}").text
+
+
+def test_an_appeal_is_not_for_the_unit_itself_to_decide(app, people, browser_of):
+    tip_id = received(app).tip_id
+    _appealed(app, tip_id)
+    chief = browser_of("truong1")
+    page = chief.get(f"/tips/{tip_id}")
+    assert "Đã gửi cấp trên xem lại." in page.text
+    forced = page.form("state")
+    forced.action = f"/tips/{tip_id}/appeal"
+    chief.send(forced, {"decision": "keep", "words": "xong"}, status=404)
