@@ -35,6 +35,7 @@ class Notice(Base):
     __table_args__ = (
         UniqueConstraint("officer_id", "kind", "subject"),
         Index("ix_notices_unseen", "officer_id", "seen_at"),
+        Index("ix_notices_subject", "subject"),
     )
 
     id: Mapped[PublicId]

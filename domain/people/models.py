@@ -59,6 +59,8 @@ class Officer(Base):
     theme: Mapped[str] = mapped_column(String(5), default="")
     organisation: Mapped[str] = mapped_column(String(60), default="", server_default="")
     """Code of the organisation in the list of partners; "" for the police."""
+    email: Mapped[str | None] = mapped_column(String(200))
+    """Where the morning's figures go; None for who wants none."""
     created_at: Mapped[datetime]
 
     place: Mapped[Place] = relationship(lazy="joined", innerjoin=True)

@@ -126,7 +126,7 @@ def _late_by_unit(
     """How many tips wait that long in each unit. The half-day mostly tells; only within the
     twelve hours where it does not is the sealed time looked at, and then by whole hours."""
     allowed = timedelta(hours=hours)
-    surely, perhaps = _begun_by(now - allowed - _HALF_DAY), _begun_by(now - allowed)
+    surely, perhaps = begun_by(now - allowed - _HALF_DAY), begun_by(now - allowed)
     query = _unopened(select(Tip.unit_id, func.count(Tip.id)), units).where(surely)
     found = {row[0]: int(row[1]) for row in db.execute(query.group_by(Tip.unit_id))}
     for tip in _load(db, units, perhaps, not_(surely)):
@@ -135,7 +135,7 @@ def _late_by_unit(
     return found
 
 
-def _begun_by(at: datetime) -> ColumnElement[bool]:
+def begun_by(at: datetime) -> ColumnElement[bool]:
     """Whether the half-day in which a tip came had begun at an instant."""
     same_day = Tip.received_on == local_day(at)
     if half_of(at) is HalfDay.MORNING:

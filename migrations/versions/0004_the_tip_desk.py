@@ -103,6 +103,7 @@ def _name_guides(guides):
 
 
 def upgrade() -> None:
+    op.add_column('officers', sa.Column('email', sa.String(length=200), nullable=True))
     op.create_table('paper_series',
     sa.Column('unit_id', sa.Uuid(), nullable=False),
     sa.Column('year', sa.Integer(), nullable=False),
@@ -328,6 +329,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('tip_identifiers', schema=None) as batch_op:
         batch_op.add_column(sa.Column('found_in', sa.Enum('field', 'story', 'qr', 'officer', name='foundin', native_enum=False, create_constraint=True, length=32), nullable=False, server_default='field'))
+        batch_op.add_column(sa.Column('tag_form', sa.String(length=24), nullable=False, server_default=''))
 
     with op.batch_alter_table('tip_steps', schema=None) as batch_op:
         batch_op.alter_column('by_id',
@@ -370,6 +372,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('officers') as batch_op:
+        batch_op.drop_column('email')
     op.drop_index('ix_tips_urgent', table_name='tips')
     with op.batch_alter_table('tips') as batch_op:
         batch_op.add_column(sa.Column('close_reason', sa.VARCHAR(length=32), nullable=True))
@@ -411,6 +415,7 @@ def downgrade() -> None:
                nullable=False)
 
     with op.batch_alter_table('tip_identifiers', schema=None) as batch_op:
+        batch_op.drop_column('tag_form')
         batch_op.drop_constraint(op.f('ck_tip_identifiers_foundin'), type_='check')
         batch_op.drop_column('found_in')
 

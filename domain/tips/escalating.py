@@ -1,0 +1,149 @@
+"""What the clock does by itself, every minute: tips that nobody opens are carried up.
+
+Each step is one statement that only one of several runs can win, and whoever is told is told
+once, so that two processes at once do what one does.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session, lazyload, load_only
+
+from domain.clock import half_day_start
+from domain.duty import queries as duty
+from domain.notices import recipients
+from domain.notices import services as notices
+from domain.notices.models import NoticeKind
+from domain.people.rules import Permission, may
+from domain.reference.settings import Settings
+from domain.tips import reminding, steps
+from domain.tips.inbox import received_at, waiting_hours
+from domain.tips.lifted import TO_PARENT
+from domain.tips.models import StepKind, Tip, TipState
+from domain.tips.unopened import begun_by
+from domain.tips.watch import AT_ONCE, Watch
+from domain.tips.work_models import TipTransfer
+from domain.vault.keys import KeyRing
+from domain.vault.sealing import CannotOpen
+
+TO_CHIEF = 1
+"""`Tip.escalation` once the chief was told; the line of the timeline notes it."""
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""Told once is told for good, unless the tip is handed to the unit anew."""
+
+
+def run(db: Session, ring: KeyRing, *, now: datetime, on: date, settings: Settings) -> None:
+    """Carry up what nobody opens; remind of limits, of promised news, of a flood.
+
+    `on` is the day whose tree of places is in use. Run again at once it changes nothing.
+    """
+    watch = Watch(ring=ring, now=now, on=on, settings=settings)
+    for tip in _unopened(db, watch):
+        _carry(db, watch, tip)
+    reminding.limits(db, watch)
+    reminding.late_news(db, watch)
+    reminding.floods(db, watch)
+    reminding.settle(db, watch)
+
+
+def _unopened(db: Session, watch: Watch) -> Sequence[Tip]:
+    """The urgent ones, and those whose half-day lets them have waited too long."""
+    begun = watch.now - timedelta(hours=watch.settings["unread_alert_hours"])
+    query = select(Tip).where(
+        Tip.is_quarantined.is_(False),
+        Tip.state == TipState.NEW,
+        Tip.opened_at.is_(None),
+        Tip.escalation < TO_PARENT,
+        or_(Tip.is_urgent.is_(True), begun_by(begun)),
+    )
+    needed = load_only(
+        Tip.unit_id,
+        Tip.state,
+        Tip.is_urgent,
+        Tip.escalation,
+        Tip.accepted_at,
+        Tip.key_id,
+        Tip.wrapped_key,
+        Tip.sealed_received,
+    )
+    ordered = query.order_by(Tip.is_urgent.desc(), Tip.received_on).limit(AT_ONCE)
+    return db.scalars(ordered.options(needed, lazyload("*"))).all()
+
+
+def _carry(db: Session, watch: Watch, tip: Tip) -> None:
+    """Tell the desk of an urgent tip, then take every step that its clock has reached."""
+    try:
+        reached = _reached(db, watch, tip)
+    except CannotOpen:
+        return  # Its key is gone, which another page reports; no clock can be made of it.
+    if tip.is_urgent:
+        notices.remind(
+            db,
+            officer_ids=_desk(db, watch, tip),
+            kind=NoticeKind.URGENT,
+            subject=tip.id,
+            since=_handed_on(db, tip) or _LONG_AGO,
+            now=watch.now,
+        )
+    for step in range(tip.escalation + 1, reached + 1):
+        _take(db, watch, tip, step)
+
+
+def _take(db: Session, watch: Watch, tip: Tip, step: int) -> None:
+    whom = (recipients.chiefs if step == TO_CHIEF else recipients.above)(db, tip.unit_id, watch.on)
+    still = Tip.id == tip.id, Tip.escalation < step, Tip.opened_at.is_(None)
+    won = db.execute(
+        update(Tip)
+        .where(*still)
+        .values(escalation=step)
+        .returning(Tip.id)
+        .execution_options(synchronize_session=False)
+    ).first()
+    if won is None or not whom:
+        return
+    # When it came can be told from when it was carried up: no more than the half-day stays.
+    at = half_day_start(watch.now)
+    steps.add(db, watch.ring, tip=tip, kind=StepKind.ESCALATED, by=None, now=at, note=str(step))
+    kind = NoticeKind.URGENT if tip.is_urgent else NoticeKind.UNOPENED
+    notices.tell(db, officer_ids=whom, kind=kind, subject=tip.id, now=watch.now)
+
+
+def _reached(db: Session, watch: Watch, tip: Tip) -> int:
+    """How far up the tip's clock has carried it. Raises `CannotOpen`."""
+    to_chief, to_parent = _limits(watch.settings, is_urgent=tip.is_urgent)
+    handed = _handed_on(db, tip)
+    if handed is not None:
+        waited = watch.now - handed
+    elif tip.is_urgent:
+        waited = watch.now - received_at(watch.ring, tip)
+    else:
+        waited = timedelta(hours=waiting_hours(watch.ring, tip, watch.now))
+    return 2 if waited >= to_parent else 1 if waited >= to_chief else 0
+
+
+def _limits(settings: Settings, *, is_urgent: bool) -> tuple[timedelta, timedelta]:
+    if is_urgent:
+        first = timedelta(minutes=settings["urgent_open_minutes"])
+        return first, max(first, timedelta(minutes=settings["urgent_parent_minutes"]))
+    hours = timedelta(hours=settings["unread_alert_hours"])
+    return hours, 2 * hours
+
+
+def _handed_on(db: Session, tip: Tip) -> datetime | None:
+    """When the unit that has it got it from another; the clock begins anew there."""
+    if tip.accepted_at is None:
+        return None
+    got = select(func.max(TipTransfer.at)).where(
+        TipTransfer.tip_id == tip.id, TipTransfer.to_unit_id == tip.unit_id
+    )
+    return db.scalar(got)
+
+
+def _desk(db: Session, watch: Watch, tip: Tip) -> Collection[UUID]:
+    """Whoever is on duty and may read tips; without a roster everybody in the unit who may."""
+    unit = recipients.unit_now(db, tip.unit_id, watch.on)
+    on_duty = [shift.officer for shift in duty.all_on_duty(db, unit.id, watch.now)]
+    found = [officer.id for officer in on_duty if may(officer, Permission.READ_TIPS)]
+    return found or recipients.readers(db, tip.unit_id, watch.on)
