@@ -11,6 +11,7 @@ from domain.media.models import Photo
 from domain.media.sweep import sweep_orphans
 from domain.people import held_forms, sign_in, totp
 from domain.tips.rotation import rewrap
+from domain.tips.tracing import retag
 from web.context import now, ring, session, today
 from web.extensions import db
 from web.photos import store
@@ -26,6 +27,7 @@ def run() -> Iterator[str]:
     yield f"Held forms, old codes and ended sign-ins: {_expired()} removed."
     yield f"Files nothing refers to: {_orphans()} removed."
     yield f"Keys of tips and apps wrapped anew: {_rewrapped()}."
+    yield f"Tags of phones, accounts and links made anew: {_retagged()}."
     record(session(), ring(), at=now(), who=NOBODY, act=Act(action=Action.MAINTENANCE_RUN))
     db.session.commit()
 
@@ -64,4 +66,12 @@ def _rewrapped() -> int:
         whole += done
     whole += totp.reseal(session(), ring())
     db.session.commit()
+    return whole
+
+
+def _retagged() -> int:
+    whole = 0
+    while done := retag(session(), ring(), limit=BATCH):
+        db.session.commit()
+        whole += done
     return whole

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.text import clean, fold
+from domain.tips import phones, web_names
 from domain.vault.keys import KeyRing
 
 MOST = 20
 """Identifiers of one kind; what comes after stays in one piece with the last."""
-_DIGITS_ONLY = re.compile(r"\D")
+NORMAL_FORM = 2
+"""Counted on with every change of what `identity` or `may_link` answers, so that the daily
+maintenance makes the tags anew."""
 _GLUE = re.compile(r"[\s.\-_]")
+_DIGITS = re.compile(r"\d")
 
 
 class IdentifierKind(StrEnum):
-    """Kinds that have a field of their own; codes of the list `tip_identifiers`."""
+    """What a trace is; codes of the list `tip_identifiers`."""
 
     PHONE = "phone"
     BANK_ACCOUNT = "bank_account"
@@ -23,6 +27,10 @@ class IdentifierKind(StrEnum):
     URL = "url"
     SOCIAL_ACCOUNT = "social_account"
     TRANSACTION_ID = "transaction_id"
+    E_WALLET = "e_wallet"
+    EMAIL = "email"
+    CRYPTO_WALLET = "crypto_wallet"
+    TRACKING_CODE = "tracking_code"
 
 
 class Oddity(StrEnum):
@@ -32,6 +40,8 @@ class Oddity(StrEnum):
     LETTER_O = "letter_o"
     ACCOUNT = "account"
     URL = "url"
+    EMAIL = "email"
+    CRYPTO = "crypto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,40 +62,72 @@ def normalise(kind: str, value: str) -> str:
     """The form in which two ways of writing the same thing are equal."""
     match kind:
         case IdentifierKind.PHONE:
-            return _phone(value)
+            return phones.normal(value) or fold(value)
         case IdentifierKind.BANK_ACCOUNT | IdentifierKind.TRANSACTION_ID:
-            glued = _GLUE.sub("", value).upper()
-            return glued.replace("O", "0") if _is_nearly_digits(glued) else glued
+            return _number(value)
+        case IdentifierKind.TRACKING_CODE:
+            return _GLUE.sub("", value).upper()
+        case IdentifierKind.E_WALLET:
+            # A wallet goes by a phone number, and its name is often left out.
+            told = phones.normal(value)
+            return told if phones.is_domestic(told) else _number(value)
         case IdentifierKind.URL:
-            return _url(value)
+            return web_names.normal_link(value)
         case IdentifierKind.SOCIAL_ACCOUNT:
-            return _url(value) if "/" in value else fold(value).lstrip("@").strip()
+            return web_names.normal_account(value)
+        case IdentifierKind.CRYPTO_WALLET:
+            bare = value.strip()
+            # Only these two alphabets mean the same in either case.
+            return bare.lower() if bare.lower().startswith(("0x", "bc1")) else bare
         case _:
-            return fold(value)
+            return fold(value).strip()
 
 
-def _phone(value: str) -> str:
-    digits = _DIGITS_ONLY.sub("", value)
-    if digits.startswith("0084"):
-        digits = digits[2:]
-    if digits.startswith("84") and len(digits) >= 11:
-        return f"0{digits[2:].lstrip('0')}"
-    return digits or fold(value)
+def identity(kind: str, value: str) -> str:
+    """What two rows have in common when they name the same: a Facebook page typed as a link is
+    the account that somebody else typed as one."""
+    normal = normalise(kind, value)
+    if kind == IdentifierKind.URL and web_names.is_on_network(normal):
+        kind = IdentifierKind.SOCIAL_ACCOUNT.value
+    return f"{kind}|{normal}"
 
 
-def _url(value: str) -> str:
-    bare = re.sub(r"^[a-z][a-z0-9+.-]*://", "", value.strip(), flags=re.IGNORECASE)
-    host, slash, path = bare.partition("/")
-    return (host.lower().removeprefix("www.") + slash + path).rstrip("/")
-
-
-def _is_nearly_digits(glued: str) -> bool:
-    return bool(re.fullmatch(r"[0-9O]+", glued)) and any(c.isdigit() for c in glued)
+def may_link(kind: str, value: str) -> bool:
+    """Whether an equal value makes two tips belong together. A bank, a whole platform or 113 are
+    named by everybody; names of people link nothing, since links are between tips alone."""
+    match kind:
+        case IdentifierKind.PHONE:
+            return not phones.is_too_short_to_link(value)
+        case IdentifierKind.BANK_ACCOUNT | IdentifierKind.TRANSACTION_ID | IdentifierKind.E_WALLET:
+            return len(_number(value)) >= 6 and bool(_DIGITS.search(value))
+        case IdentifierKind.TRACKING_CODE | IdentifierKind.CRYPTO_WALLET:
+            return len(value) >= 8
+        case IdentifierKind.EMAIL:
+            return "@" in value
+        case IdentifierKind.URL | IdentifierKind.SOCIAL_ACCOUNT:
+            return web_names.is_one_of_its_kind(normalise(kind, value))
+        case _:
+            return False
 
 
 def tag(ring: KeyRing, kind: str, value: str) -> bytes:
-    """Eight bytes that are equal for equal values; only whoever holds the keys can make one."""
-    return ring.mac("blind-index", f"{kind}|{normalise(kind, value)}".encode())[:8]
+    """Eight bytes that are equal for equal values; only whoever holds the keys can make one.
+
+    The first byte is zero exactly when the value links nothing (`links` reads it off).
+    """
+    mac = ring.mac("blind-index", identity(kind, value).encode())
+    first = (mac[0] or 1) if may_link(kind, value) else 0
+    return bytes([first]) + mac[1:8]
+
+
+def links(tag_: bytes) -> bool:
+    """Whether an equal tag makes two tips belong together."""
+    return tag_[0] != 0
+
+
+def tag_form(ring: KeyRing) -> str:
+    """What a tag was made by: the rules and the key. Rows with another one are tagged anew."""
+    return f"{NORMAL_FORM}:{ring.newest}"
 
 
 def oddity(kind: IdentifierKind, text: str) -> Oddity | None:
@@ -97,14 +139,31 @@ def oddity(kind: IdentifierKind, text: str) -> Oddity | None:
 
 
 def _odd(kind: IdentifierKind, value: str) -> Oddity | None:
-    if kind is IdentifierKind.PHONE:
-        digits = _phone(value)
-        return None if digits.isdigit() and 8 <= len(digits) <= 15 else Oddity.PHONE
-    if kind is IdentifierKind.URL:
-        return None if "." in value or "/" in value else Oddity.URL
-    if kind is not IdentifierKind.BANK_ACCOUNT:
-        return None
-    glued = _GLUE.sub("", value).upper()
+    match kind:
+        case IdentifierKind.PHONE:
+            return Oddity.PHONE if phones.is_odd(value) else None
+        case IdentifierKind.URL:
+            return None if "." in value or "/" in value else Oddity.URL
+        case IdentifierKind.EMAIL:
+            return None if re.fullmatch(r"\S+@\S+\.\S+", value) else Oddity.EMAIL
+        case IdentifierKind.CRYPTO_WALLET:
+            return None if re.fullmatch(r"\w{26,90}", value.strip()) else Oddity.CRYPTO
+        case IdentifierKind.BANK_ACCOUNT:
+            return _odd_account(_GLUE.sub("", value).upper())
+        case _:
+            return None
+
+
+def _odd_account(glued: str) -> Oddity | None:
     if "O" in glued and _is_nearly_digits(glued):
         return Oddity.LETTER_O
     return None if 5 <= len(glued) <= 20 else Oddity.ACCOUNT
+
+
+def _number(value: str) -> str:
+    glued = _GLUE.sub("", value).upper()
+    return glued.replace("O", "0") if _is_nearly_digits(glued) else glued
+
+
+def _is_nearly_digits(glued: str) -> bool:
+    return bool(re.fullmatch(r"[0-9O]+", glued)) and any(c.isdigit() for c in glued)

@@ -257,6 +257,8 @@ class TipIdentifier(Base):
     sealed_value: Mapped[bytes]
     position: Mapped[int] = mapped_column(default=0)
     found_in: Mapped[FoundIn] = mapped_column(enum_column(FoundIn), default=FoundIn.FIELD)
+    tag_form: Mapped[str] = mapped_column(String(24), default="")
+    """By which rules and key the tag was made; another one than today's is made anew."""
 
 
 class TipContact(Base):

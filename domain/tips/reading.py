@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.media.models import Photo
-from domain.tips import access, handling, inbox, messages, receipts, sealing, steps
+from domain.tips import access, handling, inbox, messages, receipts, sealing, steps, tracing
 from domain.tips.acting import Acting
-from domain.tips.identifiers import Identifier
 from domain.tips.messages import Said
-from domain.tips.models import Tip, TipIdentifier
+from domain.tips.models import Tip
 from domain.tips.sealing import TipBody
 from domain.tips.steps import Done
+from domain.tips.tracing import Trace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +24,7 @@ class Reading:
     body: TipBody
     received_at: datetime | None
     """None unless the minute may be shown: money was just sent, or an officer typed the tip in."""
-    identifiers: Sequence[Identifier]
+    identifiers: Sequence[Trace]
     photos: Sequence[Photo]
     thread: Sequence[Said]
     steps: Sequence[Done]
@@ -43,9 +42,7 @@ def open_up(db: Session, acting: Acting, tip: Tip) -> Reading:
         tip=tip,
         body=sealing.read_body(key, tip),
         received_at=inbox.received_at(acting.ring, tip) if shows_minute else None,
-        identifiers=[
-            Identifier(row.kind, sealing.read_identifier(key, row)) for row in _traces(db, tip)
-        ],
+        identifiers=tracing.of_tip(db, key, tip),
         photos=access.photos_of(db, tip),
         thread=messages.thread(db, acting.ring, tip),
         steps=steps.of_tip(db, acting.ring, tip),
@@ -53,8 +50,3 @@ def open_up(db: Session, acting: Acting, tip: Tip) -> Reading:
         handles=access.is_own(db, acting, tip),
         is_heard=handling.is_heard(db, tip),
     )
-
-
-def _traces(db: Session, tip: Tip) -> Sequence[TipIdentifier]:
-    query = select(TipIdentifier).where(TipIdentifier.tip_id == tip.id)
-    return db.scalars(query.order_by(TipIdentifier.position)).all()

@@ -269,6 +269,7 @@ def identifier_rows(ring: KeyRing, tip: NewTip) -> list[dict[str, Any]]:
             "sealed_value": sealing.seal_identifier(tip.key, row_id, found.value),
             "position": position,
             "found_in": FoundIn.FIELD,
+            "tag_form": identifiers.tag_form(ring),
         }
         for position, found in enumerate(tip.told.identifiers)
     ]

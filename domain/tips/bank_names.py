@@ -1,0 +1,46 @@
+"""What people call banks when they tell a story, by code of the list of banks."""
+
+import re
+
+_SPOKEN = {
+    "ABB": "abbank|an binh",
+    "ACB": "acb|a chau",
+    "AGRIBANK": "agribank|agri|nong nghiep|vbard",
+    "BAB": "bac ?a bank|bac a",
+    "BAOVIETBANK": "bao ?viet ?bank",
+    "BID": "bidv|dau tu va phat trien",
+    "BVB": "bv ?bank|ban viet|viet ?capital",
+    "CAKE": "cake",
+    "COOPBANK": "co-?op ?bank",
+    "CTG": "vietin ?bank|vietin|cong thuong",
+    "EIB": "exim ?bank",
+    "HDB": "hd ?bank",
+    "KLB": "kien ?long ?bank|kien long",
+    "LPB": "lp ?bank|lien ?viet(?: ?post ?bank)?|loc phat",
+    "MBB": "mb ?bank|mb|quan doi",
+    "MSB": "msb|maritime|hang hai",
+    "NAB": "nam ?a ?bank|nam a",
+    "NVB": "ncb|quoc dan",
+    "OCB": "ocb|phuong dong",
+    "PGB": "pg ?bank",
+    "PVCOMBANK": "pv ?com ?bank",
+    "SCB": "scb",
+    "SGB": "sai ?gon ?bank",
+    "SHB": "shb",
+    "SSB": "sea ?bank",
+    "STB": "sacom ?bank|sacom",
+    "SVB": "shinhan(?: ?bank)?",
+    "TCB": "techcom ?bank|techcom|tcb|ky thuong",
+    "TIMO": "timo",
+    "TPB": "tp ?bank|tien phong",
+    "VAB": "viet ?a ?bank|viet a",
+    "VBB": "viet ?bank",
+    "VCB": "vietcom ?bank|vietcom|vcb|ngoai thuong",
+    "VIB": "vib|quoc te",
+    "VIKKI": "vikki(?: ?bank)?|dong ?a ?bank",
+    "VPB": "vp ?bank|viet nam thinh vuong",
+    "WRB": "woori(?: ?bank)?",
+}
+"""Folded, as regular expressions; what is also an everyday word needs more letters."""
+NAMED = re.compile("|".join(rf"(?P<{code}>\b(?:{said})\b)" for code, said in _SPOKEN.items()))
+"""Finds a bank's name in folded text; `lastgroup` is its code."""
