@@ -17,7 +17,8 @@ import blueprints.tips.judging_views
 import blueprints.tips.passing_views
 import blueprints.tips.photo_views
 import blueprints.tips.reading_views
-import blueprints.tips.slip_views  # noqa: F401 - importing these modules adds their views.
+import blueprints.tips.slip_views
+import blueprints.tips.talk_views  # noqa: F401 - importing these modules adds their views.
 from blueprints.admin.pages import bp as admin
 from blueprints.auth.pages import bp as auth
 from blueprints.feed.views import bp as feed

@@ -7,14 +7,13 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, RadioField, StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 
 from blueprints.tips import words
 from domain.people.models import Officer
 from domain.reference.models import ReferenceItem
 from domain.tips import lifecycle
 from domain.tips.appeals import Decision
-from domain.tips.handling import Answer
 from domain.tips.lifecycle import Move
 from domain.tips.models import Tip, TipOutcome, TipState
 from domain.tips.transferring import HandOver
@@ -80,14 +79,6 @@ class AppealForm(FlaskForm):
         return self
 
 
-class MessageForm(FlaskForm):
-    """A message to the person."""
-
-    message = TextAreaField(_l("Nhắn người báo"))
-    waits = BooleanField(_l("Chờ người báo trả lời"))
-    asks_on_purpose = BooleanField(_l("Cần hỏi như vậy"))
-
-
 class CategoryForm(FlaskForm):
     """What the tip is about, corrected."""
 
@@ -118,16 +109,6 @@ def move_of(sent: Texts, tip: Tip) -> Move:
         duplicate_of=sent.get("duplicate_of", ""),
         note=sent.get("note", ""),
         sentence=sent.get("sentence", ""),
-    )
-
-
-def answer_of(sent: Texts) -> Answer:
-    """What the message form says."""
-    return Answer(
-        id=uuid_in(sent.get("id", "")),
-        text=sent.get("message", ""),
-        waits="waits" in sent,
-        asks_on_purpose="asks_on_purpose" in sent,
     )
 
 

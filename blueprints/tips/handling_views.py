@@ -1,4 +1,4 @@
-"""Working on a tip: take it, set its state, answer, correct its category, sort out what waits."""
+"""Working on a tip: take it, set its state, correct its category, sort out what waits."""
 
 from uuid import UUID
 
@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.tips import desk, forms
 from blueprints.tips.conflict import chosen, keeps_theirs, show_conflict
-from blueprints.tips.forms import MessageForm, StateForm
+from blueprints.tips.forms import StateForm
 from blueprints.tips.page import again
 from blueprints.tips.views import bp
 from domain.errors import NotFound, StaleVersion
 from domain.people.rules import Permission
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
-from domain.tips import handling, queries, rules
+from domain.tips import handling, queries
 from web import records
 from web.authz import current_officer, requires
 from web.context import session, today, tree_day
@@ -46,24 +46,6 @@ def set_state(tip_id: UUID) -> ResponseReturnValue:
     )
     session().commit()
     return go("tips.show", tip_id=tip_id)
-
-
-@bp.post("/<uuid:tip_id>/messages")
-@requires(Permission.READ_TIPS)
-def answer(tip_id: UUID) -> ResponseReturnValue:
-    """Write a message that the receipt page shows."""
-    tip = desk.to_handle(tip_id)
-    if keeps_theirs("message"):
-        return go("tips.show", tip_id=tip_id)
-    message, form = forms.answer_of(request.form), MessageForm()
-    if records.beside(form, handling.problems_of(session(), tip, message)):
-        asks = rules.asks_who(message.text)
-        return again(tip, message_form=form, asks=asks)
-    handling.answer(
-        session(), acting=desk.acting(), tip=tip, version=forms.version_sent(), message=message
-    )
-    session().commit()
-    return go("tips.show", tip_id=tip_id, _anchor="messages")
 
 
 @bp.post("/<uuid:tip_id>/category")

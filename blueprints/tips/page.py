@@ -10,15 +10,14 @@ from flask_babel import gettext
 
 from blueprints.tips import desk, words
 from blueprints.tips.actions import Actions
-from blueprints.tips.answers import ANSWERS
 from blueprints.tips.forms import (
     CategoryForm,
-    MessageForm,
     ReasonForm,
     uuid_in,
 )
 from blueprints.tips.rows import Chip, Rows
 from blueprints.tips.steps_told import told, when
+from blueprints.tips.talk_panel import Talk, quoted
 from blueprints.tips.words import Words
 from domain.clock import local_day
 from domain.feed.models import Kind
@@ -33,6 +32,7 @@ from domain.tips.models import Tip
 from domain.tips.rules import number_label
 from domain.tips.steps import Done
 from web.context import session, today
+from web.drafts import take_saved
 from web.filters import clock, day, dong, moment
 from web.htmx import render
 from web.language import say
@@ -48,6 +48,7 @@ class Page:
         self.read = reading.open_up(session(), acting, tip)
         self.mine = tip.taken_by_id == acting.by.id
         self.actions = Actions(acting, tip, handles=self.read.handles)
+        self.talk = Talk(tip)
         self.number = number_label(tip.number)
         self.supervision = Supervision(session(), Kind.TIP, tip.id)
 
@@ -59,12 +60,12 @@ class Page:
         items = reference.items(session(), ListKey.TIP_CATEGORIES, today())
         return {
             **self.actions.forms(),
-            "message_form": MessageForm(),
+            "message_form": self.talk.form(),
             "message_id": uuid_in(request.form.get("id", "")) if request.form else uuid4(),
             "category_form": CategoryForm().offer(items, self.tip, self.words),
             "reason_form": ReasonForm(),
-            "answers": ANSWERS,
             "asks": False,
+            "saved": take_saved(),
         }
 
     def chips(self) -> Iterable[Chip]:
@@ -175,6 +176,10 @@ class Page:
     def sender(self, said: Said) -> str:
         """Who wrote a message."""
         return said.author_name if said.from_police else gettext("Người báo")
+
+    def quoted(self, said: Said) -> str:
+        """The question that a tap answers."""
+        return quoted(said, self.read.thread)
 
     def when(self, said: Said) -> str:
         """The hour of our own messages; the half-day of the person's, unless it is urgent."""

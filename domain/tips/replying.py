@@ -50,7 +50,7 @@ def write(
     if not new:
         return new
     if tip.state is TipState.WAITING:
-        tip.state = TipState.VERIFYING
+        tip.state, tip.sealed_sentence = TipState.VERIFYING, None
         news.promise(db, tip, local_day(now))
         steps.add_of_person(db, ring, tip=tip, kind=StepKind.STATE, now=now)
         db.flush()

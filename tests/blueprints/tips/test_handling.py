@@ -4,8 +4,8 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from blueprints.tips.answers import ANSWERS
 from domain.feed.models import DailyCount, FeedRow, Kind
+from domain.reference.models import ReferenceItem
 from domain.tips import rules
 from domain.tips.models import EndCheck, TipOutcome, TipState, TipStep
 from tests.factories_tips import entries, received, tip_of, villager_writes
@@ -169,8 +169,31 @@ def test_a_question_that_would_give_the_person_away_is_asked_back_first(app, peo
     assert "Bạn là ai, nhà ở đâu?" in page.text
 
 
-def test_no_ready_sentence_asks_who_the_person_is():
-    assert [text for text in ANSWERS if rules.asks_who(text)] == []
+def test_words_of_an_admins_own_question_are_looked_at_too(app, people, browser_of):
+    tip_id = received(app).tip_id
+    with app.app_context():
+        query = select(ReferenceItem).where(ReferenceItem.code == "which_number")
+        flask_db.session.scalars(query).one().name_vi = "Số điện thoại của bác là gì?"
+        flask_db.session.commit()
+    xa1 = browser_of("xa1")
+    form = xa1.get(f"/tips/{tip_id}").form("message")
+    asked = xa1.send_for_page(form, {"question": "which_number"}, status=422)
+    assert "Câu này có vẻ hỏi tên" in asked.text
+    again = asked.form("message")
+    assert again.values["question"] == "which_number"
+    page = xa1.send_for_page(again, {"asks_on_purpose": "1"})
+    assert "Số điện thoại của bác là gì?" in page.text
+
+
+def test_a_question_is_sent_with_its_choices_behind_what_was_typed(app, people, browser_of):
+    tip_id = received(app).tip_id
+    xa1 = browser_of("xa1")
+    form = xa1.get(f"/tips/{tip_id}").form("message")
+    sent = {"message": "Đã gọi ngân hàng.", "question": "app_installed"}
+    page = xa1.send_for_page(form, sent)
+    assert "Đã gọi ngân hàng. Có bị kêu cài ứng dụng nào không?" in page.text
+    assert "Chạm để chọn: Có cài / Không cài / Không nhớ" in page.text
+    assert tip_of(app, tip_id).state is TipState.WAITING
 
 
 def test_ready_sentences_speak_the_villagers_language_whatever_the_officers(
@@ -182,7 +205,9 @@ def test_ready_sentences_speak_the_villagers_language_whatever_the_officers(
     page = xa1.get(f"/tips/{tip_id}")
     assert page.root.get("lang") == "en"
     offered = [b for b in page.all("button") if b.get("data-into") == "message"]
-    assert [text_of(button) for button in offered] == list(ANSWERS)
+    texts = [text_of(button) for button in offered]
+    assert "Công an đã nhận tin. Cảm ơn đã báo sớm." in texts
+    assert "Việc này công an đã xử lý xong. Cảm ơn đã báo." not in texts, "of another state"
     assert {button.get("lang") for button in offered} == {"vi"}
 
 
