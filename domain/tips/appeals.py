@@ -86,6 +86,7 @@ def decide(
     if not text:
         raise BadInput("words", "Ghi vài chữ trả lời người báo.")
     tip.appealed_on = None
+    before = tip.state
     if decision is Decision.REOPEN:
         tip.state, tip.outcome, tip.duplicate_of_id = TipState.HELD, None, None
         tip.closed_by_id = tip.closed_on = None
@@ -93,6 +94,7 @@ def decide(
         tip.sealed_sentence = None
     elif tip.end_check is EndCheck.PENDING:
         tip.end_check = EndCheck.CONFIRMED
+    handling.settle_limits(db, acting, tip, before=before)
     _say(db, acting, tip, text)
     handling.changed(
         db,

@@ -13,7 +13,16 @@ from domain.errors import BadInput, Refusal, SameIdOtherContent, StaleVersion
 from domain.people.models import Officer
 from domain.sentence import Sentence
 from domain.text import clean
-from domain.tips import appearing, fingerprints, lifecycle, messages, news, rules, sealing
+from domain.tips import (
+    appearing,
+    deadlines,
+    fingerprints,
+    lifecycle,
+    messages,
+    news,
+    rules,
+    sealing,
+)
 from domain.tips.acting import Acting
 from domain.tips.lifecycle import Move
 from domain.tips.messages import NewMessage, Question
@@ -101,6 +110,7 @@ def set_state(db: Session, *, acting: Acting, tip: Tip, version: int, move: Move
     before = tip.state
     lifecycle.require_follows(tip, move.state)
     _enter(db, acting, tip, move)
+    settle_limits(db, acting, tip, before=before)
     kind = StepKind.REOPENED if lifecycle.reopens(before, move.state) else StepKind.STATE
     told = f"{tip.state.value}:{tip.outcome.value}" if tip.outcome else tip.state.value
     changed(db, acting, tip, Action.TIP_STATE_SET, kind, note=clean(move.note), reason=told)
@@ -127,6 +137,14 @@ def _enter(db: Session, acting: Acting, tip: Tip, move: Move) -> None:
         tip.taken_by_id = tip.taken_by = None
     elif tip.taken_by_id is None:
         give_to(tip, acting.by)
+
+
+def settle_limits(db: Session, acting: Acting, tip: Tip, *, before: TipState) -> None:
+    """Let the limits of law follow when a tip ends or is taken up again."""
+    if lifecycle.reopens(tip.state, before):
+        deadlines.resolved(db, acting=acting, tip=tip)
+    elif lifecycle.reopens(before, tip.state):
+        deadlines.reopened(db, acting=acting, tip=tip)
 
 
 def _original(db: Session, tip: Tip, move: Move) -> UUID | None:

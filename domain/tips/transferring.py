@@ -16,7 +16,7 @@ from domain.places import queries as places
 from domain.places.models import Level, Place
 from domain.sentence import Sentence
 from domain.text import clean
-from domain.tips import handling, lifecycle, receiving, sealing, series
+from domain.tips import deadlines, handling, lifecycle, limit_rules, receiving, sealing, series
 from domain.tips.acting import Acting
 from domain.tips.models import StepKind, Tip, TipState
 from domain.tips.work_models import TipTransfer, TipWatcher, TransferWay
@@ -104,6 +104,8 @@ def transfer(db: Session, *, acting: Acting, tip: Tip, version: int, hand: HandO
     for problem in problems(db, acting, tip, hand):
         raise problem
     slip = _slip(db, acting, tip, hand)
+    if hand.way in {TransferWay.UP, TransferWay.OUTSIDE}:
+        deadlines.meet(db, acting=acting, tip=tip, rule=limit_rules.TRANSFER)
     told = f"{slip.slip_number}/{slip.slip_year}"
     if hand.to_unit_id is None:
         tip.state = TipState.TRANSFERRED

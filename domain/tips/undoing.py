@@ -39,12 +39,13 @@ def undo(db: Session, *, acting: Acting, tip: Tip, version: int) -> None:
     before = state_before(db, acting, tip)
     if before is None:
         raise lifecycle.NotPossible
-    was_over = tip.state not in OPEN_STATES
+    undone = tip.state
     tip.state, tip.outcome, tip.duplicate_of_id = before, None, None
     tip.end_check, tip.closed_by_id, tip.closed_on = EndCheck.NOT_NEEDED, None, None
     if before is TipState.NEW:
         tip.taken_by_id = tip.taken_by = None
-    if was_over:
+    if undone not in OPEN_STATES:
         tip.sealed_sentence = None
     reason = f"undo:{before.value}"
+    handling.settle_limits(db, acting, tip, before=undone)
     handling.changed(db, acting, tip, Action.TIP_STATE_SET, StepKind.STATE, reason=reason)

@@ -17,6 +17,8 @@ from domain.tips import (
     appeals,
     assigning,
     checking,
+    classifying,
+    deadlines,
     handling,
     inbox,
     lifecycle,
@@ -28,7 +30,7 @@ from domain.tips import (
 from domain.tips.acting import Acting
 from domain.tips.appeals import Decision
 from domain.tips.lifecycle import Move
-from domain.tips.models import EndCheck, Tip, TipOutcome, TipState
+from domain.tips.models import Classification, EndCheck, Tip, TipOutcome, TipState
 from domain.tips.transferring import HandOver
 from domain.tips.work_models import TransferWay
 from tests.factories import BINH_THANH, DISTRICT, TREE_DAY, make_officer, place
@@ -284,3 +286,34 @@ def test_who_else_has_the_tip_open_is_said(db, desk, tip):
     assert access.also_open(db, acting=desk("truong1"), tip=tip) == ["Thiếu úy Mẫu"]
     later = desk("truong1", NOW + timedelta(minutes=11))
     assert access.also_open(db, acting=later, tip=tip) == []
+
+
+def _of_law(db, desk, tip):
+    classifying.classify(
+        db,
+        acting=desk("xa1"),
+        tip=tip,
+        version=tip.version,
+        to=Classification.CRIME_REPORT,
+        reason="có dấu hiệu lừa đảo",
+    )
+    return lambda: {row.rule: row.met_at is not None for row in deadlines.of_tip(db, tip)}
+
+
+def test_handing_up_meets_the_limit_of_handing_on_and_the_others_run_on(db, desk, tip):
+    met = _of_law(db, desk, tip)
+    assert met()["D1_TRANSFER"] is False
+    transferring.transfer(db, acting=desk("xa1"), tip=tip, version=tip.version, hand=_up(db, desk))
+    assert met()["D1_TRANSFER"] is True
+    assert met()["D3_RESOLVE"] is False
+
+
+def test_the_end_meets_the_time_to_resolve_and_begins_the_notice_of_the_result(db, desk, tip):
+    met = _of_law(db, desk, tip)
+    move = Move(state=TipState.RESOLVED, outcome=TipOutcome.HANDLED)
+    handling.set_state(db, acting=desk("xa1"), tip=tip, version=tip.version, move=move)
+    assert met()["D3_RESOLVE"] is True
+    assert met()["D6_NOTICE_RESULT"] is False
+    undoing.undo(db, acting=desk("xa1"), tip=tip, version=tip.version)
+    assert met()["D3_RESOLVE"] is False
+    assert "D6_NOTICE_RESULT" not in met()
