@@ -310,10 +310,11 @@ def test_handing_up_meets_the_limit_of_handing_on_and_the_others_run_on(db, desk
 
 def test_the_end_meets_the_time_to_resolve_and_begins_the_notice_of_the_result(db, desk, tip):
     met = _of_law(db, desk, tip)
+    soon = desk("xa1", NOW + timedelta(minutes=1))
     move = Move(state=TipState.RESOLVED, outcome=TipOutcome.HANDLED)
-    handling.set_state(db, acting=desk("xa1"), tip=tip, version=tip.version, move=move)
+    handling.set_state(db, acting=soon, tip=tip, version=tip.version, move=move)
     assert met()["D3_RESOLVE"] is True
     assert met()["D6_NOTICE_RESULT"] is False
-    undoing.undo(db, acting=desk("xa1"), tip=tip, version=tip.version)
+    undoing.undo(db, acting=soon, tip=tip, version=tip.version)
     assert met()["D3_RESOLVE"] is False
     assert "D6_NOTICE_RESULT" not in met()
