@@ -63,7 +63,7 @@ def below_too(viewer: Officer, on: date) -> Select[UUID]:
     return own_units(viewer, on)
 
 
-def _visible(viewer: Officer, on: date) -> Select[Tip]:
+def visible(viewer: Officer, on: date) -> Select[Tip]:
     """Tips whose line the viewer may see: what was handed on too. What waits apart is the
     receiving unit's alone."""
     own = Tip.unit_id.in_(own_units(viewer, on))
@@ -106,7 +106,7 @@ def get_visible(db: Session, viewer: Officer, tip_id: UUID, on: date) -> Tip:
 
     What stands in it is opened by `access.require_open`: a supervisor states a reason first.
     """
-    tip = db.scalars(_visible(viewer, on).where(Tip.id == tip_id)).one_or_none()
+    tip = db.scalars(visible(viewer, on).where(Tip.id == tip_id)).one_or_none()
     if tip is None:
         raise NotFound
     return tip
@@ -158,5 +158,5 @@ def by_number(
     """Tips that bear a number: each unit has a series of its own, so there may be several."""
     under_it = watched_by(viewer, on).where(TipWatcher.number == number)
     here = and_(Tip.number == number, Tip.id.not_in(watched_by(viewer, on)))
-    query = _visible(viewer, on).where(or_(here, Tip.id.in_(under_it)))
+    query = visible(viewer, on).where(or_(here, Tip.id.in_(under_it)))
     return db.scalars(query.order_by(Tip.received_on.desc(), Tip.id).limit(limit)).all()
