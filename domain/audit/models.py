@@ -38,6 +38,7 @@ class Action(StrEnum):
     TIP_APPEAL_DECIDED = "tip_appeal_decided"
     TIP_CLASSIFIED = "tip_classified"
     TIP_EXTENDED = "tip_extended"
+    TIP_LIMIT_MET = "tip_limit_met"
     PAPER_ISSUED = "paper_issued"
     PAPER_READ = "paper_read"
     REGISTER_EXPORTED = "register_exported"

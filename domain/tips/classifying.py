@@ -20,8 +20,10 @@ def may_classify(tip: Tip) -> bool:
     return tip.state in {*OPEN_STATES, TipState.TRANSFERRED}
 
 
-def problems(to: str, reason: str) -> list[BadInput]:
+def problems(tip: Tip, to: str, reason: str) -> list[BadInput]:
     """What is wrong with a classification as it was chosen, each with its box."""
+    if to in CHOICES and to == tip.classification:
+        return []
     found = []
     if to not in CHOICES:
         found.append(BadInput("classification", "Chọn một mục."))
@@ -39,10 +41,10 @@ def classify(
 
     Raises `StaleVersion`, `BadInput`, and `NotPossible` once the tip has ended.
     """
+    for problem in problems(tip, to, reason):
+        raise problem
     if tip.classification is to:
         return
-    for problem in problems(to, reason):
-        raise problem
     require_ready(tip, version)
     if not may_classify(tip):
         raise NotPossible

@@ -66,6 +66,14 @@ def meet(db: Session, *, acting: Acting, tip: Tip, rule: str) -> None:
     _show_nearest(db, tip)
 
 
+def meet_by_hand(db: Session, *, acting: Acting, tip: Tip, rule: str) -> None:
+    """The same where an officer says so, which is written down."""
+    if any(row.rule == rule and row.met_at is None for row in of_tip(db, tip)):
+        meet(db, acting=acting, tip=tip, rule=rule)
+        acting.audit(db, Action.TIP_LIMIT_MET, tip, rule)
+        acting.step(db, StepKind.LIMIT_MET, tip, rule)
+
+
 def resolved(db: Session, *, acting: Acting, tip: Tip) -> None:
     """The tip came to an end: its resolution is met, and the notice of the result begins.
 

@@ -24,6 +24,8 @@ NOTICE_RESULT = "D6_NOTICE_RESULT"
 RESOLVING = (RESOLVE, COMPLEX, EXTENSION)
 """One of these is there at a time: each later one takes the place of the one before."""
 LONGER = {RESOLVE: COMPLEX, COMPLEX: EXTENSION}
+BY_HAND = frozenset({NOTICE_RECEIPT, NOTICE_RESULT})
+"""What an officer may say was done otherwise than with a paper of this system."""
 _AFTER_THE_END = frozenset({NOTICE_RECEIPT, NOTICE_RESULT})
 _RUNNING = frozenset({TRANSFER, NOTICE_RECEIPT, NOTICE_RESULT, *RESOLVING})
 

@@ -141,6 +141,7 @@ class StepKind(StrEnum):
     ESCALATED = "escalated"
     SENTENCE = "sentence"
     EXTENDED = "extended"
+    LIMIT_MET = "limit_met"
     BANK_CALL = "bank_call"
     VICTIM_SPOKEN = "victim_spoken"
     IDENTIFIER = "identifier"
@@ -165,6 +166,13 @@ class Tip(Base):
             "received_on",
             sqlite_where=text("is_urgent IS 1"),
             postgresql_where=text("is_urgent IS true"),
+        ),
+        Index(
+            "ix_tips_closed",
+            "unit_id",
+            "closed_on",
+            sqlite_where=text("closed_on IS NOT NULL"),
+            postgresql_where=text("closed_on IS NOT NULL"),
         ),
         CheckConstraint("version > 0", name="version"),
     )

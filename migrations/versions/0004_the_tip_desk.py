@@ -15,7 +15,7 @@ NEW_STATES = ('new', 'held', 'verifying', 'waiting', 'transferred', 'resolved', 
 STEPS = ('opened', 'taken', 'state', 'category', 'contact', 'released')
 NEW_STEPS = (
     *STEPS, 'classified', 'assigned', 'transferred', 'checked', 'reopened', 'appealed', 'appeal_decided',
-    'escalated', 'sentence', 'extended', 'bank_call', 'victim_spoken', 'identifier', 'paper', 'contact_left',
+    'escalated', 'sentence', 'extended', 'limit_met', 'bank_call', 'victim_spoken', 'identifier', 'paper', 'contact_left',
     'contact_withdrawn',
 )
 REASONS = ('resolved', 'not_enough', 'duplicate', 'not_ours', 'spam')
@@ -369,11 +369,16 @@ def upgrade() -> None:
         'ix_tips_urgent', 'tips', ['unit_id', 'state', 'received_on'],
         sqlite_where=sa.text('is_urgent IS 1'), postgresql_where=sa.text('is_urgent IS true'),
     )
+    op.create_index(
+        'ix_tips_closed', 'tips', ['unit_id', 'closed_on'],
+        sqlite_where=sa.text('closed_on IS NOT NULL'), postgresql_where=sa.text('closed_on IS NOT NULL'),
+    )
 
 
 def downgrade() -> None:
     with op.batch_alter_table('officers') as batch_op:
         batch_op.drop_column('email')
+    op.drop_index('ix_tips_closed', table_name='tips')
     op.drop_index('ix_tips_urgent', table_name='tips')
     with op.batch_alter_table('tips') as batch_op:
         batch_op.add_column(sa.Column('close_reason', sa.VARCHAR(length=32), nullable=True))

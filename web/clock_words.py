@@ -1,0 +1,56 @@
+"""What is left until a limit, in the words of a chip."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask_babel import gettext, ngettext
+
+from domain.tips.clocks import Left, Nearness
+
+_TONES = {Nearness.OK: "", Nearness.SOON: "warn", Nearness.TODAY: "hot", Nearness.OVER: "over"}
+_DAYS_FROM = timedelta(hours=24)
+"""From here on days say it as well as hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockChip:
+    """A chip: how near (`due` of the components) or its tone (`chip`), and its words."""
+
+    nearness: str
+    tone: str
+    text: str
+
+
+def chip_of(left: Left) -> ClockChip:
+    """ "Còn 5 giờ", "Còn 2 ngày", "Quá 6 giờ"."""
+    is_over = left.nearness is Nearness.OVER
+    return ClockChip(
+        nearness=left.nearness.value,
+        tone=_TONES[left.nearness],
+        text=_over(left.time) if is_over else _to_go(left.time),
+    )
+
+
+def _to_go(time: timedelta) -> str:
+    days, hours, minutes = _whole(time)
+    if time >= _DAYS_FROM:
+        return str(ngettext("Còn %(num)s ngày", "Còn %(num)s ngày", days))
+    if hours:
+        return str(ngettext("Còn %(num)s giờ", "Còn %(num)s giờ", hours))
+    if minutes:
+        return str(ngettext("Còn %(num)s phút", "Còn %(num)s phút", minutes))
+    return str(gettext("Tới hạn"))
+
+
+def _over(time: timedelta) -> str:
+    days, hours, minutes = _whole(time)
+    if time >= _DAYS_FROM:
+        return str(ngettext("Quá %(num)s ngày", "Quá %(num)s ngày", days))
+    if hours:
+        return str(ngettext("Quá %(num)s giờ", "Quá %(num)s giờ", hours))
+    return str(ngettext("Quá %(num)s phút", "Quá %(num)s phút", max(1, minutes)))
+
+
+def _whole(time: timedelta) -> tuple[int, int, int]:
+    minutes = time // timedelta(minutes=1)
+    return time.days, minutes // 60, minutes
