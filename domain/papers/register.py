@@ -1,0 +1,217 @@
+"""The register of received tips ("sổ tiếp nhận") as rows: one unit's own, for any period.
+
+Which columns the official register has is not known here; these are the ones it needs to be
+copied from.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session, lazyload
+
+from domain.clock import local_day
+from domain.papers import content
+from domain.papers.models import PaperKind, TipPaper
+from domain.people.models import Officer
+from domain.people.queries import names_of
+from domain.reference import queries as reference
+from domain.reference.models import ListKey
+from domain.text import one_line
+from domain.tips import sealing
+from domain.tips.acting import Acting
+from domain.tips.models import LossBand, StepKind, Tip, TipState, TipStep
+from domain.tips.queries import own_units
+from domain.tips.rules import number_label
+from domain.tips.work_models import TipTransfer, TipWatcher
+
+HEADS = (
+    ("Số thứ tự/năm", 14),
+    ("Ngày giờ tiếp nhận", 20),
+    ("Kênh", 18),
+    ("Người báo tin", 20),
+    ("Nội dung tóm tắt", 60),
+    ("Thủ đoạn", 28),
+    ("Thiệt hại", 18),
+    ("Cán bộ tiếp nhận", 22),
+    ("Phân loại", 20),
+    ("Người được phân công", 22),
+    ("Ngày chuyển, số phiếu", 24),
+    ("Kết quả", 30),
+    ("Ngày trả lời", 14),
+    ("Ghi chú", 30),
+)
+"""Name of each column and its width in letters."""
+LONGEST_GIST = 300
+_AT_ONCE = 250
+_BANDS = {
+    LossBand.NOT_TOLD: "",
+    LossBand.UNDER_10M: "dưới 10 triệu",
+    LossBand.FROM_10M: "10–50 triệu",
+    LossBand.FROM_50M: "50–100 triệu",
+    LossBand.OVER_100M: "trên 100 triệu",
+}
+_STATES = {
+    TipState.NEW: "Chưa xử lý",
+    TipState.HELD: "Đang xem",
+    TipState.VERIFYING: "Đang xác minh",
+    TipState.WAITING: "Chờ người báo",
+    TipState.TRANSFERRED: "Đã chuyển",
+    TipState.RESOLVED: "Đã giải quyết",
+    TipState.NOT_ENOUGH: "Chưa đủ căn cứ",
+    TipState.DUPLICATE: "Trùng tin khác",
+    TipState.SPAM: "Tin rác",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the first to the last day, both in it."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands in other tables of a batch of tips, by tip."""
+
+    openers: dict[UUID, str]
+    holders: dict[UUID, str]
+    slips: dict[UUID, str]
+    answered: dict[UUID, date]
+
+
+def count(db: Session, acting: Acting, period: Period) -> int:
+    """How many tips the unit received in the period."""
+    return db.scalar(select(func.count(Tip.id)).where(*_received(acting, period))) or 0
+
+
+def rows(db: Session, acting: Acting, period: Period) -> Iterator[Sequence[str]]:
+    """The register's lines in the order of receiving. What waits apart was not received; what was
+    sent past the unit never shows, and has taken no number of its series.
+
+    A tip that was handed on keeps its line and loses its words, as they are another unit's now.
+    Of one that nobody opened the words stay closed: reading a register is not receiving.
+    """
+    own = set(db.scalars(own_units(acting.by, acting.on)))
+    categories = reference.labels(db, ListKey.TIP_CATEGORIES, "vi")
+    plain = (lazyload(Tip.unit), lazyload(Tip.place), lazyload(Tip.taken_by))
+    query = (
+        select(Tip, TipWatcher.number)
+        .outerjoin(TipWatcher, _watched_by(acting))
+        .where(*_received(acting, period))
+        .order_by(Tip.received_on, func.coalesce(TipWatcher.number, Tip.number))
+        .options(*plain)
+        .execution_options(yield_per=_AT_ONCE)
+    )
+    for batch in db.execute(query).partitions():
+        tips = [tip for tip, _ in batch]
+        around = _around(db, acting, tips)
+        for tip, number in batch:
+            category = categories.get(tip.category, tip.category)
+            yield _line(acting, tip, number or tip.number, category, around, tip.unit_id in own)
+
+
+def _received(acting: Acting, period: Period) -> tuple[ColumnElement[bool], ...]:
+    own = own_units(acting.by, acting.on)
+    handed_on = select(TipWatcher.tip_id).where(TipWatcher.unit_id.in_(own))
+    return (
+        or_(Tip.unit_id.in_(own), Tip.id.in_(handed_on)),
+        Tip.is_quarantined.is_(False),
+        Tip.received_on >= period.first,
+        Tip.received_on <= period.last,
+    )
+
+
+def _watched_by(acting: Acting) -> ColumnElement[bool]:
+    own = own_units(acting.by, acting.on)
+    elsewhere = Tip.unit_id.not_in(own)
+    return and_(TipWatcher.tip_id == Tip.id, TipWatcher.unit_id.in_(own), elsewhere)
+
+
+def _line(
+    acting: Acting, tip: Tip, number: int, category: str, around: _Around, is_own: bool
+) -> Sequence[str]:
+    gist, loss = "", _BANDS[tip.loss_band]
+    if is_own and tip.opened_at is not None:
+        body = sealing.read_body(sealing.tip_key(acting.ring, tip), tip)
+        gist, loss = _short(body.story), content.amount(body) or loss
+    answered = around.answered.get(tip.id)
+    return (
+        f"{number_label(number)}/{tip.received_on.year}",
+        content.received_when(tip),
+        content.CAME_BY[tip.source],
+        _who(tip),
+        gist,
+        category,
+        loss,
+        around.openers.get(tip.id, ""),
+        content.LEGAL_KINDS[tip.classification],
+        around.holders.get(tip.id, "") if is_own else "",
+        around.slips.get(tip.id, ""),
+        content.RESULTS[tip.outcome] if tip.outcome else _STATES[tip.state],
+        f"{answered:%d/%m/%Y}" if answered else "",
+        _note(tip, is_own),
+    )
+
+
+def _who(tip: Tip) -> str:
+    """Masked: who it is lies sealed and is in no list."""
+    if tip.is_named:
+        return "Có ghi tên (che)"
+    return "Để lại liên lạc (che)" if tip.has_contact else "Không ghi tên"
+
+
+def _note(tip: Tip, is_own: bool) -> str:
+    if not is_own:
+        return "Đơn vị khác đang giữ tin."
+    return "" if tip.opened_at is not None else "Chưa mở."
+
+
+def _short(story: str) -> str:
+    told = one_line(story)
+    return told if len(told) <= LONGEST_GIST else f"{told[:LONGEST_GIST].rstrip()}…"
+
+
+def _around(db: Session, acting: Acting, tips: Sequence[Tip]) -> _Around:
+    ids = [tip.id for tip in tips]
+    holders = names_of(db, {tip.taken_by_id for tip in tips if tip.taken_by_id})
+    return _Around(
+        openers=_openers(db, ids),
+        holders={t.id: holders.get(t.taken_by_id, "") for t in tips if t.taken_by_id},
+        slips=_slips(db, acting, ids),
+        answered=_answered(db, ids),
+    )
+
+
+def _openers(db: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
+    query = (
+        select(TipStep.tip_id, Officer.name)
+        .join(Officer, Officer.id == TipStep.by_id)
+        .where(TipStep.tip_id.in_(ids), TipStep.kind == StepKind.OPENED)
+    )
+    # Read backwards, so that of several the first stays.
+    return dict(db.execute(query.order_by(TipStep.at.desc())).tuples().all())
+
+
+def _slips(db: Session, acting: Acting, ids: Sequence[UUID]) -> dict[UUID, str]:
+    query = select(
+        TipTransfer.tip_id, TipTransfer.at, TipTransfer.slip_number, TipTransfer.slip_year
+    ).where(
+        TipTransfer.tip_id.in_(ids),
+        TipTransfer.from_unit_id.in_(own_units(acting.by, acting.on)),
+    )
+    return {
+        tip_id: f"{local_day(at):%d/%m/%Y}, phiếu {number:02d}/{year}"
+        for tip_id, at, number, year in db.execute(query.order_by(TipTransfer.at))
+    }
+
+
+def _answered(db: Session, ids: Sequence[UUID]) -> dict[UUID, date]:
+    query = select(TipPaper.tip_id, TipPaper.issued_at).where(
+        TipPaper.tip_id.in_(ids), TipPaper.kind == PaperKind.NOTICE_OF_RESULT
+    )
+    return {tip_id: local_day(at) for tip_id, at in db.execute(query.order_by(TipPaper.issued_at))}
