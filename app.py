@@ -29,6 +29,7 @@ from blueprints.me.pages import bp as me
 from blueprints.media.views import bp as media
 from blueprints.numbers.views import bp as numbers
 from blueprints.outreach.views import bp as outreach
+from blueprints.papers.pages import bp as papers
 from blueprints.plans.pages import bp as plans
 from blueprints.posters.pages import bp as posters
 from blueprints.public import zone as public
@@ -65,7 +66,8 @@ from web.config import Config
 from web.extensions import csrf, db
 
 BLUEPRINTS = (
-    public.bp, auth, home, numbers, plans, forums, outreach, mailboxes, tips, posters, feed, media,
+    public.bp, auth, home, numbers, plans, forums, outreach, mailboxes, tips, posters,
+    papers, feed, media,
     admin, me,
 )  # fmt: skip
 GLUE = (

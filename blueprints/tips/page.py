@@ -15,6 +15,7 @@ from blueprints.tips.forms import (
     ReasonForm,
     uuid_in,
 )
+from blueprints.tips.papers_panel import Papers
 from blueprints.tips.rows import Chip, Rows
 from blueprints.tips.steps_told import told, when
 from blueprints.tips.talk_panel import Talk, quoted
@@ -49,6 +50,7 @@ class Page:
         self.mine = tip.taken_by_id == acting.by.id
         self.actions = Actions(acting, tip, handles=self.read.handles)
         self.talk = Talk(tip)
+        self.papers = Papers(acting, tip, handles=self.read.handles)
         self.number = number_label(tip.number)
         self.supervision = Supervision(session(), Kind.TIP, tip.id)
 

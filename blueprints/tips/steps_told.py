@@ -2,7 +2,7 @@
 
 from flask_babel import gettext
 
-from blueprints.tips import words
+from blueprints.tips import papers_panel, words
 from blueprints.tips.words import Words
 from domain.clock import local_day
 from domain.tips import times
@@ -39,6 +39,7 @@ def _sentences(done: Done) -> dict[StepKind, str]:
         StepKind.TAKEN: gettext("%(name)s nhận xử lý", name=name),
         StepKind.RELEASED: gettext("%(name)s đưa vào hộp tin", name=name),
         StepKind.CONTACT: gettext("%(name)s mở liên lạc: %(why)s", name=name, why=why),
+        StepKind.PAPER: papers_panel.told_issued(done),
         StepKind.CONTACT_LEFT: gettext("Người báo để lại liên lạc"),
         StepKind.CONTACT_WITHDRAWN: gettext("Người báo đã rút liên lạc"),
     }

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     READ_POSTERS = "read_posters"
     KEEP_REGISTERS = "keep_registers"
     KEEP_DUTY = "keep_duty"
+    KEEP_FORMS = "keep_forms"
     MANAGE_SIGN_INS = "manage_sign_ins"
     SET_PERIODS = "set_periods"
     ADMINISTER = "administer"
@@ -35,6 +36,7 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.ENTER_TIPS,
             Permission.READ_POSTERS,
             Permission.KEEP_DUTY,
+            Permission.KEEP_FORMS,
         }
     ),
     Role.CHIEF: frozenset(
@@ -46,6 +48,7 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.ENTER_TIPS,
             Permission.READ_POSTERS,
             Permission.KEEP_DUTY,
+            Permission.KEEP_FORMS,
             Permission.ISSUE_POSTERS,
             Permission.KEEP_REGISTERS,
             Permission.MANAGE_SIGN_INS,
@@ -59,6 +62,7 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.REVIEW_RECORDS,
             Permission.READ_POSTERS,
             Permission.KEEP_DUTY,
+            Permission.KEEP_FORMS,
             Permission.MANAGE_SIGN_INS,
             Permission.SET_PERIODS,
         }
@@ -73,6 +77,7 @@ _POLICE_ONLY = _TIP_PERMISSIONS | {
     Permission.READ_FEED,
     Permission.READ_POSTERS,
     Permission.KEEP_DUTY,
+    Permission.KEEP_FORMS,
 }
 """Feed and boards tell of tips too: what kind came and when, how much was lost, by which board."""
 
