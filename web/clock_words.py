@@ -5,7 +5,11 @@ from datetime import timedelta
 
 from flask_babel import gettext, ngettext
 
-from domain.tips.clocks import Left, Nearness
+from domain.tips import clocks
+from domain.tips.clocks import Left, Nearness, OpenWithin
+from domain.tips.models import Tip
+from web.authz import current_officer
+from web.context import now, ring, settings
 
 _TONES = {Nearness.OK: "", Nearness.SOON: "warn", Nearness.TODAY: "hot", Nearness.OVER: "over"}
 _DAYS_FROM = timedelta(hours=24)
@@ -19,6 +23,16 @@ class ClockChip:
     nearness: str
     tone: str
     text: str
+
+
+def clock_of(tip: Tip) -> ClockChip | None:
+    """The chip of a tip's nearest limit; none while it has no limit."""
+    within = OpenWithin(
+        hours=settings()["unread_alert_hours"], urgent_minutes=settings()["urgent_open_minutes"]
+    )
+    is_own = tip.unit_id == current_officer.place_id
+    left = clocks.of_tip(ring(), tip, now=now(), within=within, is_own=is_own)
+    return chip_of(left) if left is not None else None
 
 
 def chip_of(left: Left) -> ClockChip:

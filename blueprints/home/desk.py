@@ -22,11 +22,13 @@ from domain.plans.upcoming import Upcoming
 from domain.review import queries as reviews
 from domain.review.models import ReviewKind
 from domain.review.queries import Waits, Word
-from domain.tips import longest, unopened
+from domain.tips import clocks, longest, unopened
+from domain.tips.due_soon import DueTip, due_soon
 from domain.tips.longest import BeingRead
 from domain.tips.rules import number_label
 from domain.tips.unopened import Waiting
 from web.authz import officer
+from web.clock_words import ClockChip, chip_of
 from web.context import ring, session, settings, today, tree_day
 from web.feed_words import FeedWords
 from web.field_words import words_of
@@ -110,10 +112,21 @@ class Desk:
         """Tips that somebody has been reading the longest."""
         return longest.being_read(session(), self.officer, tree_day(), most=3)
 
+    @cached_property
+    def tips_due(self) -> list[DueTip]:
+        """Tips of the unit whose limit of law has passed or is within a day."""
+        return due_soon(session(), self.officer, tree_day(), now=self.now)
+
+    def left(self, tip: DueTip) -> ClockChip:
+        """What is left of that limit."""
+        return chip_of(clocks.left(tip.due_at, self.now))
+
     @property
     def nothing_due(self) -> bool:
         """Whether nothing has to be done today any more."""
         if self.reading or self.boxes or self.unsaid or self.waiting.urgent or self.waiting.late:
+            return False
+        if self.tips_due:
             return False
         if any(plan.planned_on <= today() for plan in self.plans):
             return False
@@ -142,7 +155,7 @@ class Desk:
         everybody = self.officer.role is not Role.OFFICER
         return [row for row in rows if everybody or row.summary["author"] == self.name]
 
-    def number(self, tip: BeingRead) -> str:
+    def number(self, tip: BeingRead | DueTip) -> str:
         """TB-0132."""
         return number_label(tip.number)
 

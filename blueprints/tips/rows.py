@@ -14,6 +14,7 @@ from domain.tips import inbox as trays
 from domain.tips import rules
 from domain.tips.models import EndCheck, Tip, TipState
 from web.authz import current_officer
+from web.clock_words import clock_of
 from web.context import now, ring, session
 
 
@@ -59,7 +60,9 @@ class Rows:
         if tip.is_quarantined and tip.state is TipState.NEW:
             yield Chip(text=words.quarantine(tip.quarantine_reason), tone="warn")
         if rules.is_pressing(tip) and not self.inside:
-            yield Chip(text=gettext("Chuyển tiền dưới 24 giờ"), tone="over")
+            yield Chip(text=self._pressing(tip), tone="over")
+        if (left := clock_of(tip)) is not None:
+            yield Chip(text=left.text, tone=left.tone, glyph="clock")
         if tip.appealed_on is not None:
             yield Chip(text=gettext("Chờ cấp trên xem lại"), tone="warn", glyph="flag")
         if tip.end_check is EndCheck.PENDING:
@@ -67,6 +70,11 @@ class Rows:
         if tip.has_new_message:
             yield Chip(text=gettext("Có lời nhắn mới"), tone="warn", glyph="msg")
         yield self._state(tip)
+
+    @staticmethod
+    def _pressing(tip: Tip) -> str:
+        held = gettext("Có thể có người bị giữ")
+        return held if tip.in_danger else gettext("Vừa mất tiền")
 
     def _state(self, tip: Tip) -> Chip:
         if tip.outcome is not None:
