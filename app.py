@@ -10,17 +10,21 @@ import blueprints.outreach.entry_views
 import blueprints.outreach.from_photos_views
 import blueprints.outreach.joint_views
 import blueprints.outreach.several_views
+import blueprints.tips.bank_views
 import blueprints.tips.entry_views
 import blueprints.tips.handling_views
 import blueprints.tips.inbox_views
 import blueprints.tips.judging_views
+import blueprints.tips.law_views
 import blueprints.tips.passing_views
 import blueprints.tips.photo_views
+import blueprints.tips.picking_views
 import blueprints.tips.reading_views
 import blueprints.tips.slip_views
 import blueprints.tips.talk_views  # noqa: F401 - importing these modules adds their views.
 from blueprints.admin.pages import bp as admin
 from blueprints.auth.pages import bp as auth
+from blueprints.banks.views import bp as banks
 from blueprints.feed.views import bp as feed
 from blueprints.forums.pages import bp as forums
 from blueprints.home.views import bp as home
@@ -66,9 +70,8 @@ from web.config import Config
 from web.extensions import csrf, db
 
 BLUEPRINTS = (
-    public.bp, auth, home, numbers, plans, forums, outreach, mailboxes, tips, posters,
-    papers, feed, media,
-    admin, me,
+    public.bp, auth, home, numbers, plans, forums, outreach, mailboxes, tips, banks, posters,
+    papers, feed, media, admin, me,
 )  # fmt: skip
 GLUE = (
     authz, same_origin, sign_in, slow_down, tip_access, held_forms,

@@ -148,6 +148,12 @@ def shelf(
     return Shelf(section, tips[:limit], Cursor(last.received_on, last.number, last.id))
 
 
+def open_tips(db: Session, viewer: Officer, on: date, *, limit: int) -> Sequence[Tip]:
+    """The unit's open tips, the one received first in front."""
+    query = select(Tip).where(_in_tray(db, viewer, on, Tray.UNIT), _OPEN)
+    return db.scalars(query.order_by(Tip.received_on, Tip.number).limit(limit)).all()
+
+
 def tally(db: Session, viewer: Officer, on: date) -> Tally:
     """How many open tips lie in each tray; what has been closed does not count."""
     return Tally(

@@ -154,6 +154,7 @@ OFFICER = (
     Stop("inbox", "tips.inbox", "/tips"),
     Stop("quarantine", "tips.inbox", "/tips?tray=quarantine"),
     Stop("a tip", "tips.show", "/tips", (ROW % "tips",)),
+    Stop("several tips at once", "tips.pick", "/tips/pick"),
     Stop("a tip handed on", "tips.ask_where", "/tips", (ROW % "tips", "main a[href$='/transfer']")),
     Stop("tip by telephone", "tips.new", "/tips/new"),
     Stop("tip by telephone with errors", "tips.new", "/tips/new", act=_save, status=422),

@@ -126,3 +126,46 @@ def test_an_appeal_is_not_for_the_unit_itself_to_decide(app, people, browser_of)
     forced = page.form("state")
     forced.action = f"/tips/{tip_id}/appeal"
     chief.send(forced, {"decision": "keep", "words": "xong"}, status=404)
+
+
+def _ticked(page, *numbers):
+    boxes = page.all("input", name="tip")
+    return [boxes[number].get("value") for number in numbers]
+
+
+def test_several_tips_are_given_to_somebody_at_once(app, people, browser_of):
+    ids = [received(app).tip_id for _ in range(3)]
+    chief = browser_of("truong1")
+    page = chief.get("/tips/pick")
+    sent = {"tip": _ticked(page, 0, 1), "act": str(people.officer.id)}
+    page = chief.send_for_page(page.form("act"), sent)
+    assert "Đã làm 2 tin." in page.text
+    held = [tip_of(app, tip_id).taken_by_id for tip_id in ids]
+    assert held == [people.officer.id, people.officer.id, None]
+
+
+def test_what_another_changed_meanwhile_is_left_and_told(app, people, browser_of):
+    first, second = (received(app).tip_id for _ in range(2))
+    chief, xa1 = browser_of("truong1"), browser_of("xa1")
+    page = chief.get("/tips/pick")
+    xa1.send(xa1.get(f"/tips/{first}").form("state"), {"state": "verifying"})
+    sent = {"tip": _ticked(page, 0, 1), "act": "spam", "note": "quảng cáo"}
+    page = chief.send_for_page(page.form("act"), sent)
+    assert "Đã làm 1 tin." in page.text
+    assert "1 tin không làm được" in page.text
+    assert tip_of(app, first).state is TipState.VERIFYING
+    assert tip_of(app, second).state is TipState.SPAM
+
+
+def test_ending_or_passing_on_several_asks_why_and_keeps_the_ticks(app, people, browser_of):
+    tip_id = received(app).tip_id
+    xa1 = browser_of("xa1")
+    page = xa1.get("/tips/pick")
+    refused = xa1.send_for_page(page.form("act"), {"act": "up"}, status=422)
+    assert "Chọn ít nhất một tin và một việc." in refused.text
+    sent = {"tip": _ticked(refused, 0), "act": "up"}
+    refused = xa1.send_for_page(refused.form("act"), sent, status=422)
+    assert "Ghi lý do, ít nhất vài chữ." in refused.text
+    page = xa1.send_for_page(refused.form("act"), {"note": "cần cấp trên tra"})
+    assert "Đã làm 1 tin." in page.text
+    assert tip_of(app, tip_id).unit_id == _unit(app, DISTRICT)

@@ -1,0 +1,54 @@
+"""The same act on several tips at once: each alone, so that one that cannot stops no other."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from domain.errors import Refusal
+from domain.tips import queries
+from domain.tips.acting import Acting
+from domain.tips.models import Tip
+
+MOST = 50
+"""Tips that one form may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A tip as it stood on the page it was chosen from."""
+
+    id: UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many tips were acted on, and how many could not be: another was first, or they ended."""
+
+    done: int
+    left: int
+
+
+def act(
+    db: Session,
+    *,
+    acting: Acting,
+    chosen: Sequence[Chosen],
+    how: Callable[[Tip, int], object],
+) -> Outcome:
+    """Do `how` (with the version the page had) to each of the own unit's tips.
+
+    What cannot be done to a tip is undone for that tip alone. Always in one order, so that two
+    who choose the same tips at once wait for one another.
+    """
+    done = 0
+    for one in sorted(chosen[:MOST], key=lambda one: one.id):
+        try:
+            with db.begin_nested():
+                how(queries.get_to_handle(db, acting.by, one.id, acting.on), one.version)
+            done += 1
+        except Refusal:
+            continue
+    return Outcome(done, len(chosen) - done)
