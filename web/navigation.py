@@ -48,6 +48,7 @@ _ITEMS = (
     ("forums", "forums.listing", "forum", _l("Diễn đàn"), Permission.READ_RECORDS),
     ("mailboxes", "mailboxes.listing", "mailbox", _l("Hộp thư"), Permission.READ_RECORDS),
     ("plans", "plans.listing", "cal", _l("Lịch"), Permission.READ_RECORDS),
+    ("banks", "banks.listing", "bank", _l("Ngân hàng"), Permission.READ_TIPS),
     ("posters", "posters.listing", "poster", _l("Bảng QR"), Permission.READ_POSTERS),
     ("admin", "admin.start", "shield", _l("Quản trị"), Permission.ADMINISTER),
     ("people", "admin.people", "users", _l("Cán bộ"), Permission.MANAGE_SIGN_INS),

@@ -1,6 +1,7 @@
 """The reading page of one tip: what it shows, and its forms as they were typed."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -8,8 +9,9 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from blueprints.tips import desk, words
+from blueprints.tips import bank_panel, desk, words
 from blueprints.tips.actions import Actions
+from blueprints.tips.bank_panel import BankPanel
 from blueprints.tips.forms import (
     CategoryForm,
     ReasonForm,
@@ -26,7 +28,7 @@ from domain.media.models import Photo
 from domain.media.problems import PhotoProblem, problem_sentence
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
-from domain.tips import access, reading, rules, times
+from domain.tips import access, reading, times
 from domain.tips.acting import Acting
 from domain.tips.messages import Said
 from domain.tips.models import Tip
@@ -89,10 +91,10 @@ class Page:
         """The state in a word."""
         return words.states()[self.tip.state]
 
-    @property
-    def is_pressing(self) -> bool:
-        """Whether the bank is still to be called."""
-        return rules.is_pressing(self.tip)
+    @cached_property
+    def bank(self) -> BankPanel:
+        """How urgent it is, and the way to the bank request."""
+        return bank_panel.of(self.read)
 
     def duty_phone(self) -> str:
         """The number to call from."""

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext
 
-from blueprints.tips import papers_panel, words
+from blueprints.tips import bank_panel, papers_panel, words
 from blueprints.tips.words import Words
 from domain.clock import local_day
 from domain.tips import times
@@ -25,6 +25,8 @@ def when(done: Done) -> str:
 
 def told(done: Done, names: Words) -> str:
     """What happened, and who did it."""
+    if done.kind is StepKind.BANK_CALL:
+        return bank_panel.told_call(done, names.bank(done.note.split("|")[0]))
     sentences = _sentences(done)
     if done.kind in sentences:
         return sentences[done.kind]
@@ -37,6 +39,7 @@ def _sentences(done: Done) -> dict[StepKind, str]:
     return {
         StepKind.OPENED: gettext("%(name)s mở xem", name=name),
         StepKind.TAKEN: gettext("%(name)s nhận xử lý", name=name),
+        StepKind.VICTIM_SPOKEN: bank_panel.told_spoken(done),
         StepKind.RELEASED: gettext("%(name)s đưa vào hộp tin", name=name),
         StepKind.CONTACT: gettext("%(name)s mở liên lạc: %(why)s", name=name, why=why),
         StepKind.PAPER: papers_panel.told_issued(done),

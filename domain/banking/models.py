@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from domain.base import Base, OfficerRef, PlaceRef, PublicId, enum_column
 from domain.people.models import Officer
+from domain.places.models import Place
 
 
 class BankContact(Base):
@@ -33,6 +34,8 @@ class BankContact(Base):
     entered_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     retired_on: Mapped[date | None]
+
+    place: Mapped[Place] = relationship(lazy="joined", innerjoin=True)
 
 
 class CallResult(StrEnum):

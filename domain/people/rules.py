@@ -20,6 +20,7 @@ class Permission(StrEnum):
     READ_POSTERS = "read_posters"
     KEEP_REGISTERS = "keep_registers"
     KEEP_DUTY = "keep_duty"
+    KEEP_BANK_CONTACTS = "keep_bank_contacts"
     KEEP_FORMS = "keep_forms"
     MANAGE_SIGN_INS = "manage_sign_ins"
     SET_PERIODS = "set_periods"
@@ -50,6 +51,7 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_DUTY,
             Permission.KEEP_FORMS,
             Permission.ISSUE_POSTERS,
+            Permission.KEEP_BANK_CONTACTS,
             Permission.KEEP_REGISTERS,
             Permission.MANAGE_SIGN_INS,
         }
@@ -63,6 +65,7 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.READ_POSTERS,
             Permission.KEEP_DUTY,
             Permission.KEEP_FORMS,
+            Permission.KEEP_BANK_CONTACTS,
             Permission.MANAGE_SIGN_INS,
             Permission.SET_PERIODS,
         }
@@ -77,6 +80,7 @@ _POLICE_ONLY = _TIP_PERMISSIONS | {
     Permission.READ_FEED,
     Permission.READ_POSTERS,
     Permission.KEEP_DUTY,
+    Permission.KEEP_BANK_CONTACTS,
     Permission.KEEP_FORMS,
 }
 """Feed and boards tell of tips too: what kind came and when, how much was lost, by which board."""

@@ -23,6 +23,7 @@ from domain.reference.models import ListKey, ReferenceItem
 from domain.tips.models import Tip
 from domain.tips.sealing import tip_key
 from tests.factories import BINH_THANH, DISTRICT, MY_HIEP, PHUONG_TRA, PROVINCE, make_officer, place
+from tests.factories_banking import contact_of
 from tests.factories_forums import log as log_forum
 from tests.factories_forums import opinion
 from tests.factories_mailboxes import add_line, hang
@@ -63,9 +64,9 @@ SEES = {
 }
 IDS = (
     "record_id", "opinion_id", "box_id", "line_id", "photo_id", "plan_id",
-    "officer_id", "enrolment_id", "place_id", "tip_id",
+    "officer_id", "enrolment_id", "place_id", "tip_id", "contact_id",
 )  # fmt: skip
-KEPT_FOR_POLICE = ("feed.show", "feed.live", "feed.record", "tips.", "posters.", "admin.")
+KEPT_FOR_POLICE = ("feed.show", "feed.live", "feed.record", "tips.", "banks.", "posters.", "admin.")
 UNIT_OF = {
     "officer": OWN,
     "plain": OWN,
@@ -124,6 +125,7 @@ def _unit_things(db: Session, app: Flask, code: str, whose: str) -> dict[tuple[s
         ("box", whose): {"box_id": box.id},
         ("opening", whose): {"record_id": opening.id},
         ("line", whose): {"line_id": line.id},
+        ("bank contact", whose): {"contact_id": contact_of(db, by).id},
         ("person", whose): {"officer_id": by.id},
         ("person and phone", whose): {"officer_id": by.id, "enrolment_id": phone.id},
         ("place", whose): {"place_id": by.place_id},
@@ -158,6 +160,7 @@ def _missing() -> dict[tuple[str, str], dict[str, object]]:
         "opening",
         "line",
         "plan",
+        "bank contact",
     )
     made: dict[tuple[str, str], dict[str, object]] = {
         (kind, MISSING): {**ids, "kind": "outreach"} for kind in kinds

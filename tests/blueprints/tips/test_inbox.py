@@ -17,7 +17,7 @@ def test_the_urgent_one_stands_first_in_its_red_box(app, people, browser_of):
     page = browser_of("xa1").get("/tips")
     assert list(_sections(page)) == ["Gấp, chưa ai mở", "Chưa ai mở"]
     assert "TB-0002" in _sections(page)["Gấp, chưa ai mở"]
-    assert "Chuyển tiền dưới 24 giờ" in _sections(page)["Gấp, chưa ai mở"]
+    assert "Vừa mất tiền" in _sections(page)["Gấp, chưa ai mở"]
     assert len(page.all("ul", class_="alarm")) == 1
 
 

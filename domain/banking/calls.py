@@ -1,0 +1,116 @@
+"""Calls to banks for one tip, and that its victim was spoken to. Notes lie under the tip's key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.audit.models import Action
+from domain.banking import rules
+from domain.banking.content import NewCall
+from domain.banking.models import BankCall, CallResult
+from domain.clock import local_day
+from domain.errors import SameIdOtherContent
+from domain.text import clean
+from domain.tips import money
+from domain.tips.acting import Acting
+from domain.tips.handling import StillApart
+from domain.tips.models import StepKind, Tip
+from domain.tips.sealing import tip_key
+from domain.vault.keys import KeyRing
+from domain.vault.sealing import Where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """One call as it is read."""
+
+    bank: str
+    at: datetime
+    by: str
+    result: CallResult
+    amount: int
+    """In đồng."""
+    note: str
+
+
+def log(db: Session, *, acting: Acting, tip: Tip, call: NewCall) -> bool:
+    """Keep what came of a call; False when the same one is there already.
+
+    Raises `BadInput`, `StillApart` and `SameIdOtherContent`. The tip's version stays: whoever has
+    its page open loses nothing by a call.
+    """
+    note, bank = clean(call.note), clean(call.bank)
+    earlier = db.get(BankCall, call.id)
+    if earlier is not None:
+        told = (bank, call.result, money.parse(call.amount_text) or 0, note)
+        was = (earlier.bank, earlier.result, earlier.amount_held, _note(acting.ring, tip, earlier))
+        if earlier.tip_id != tip.id or told != was:
+            raise SameIdOtherContent
+        return False
+    if tip.is_quarantined:
+        raise StillApart
+    for problem in rules.problems_of_call(call, now=acting.now):
+        raise problem
+    if call.result is None or call.called_at is None:
+        raise ValueError("The rules let no call without result and time pass.")
+    made = BankCall(
+        id=call.id,
+        tip_id=tip.id,
+        unit_id=tip.unit_id,
+        bank=bank,
+        called_at=call.called_at,
+        result=call.result,
+        amount_held=money.parse(call.amount_text) or 0,
+        sealed_note=tip_key(acting.ring, tip).seal(_where(call.id), note.encode()),
+        by_id=acting.by.id,
+    )
+    db.add(made)
+    acting.audit(db, Action.BANK_CALLED, tip, made.result.value)
+    acting.step(db, StepKind.BANK_CALL, tip, f"{bank}|{made.result.value}|{made.amount_held}")
+    db.flush()
+    return True
+
+
+def of_tip(db: Session, ring: KeyRing, tip: Tip) -> Sequence[Called]:
+    """The calls made for a tip, the newest first; the caller has seen to it who may read."""
+    query = select(BankCall).where(BankCall.tip_id == tip.id)
+    rows = db.scalars(query.order_by(BankCall.called_at.desc(), BankCall.id)).unique()
+    return [
+        Called(
+            bank=row.bank,
+            at=row.called_at,
+            by=row.by.name,
+            result=row.result,
+            amount=row.amount_held,
+            note=_note(ring, tip, row),
+        )
+        for row in rows
+    ]
+
+
+def say_spoken(db: Session, *, acting: Acting, tip: Tip, spoken: bool) -> None:
+    """An officer spoke with a victim who gave a name, or takes that back. Twice changes nothing.
+
+    Raises `StillApart`.
+    """
+    if tip.is_quarantined:
+        raise StillApart
+    if (tip.victim_spoken_on is not None) == spoken:
+        return
+    tip.victim_spoken_on = local_day(acting.now) if spoken else None
+    word = "spoken" if spoken else "taken_back"
+    acting.audit(db, Action.VICTIM_SPOKEN, tip, word)
+    acting.step(db, StepKind.VICTIM_SPOKEN, tip, word)
+    db.flush()
+
+
+def _note(ring: KeyRing, tip: Tip, row: BankCall) -> str:
+    return tip_key(ring, tip).unseal(_where(row.id), row.sealed_note).decode()
+
+
+def _where(call_id: UUID) -> Where:
+    return Where("bank_calls", "sealed_note", call_id)

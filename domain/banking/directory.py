@@ -1,0 +1,141 @@
+"""Writing the directory of bank contacts: enter, correct, say that one was called, retire."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.audit import services as audit
+from domain.audit.models import Action
+from domain.audit.services import Act
+from domain.banking import rules
+from domain.banking.content import ContactContent, contact_content
+from domain.banking.models import BankContact
+from domain.clock import local_day
+from domain.errors import BadInput, SameIdOtherContent, StaleVersion
+from domain.history import queries as corrections
+from domain.history import services as history
+from domain.history.rules import Fields, changes
+from domain.people.models import Officer
+from domain.people.rules import Permission, require
+from domain.tips.acting import Acting
+
+KIND = "bank_contact"
+"""What audit log and history call a contact."""
+
+
+def first_said(db: Session, contact: BankContact) -> Fields:
+    """What was said of a contact when it was entered, before any correction."""
+    return {
+        **contact_content(contact).fields(),
+        **corrections.values_at(db, KIND, contact.id, 1),
+    }
+
+
+def is_same(db: Session, contact: BankContact, content: ContactContent) -> bool:
+    """Whether the contact of that id is what was asked for when it was entered."""
+    first = {name: value for name, value in first_said(db, contact).items() if value is not None}
+    return not changes(first, content.fields())
+
+
+def enter(db: Session, *, acting: Acting, contact_id: UUID, content: ContactContent) -> BankContact:
+    """Enter a contact of the officer's own place. The same id with the same content gives the
+    contact that stands. Raises `BadInput`, or `SameIdOtherContent` for other content."""
+    require(acting.by, Permission.KEEP_BANK_CONTACTS)
+    _require_right(rules.problems_of_contact(content, today=local_day(acting.now)))
+    # The same form sent twice at once is looked at once the first has been kept.
+    db.execute(select(Officer.id).where(Officer.id == acting.by.id).with_for_update(key_share=True))
+    if already := db.get(BankContact, contact_id):
+        if not is_same(db, already, content):
+            raise SameIdOtherContent
+        return already
+    contact = BankContact(
+        id=contact_id,
+        place=acting.by.place,
+        author_id=acting.by.id,
+        entered_at=acting.now,
+        version=1,
+    )
+    _write(contact, content)
+    db.add(contact)
+    db.flush()
+    _audit(db, acting, Action.RECORD_CREATED, contact)
+    return contact
+
+
+def correct(
+    db: Session, *, acting: Acting, contact: BankContact, version: int, content: ContactContent
+) -> None:
+    """Say anew what stands of a contact. Raises `StaleVersion` unless `version` is its own."""
+    require(acting.by, Permission.KEEP_BANK_CONTACTS)
+    rules.require_stands(contact)
+    was, today = contact_content(contact), local_day(acting.now)
+    _require_right(rules.problems_of_contact(content, today=today, was=was))
+    changed = changes(was.fields(), content.fields())
+    if changed and version != contact.version:
+        raise StaleVersion
+    if changed:
+        _write(contact, content)
+        _note(db, acting, contact, Action.RECORD_CORRECTED, changed)
+
+
+def say_called(db: Session, *, acting: Acting, contact: BankContact, numbers: str) -> None:
+    """The officer called the numbers that stood on the page today, and was answered.
+
+    Raises `StaleVersion` when the contact has others by now.
+    """
+    require(acting.by, Permission.READ_TIPS)
+    rules.require_stands(contact)
+    was = contact_content(contact)
+    if numbers != was.call.number:
+        raise StaleVersion
+    today, name = local_day(acting.now), acting.by.name
+    if (contact.checked_on, contact.checked_by) != (today, name):
+        contact.checked_on, contact.checked_by = today, name
+        changed = changes(was.fields(), contact_content(contact).fields())
+        _note(db, acting, contact, Action.LINE_TRIED, changed)
+
+
+def retire(db: Session, *, acting: Acting, contact: BankContact) -> None:
+    """Take a contact out of the directory. Twice changes nothing."""
+    require(acting.by, Permission.KEEP_BANK_CONTACTS)
+    if contact.retired_on is None:
+        contact.retired_on = local_day(acting.now)
+        changed = {"retired": [None, contact.retired_on.isoformat()]}
+        _note(db, acting, contact, Action.REGISTER_RETIRED, changed)
+
+
+def _require_right(problems: Iterable[BadInput]) -> None:
+    for problem in problems:
+        raise problem
+
+
+def _write(contact: BankContact, content: ContactContent) -> None:
+    contact.bank, contact.branch, contact.person = content.bank, content.branch, content.person
+    contact.day_phone, contact.night_phone = content.day_phone, content.night_phone
+    contact.note = content.note
+    contact.checked_on, contact.checked_by = content.checked_on, content.checked_by
+
+
+def _note(
+    db: Session, acting: Acting, contact: BankContact, action: Action, changed: dict[str, Any]
+) -> None:
+    contact.version += 1
+    history.record(
+        db,
+        kind=KIND,
+        record_id=contact.id,
+        version=contact.version,
+        by=acting.by.id,
+        now=acting.now,
+        changes=changed,
+    )
+    _audit(db, acting, action, contact)
+    db.flush()
+
+
+def _audit(db: Session, acting: Acting, action: Action, contact: BankContact) -> None:
+    act = Act(action=action, object_kind=KIND, object_id=str(contact.id))
+    audit.record(db, acting.ring, at=acting.now, who=acting.who, act=act)
