@@ -14,7 +14,7 @@ from domain.media.photo import SafePhoto
 from domain.media.problems import BrokenPhoto, PhotoProblem
 from domain.media.sniff import problem_at_sight
 from domain.media.taken import Reads
-from domain.media.wire import read_answer, read_frame, write_request
+from domain.media.wire import read_answer, read_codes_answer, read_frame, write_request
 
 _ROOT = Path(__file__).resolve().parents[2]
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "PYTHONHOME")
@@ -46,6 +46,16 @@ class PhotoProcess:
 
         `reads` says what of its metadata is asked for before all of it is thrown away.
         """
+        return read_answer(self._answer(data, reads))
+
+    def read_codes(self, data: bytes) -> list[str]:
+        """What the QR codes in a safe picture say; raises `BrokenPhoto`.
+
+        The picture is our own encoder's, but what is drawn in it is still a stranger's.
+        """
+        return read_codes_answer(self._answer(data, Reads.CODES))
+
+    def _answer(self, data: bytes, reads: Reads) -> bytes:
         if problem := problem_at_sight(data):
             raise BrokenPhoto(problem)
         if not self._turn.acquire(timeout=self._patience):
@@ -53,7 +63,7 @@ class PhotoProcess:
         try:
             for _ in range(_TRIES):
                 if answer := self._ask(data, reads):
-                    return read_answer(answer)
+                    return answer
         finally:
             self._turn.release()
         raise BrokenPhoto(PhotoProblem.DECODER_FAILED)

@@ -11,6 +11,8 @@ class Reads(IntFlag):
     NOTHING = 0
     TIME = 1
     PLACE = 2
+    CODES = 4
+    """What the QR codes in it say, and nothing else: no picture is made."""
 
 
 @dataclass(frozen=True, slots=True)

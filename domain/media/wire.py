@@ -1,5 +1,6 @@
 """What goes through the pipe between web process and photo process: frames with a length."""
 
+import json
 import struct
 from typing import BinaryIO
 
@@ -9,7 +10,7 @@ from domain.media.taken import Reads, packed, unpacked
 
 _LENGTH = struct.Struct(">I")
 _MADE = struct.Struct(">HHIB")
-_DONE, _REFUSED = b"+", b"-"
+_DONE, _REFUSED, _CODES = b"+", b"-", b"#"
 
 
 def write_frame(stream: BinaryIO, *parts: bytes) -> None:
@@ -53,10 +54,20 @@ def write_answer(stream: BinaryIO, answer: SafePhoto | PhotoProblem) -> None:
     write_frame(stream, _DONE, sizes, taken, answer.picture, answer.thumb)
 
 
+def write_codes(stream: BinaryIO, codes: list[str]) -> None:
+    """Send what the codes in a picture say."""
+    write_frame(stream, _CODES, json.dumps(codes).encode())
+
+
+def read_codes_answer(frame: bytes) -> list[str]:
+    """The codes in an answer's frame; raises `BrokenPhoto` when the picture was refused."""
+    _raise_if_refused(frame)
+    return [str(code) for code in json.loads(frame[1:])]
+
+
 def read_answer(frame: bytes) -> SafePhoto:
     """The safe photo in an answer's frame; raises `BrokenPhoto` when there is none."""
-    if frame[:1] == _REFUSED:
-        raise BrokenPhoto(PhotoProblem(frame[1:].decode()))
+    _raise_if_refused(frame)
     width, height, length, told = _MADE.unpack_from(frame, 1)
     start = 1 + _MADE.size + told
     return SafePhoto(
@@ -66,3 +77,8 @@ def read_answer(frame: bytes) -> SafePhoto:
         height=height,
         taken=unpacked(frame[start - told : start]),
     )
+
+
+def _raise_if_refused(frame: bytes) -> None:
+    if frame[:1] == _REFUSED:
+        raise BrokenPhoto(PhotoProblem(frame[1:].decode()))

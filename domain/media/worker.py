@@ -5,15 +5,17 @@ import os
 import resource
 import signal
 import sys
+from typing import BinaryIO
 
 from PIL import Image
 
+from domain.media.code_reading import read_codes
 from domain.media.photo import SafePhoto
 from domain.media.problems import BrokenPhoto, PhotoProblem
 from domain.media.safe import make_safe
 from domain.media.segments import bare_orientation
 from domain.media.taken import Reads
-from domain.media.wire import read_request, write_answer
+from domain.media.wire import read_request, write_answer, write_codes
 
 MOST_MEMORY = 1024**3
 CPU_SECONDS_A_PHOTO = 15
@@ -32,7 +34,7 @@ def main() -> None:
         except EOFError:
             return
         _allow_cpu(CPU_SECONDS_A_PHOTO)
-        write_answer(sys.stdout.buffer, _answer(data, reads))
+        _give(sys.stdout.buffer, data, reads)
 
 
 def confine() -> None:
@@ -60,6 +62,16 @@ def _allow_cpu(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
+def _give(stream: BinaryIO, data: bytes, reads: Reads) -> None:
+    if not reads & Reads.CODES:
+        write_answer(stream, _answer(data, reads))
+        return
+    try:
+        write_codes(stream, read_codes(data))
+    except BrokenPhoto as refusal:
+        write_answer(stream, refusal.problem)
+
+
 def _answer(data: bytes, reads: Reads) -> SafePhoto | PhotoProblem:
     try:
         return make_safe(data, reads)
@@ -74,6 +86,7 @@ def _warm_up() -> None:
         Image.new("RGB", (16, 16)).save(drawn, kind, exif=bare_orientation(6))
         _answer(drawn.getvalue(), Reads.TIME | Reads.PLACE)
         _answer(drawn.getvalue()[:-40], Reads.NOTHING)
+        _give(io.BytesIO(), drawn.getvalue(), Reads.CODES)
 
 
 if __name__ == "__main__":

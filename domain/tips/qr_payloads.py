@@ -1,0 +1,120 @@
+"""What a QR code in a picture says, and what of it may be looked at.
+
+A password, the seed of an app for codes, an identity card or the reporter's own receipt code are
+read by nobody: their words are dropped here and nothing but their kind is told.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import unquote
+
+from domain.tips import codes, emv
+from domain.tips.identifiers import IdentifierKind
+from domain.tips.recognising import Found, recognise
+
+LONGEST_SHOWN = 300
+
+
+class Payload(StrEnum):
+    """What kind of code it is."""
+
+    PAYMENT = "payment"
+    DAMAGED_PAYMENT = "damaged_payment"
+    LINK = "link"
+    TEXT = "text"
+    WIFI = "wifi"
+    LOGIN = "login"
+    IDENTITY_CARD = "identity_card"
+    RECEIPT = "receipt"
+    BANK_CARD = "bank_card"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that a code names, which an officer may take as an identifier."""
+
+    kind: IdentifierKind
+    value: str
+    bank: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """One code. `text` is what may be shown of it: empty for what nobody is to read."""
+
+    payload: Payload
+    text: str = ""
+    named: tuple[Named, ...] = ()
+    amount: str = ""
+    purpose: str = ""
+
+
+_WIFI = re.compile(r"\s*wifi:", re.IGNORECASE)
+_SECRET = re.compile(
+    r"\s*(?:otpauth(?:-migration)?:|2@|.*\b(?:password|passwd|mat ?khau|mật khẩu|otp)\b\s*[:=])",
+    re.IGNORECASE | re.DOTALL,
+)
+_IDENTITY = re.compile(r"\s*\d{12}\|(?:\d{9})?\|[^|]+\|\d{8}\|")
+_DIGITS = re.compile(r"\d(?:[ .\-]?\d){15,}")
+_SCHEMES = (
+    (re.compile(r"(?:tel|sms|smsto|callto):/*([+\d ().\-]+)", re.IGNORECASE), IdentifierKind.PHONE),
+    (re.compile(r"(?:mailto|matmsg:to):([^?;\s]+)", re.IGNORECASE), IdentifierKind.EMAIL),
+    (
+        re.compile(r"(?:bitcoin|ethereum|tron|usdt):(?:pay-)?(\w+)", re.IGNORECASE),
+        IdentifierKind.CRYPTO_WALLET,
+    ),
+    (re.compile(r"2\|99\|(\d{9,11})\|", re.IGNORECASE), IdentifierKind.E_WALLET),
+)
+"""Phones, mail, coins; the last is how MoMo writes a person's wallet."""
+
+
+def read(text: str, banks: dict[str, str]) -> Scanned:
+    """What one code says. `banks`: code of a bank by the number that NAPAS gave it."""
+    if withheld := _withheld(text):
+        return Scanned(withheld)
+    if emv.looks_like_payment(text):
+        return _payment(text, banks)
+    for shape, kind in _SCHEMES:
+        if match := shape.match(text.strip()):
+            return Scanned(Payload.TEXT, _shown(text), (Named(kind, match[1].strip()),))
+    named = tuple(_named(found) for found in recognise(text[:LONGEST_SHOWN]))
+    is_link = any(one.kind is IdentifierKind.URL for one in named)
+    return Scanned(Payload.LINK if is_link else Payload.TEXT, _shown(text), named)
+
+
+def _withheld(text: str) -> Payload | None:
+    if _WIFI.match(text):
+        return Payload.WIFI
+    if _SECRET.match(text):
+        return Payload.LOGIN
+    if _IDENTITY.match(text):
+        return Payload.IDENTITY_CARD
+    if any(_is_receipt(run) for run in _DIGITS.findall(unquote(text))):
+        return Payload.RECEIPT
+    return None
+
+
+def _is_receipt(run: str) -> bool:
+    digits = re.sub(r"\D", "", run)
+    return len(digits) == codes.LENGTH and codes.check_digit(digits) == "0"
+
+
+def _payment(text: str, banks: dict[str, str]) -> Scanned:
+    told = emv.read(text)
+    payload = Payload.PAYMENT if told.is_whole else Payload.DAMAGED_PAYMENT
+    if told.is_card:
+        return Scanned(Payload.BANK_CARD)
+    named: tuple[Named, ...] = ()
+    if told.account:
+        bank = banks.get(told.bank_bin, "")
+        named = (Named(IdentifierKind.BANK_ACCOUNT, told.account, bank),)
+    return Scanned(payload, _shown(text), named, told.amount, told.purpose[:LONGEST_SHOWN])
+
+
+def _named(found: Found) -> Named:
+    return Named(found.kind, found.value, found.bank)
+
+
+def _shown(text: str) -> str:
+    return text.strip()[:LONGEST_SHOWN]
