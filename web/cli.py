@@ -15,6 +15,7 @@ def init_app(app: Flask) -> None:
         cli_upkeep.backup_group,
         cli_upkeep.audit_group,
         cli_upkeep.keys_group,
+        cli_upkeep.notices_group,
         cli_upkeep.maintenance,
         cli_upkeep.check,
         cli_posters.poster_group,

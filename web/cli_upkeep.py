@@ -12,7 +12,7 @@ from domain.audit import queries as audit_queries
 from domain.audit.models import Action, Chain
 from domain.audit.services import NOBODY, Act, record
 from domain.vault.keys import new_data_key
-from web import backup, doctor, upkeep
+from web import backup, doctor, minute, upkeep
 from web.config import KEY_FILE, write_key_file
 from web.context import config, now, ring, session
 from web.extensions import db
@@ -21,6 +21,7 @@ from web.terminal import bar, plain_failure
 backup_group = AppGroup("backup", help="Make, check and put back backups.")
 audit_group = AppGroup("audit", help="The audit log.")
 keys_group = AppGroup("keys", help="The keys.")
+notices_group = AppGroup("notices", help="Who is told that something waits.")
 
 
 def _source() -> backup.Source:
@@ -125,6 +126,16 @@ def maintenance() -> None:
     with plain_failure():
         for line in upkeep.run():
             click.echo(line)
+
+
+@notices_group.command("run")
+@with_appcontext
+def run_notices() -> None:
+    """Do what the server does every minute: look after waiting tips, send what waits outside."""
+    with plain_failure():
+        minute.watch_tips()
+        minute.send()
+    click.echo("Done.")
 
 
 @click.command("doctor")

@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,18 @@ _SQLITE = "sqlite:///"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Smtp:
+    """The server that takes mail; `tls` is `on` from the first byte, `starttls` or `off`."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = field(default="", repr=False)
+    sender: str
+    tls: str = "starttls"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything a deployment can choose; see the table in the README."""
 
@@ -36,6 +49,8 @@ class Config:
     trusted_proxies: int = 0
     second_factor_required: bool = True
     demo: bool = False
+    smtp: Smtp | None = None
+    """None: no mail is ever sent."""
     testing: bool = False
 
     @property
@@ -151,7 +166,26 @@ def read(env: Mapping[str, str] | None = None, *, testing: bool = False) -> Conf
         second_factor_required=_choice(env, "SECOND_FACTOR", factor, ("required", "optional"))
         == "required",
         demo=demo,
+        smtp=_smtp(env),
         testing=testing,
+    )
+
+
+def _smtp(env: Mapping[str, str]) -> Smtp | None:
+    host = env.get("SMTP_HOST", "")
+    if not host:
+        return None
+    tls = _choice(env, "SMTP_TLS", "starttls", ("starttls", "on", "off"))
+    sender = env.get("SMTP_FROM", "")
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", sender):
+        raise BadConfig(f"SMTP_FROM must be an address like lang-nghe@example.vn, not {sender!r}.")
+    return Smtp(
+        host=host,
+        port=_whole(env, "SMTP_PORT", 465 if tls == "on" else 587, 1, 65535),
+        user=env.get("SMTP_USER", ""),
+        password=env.get("SMTP_PASSWORD", ""),
+        sender=sender,
+        tls=tls,
     )
 
 

@@ -27,6 +27,11 @@ def _write(app: Flask, crash: Crash) -> None:
     app.logger.error("Crash at %s %s: %s", request.method, route, "".join(_told(crash[1])))
 
 
+def write_job(app: Flask, name: str, error: BaseException) -> None:
+    """Write what stopped a job that runs by itself."""
+    app.logger.error("Crash in %s: %s", name, "".join(_told(error)))
+
+
 def init_app(app: Flask) -> None:
     """Write crashes so, in place of Flask's own way."""
     app.log_exception = partial(_write, app)  # type: ignore[method-assign]

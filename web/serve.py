@@ -64,6 +64,9 @@ class Server(BaseApplication):
         """The first worker serves; one that replaces it has nothing new to tell."""
         if worker.age == 1:
             print(self._ready, flush=True)
+        from web.minute import Beat
+
+        Beat(worker.wsgi).start()
 
     def load(self) -> "Flask":
         """The WSGI app, built in the worker.

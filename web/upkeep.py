@@ -9,6 +9,7 @@ from domain.audit.models import Action
 from domain.audit.services import NOBODY, Act, record
 from domain.media.models import Photo
 from domain.media.sweep import sweep_orphans
+from domain.notices import deliveries
 from domain.people import held_forms, sign_in, totp
 from domain.tips.rotation import rewrap
 from domain.tips.tracing import retag
@@ -25,6 +26,7 @@ def run() -> Iterator[str]:
     uploads that no form ever claimed, expired codes and ended sign-ins."""
     yield f"Uploads nobody claimed: {_unclaimed()} removed."
     yield f"Held forms, old codes and ended sign-ins: {_expired()} removed."
+    yield f"Old notices and what was sent: {_notices()} removed."
     yield f"Files nothing refers to: {_orphans()} removed."
     yield f"Keys of tips and apps wrapped anew: {_rewrapped()}."
     yield f"Tags of phones, accounts and links made anew: {_retagged()}."
@@ -43,6 +45,12 @@ def _unclaimed() -> int:
 
 def _expired() -> int:
     removed = held_forms.sweep(session(), now()) + sign_in.sweep(session(), now())
+    db.session.commit()
+    return removed
+
+
+def _notices() -> int:
+    removed = deliveries.sweep(session(), now())
     db.session.commit()
     return removed
 

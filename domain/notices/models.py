@@ -47,7 +47,8 @@ class Notice(Base):
 
 
 class PushSubscription(Base):
-    """A browser that an officer allowed to be woken (Web Push, RFC 8030)."""
+    """A browser that an officer allowed to be woken (Web Push, RFC 8030). It is only ever called
+    without words, so no key to encrypt words with is kept."""
 
     __tablename__ = "push_subscriptions"
 
@@ -56,8 +57,6 @@ class PushSubscription(Base):
         ForeignKey("officers.id", ondelete="CASCADE"), index=True
     )
     endpoint: Mapped[str] = mapped_column(Text, unique=True)
-    p256dh: Mapped[str] = mapped_column(String(120))
-    auth: Mapped[str] = mapped_column(String(40))
     created_at: Mapped[datetime]
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, lazyload
 
 from domain.clock import half_day_start, instant, local_day
@@ -71,13 +71,13 @@ def floods(db: Session, watch: Watch) -> None:
 
 def settle(db: Session, watch: Watch) -> None:
     """What was told of a tip that was opened or closed since waits for nobody any more."""
-    opened = select(Tip.id).where(or_(Tip.opened_at.is_not(None), Tip.state != TipState.NEW))
-    closed = select(Tip.id).where(Tip.state.not_in(OPEN_STATES))
+    about = Tip.id == Notice.subject
+    opened = exists().where(about, or_(Tip.opened_at.is_not(None), Tip.state != TipState.NEW))
+    closed = exists().where(about, Tip.state.not_in(OPEN_STATES))
     for kinds, done in ((_OF_UNOPENED, opened), (_OF_OPEN, closed)):
-        waits = Notice.seen_at.is_(None), Notice.kind.in_(kinds), Notice.subject.in_(done)
         db.execute(
             update(Notice)
-            .where(*waits)
+            .where(Notice.seen_at.is_(None), Notice.kind.in_(kinds), done)
             .values(seen_at=watch.now)
             .execution_options(synchronize_session=False)
         )

@@ -226,8 +226,6 @@ def upgrade() -> None:
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('officer_id', sa.Uuid(), nullable=False),
     sa.Column('endpoint', sa.Text(), nullable=False),
-    sa.Column('p256dh', sa.String(length=120), nullable=False),
-    sa.Column('auth', sa.String(length=40), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['officer_id'], ['officers.id'], name=op.f('fk_push_subscriptions_officer_id_officers'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_push_subscriptions')),
@@ -327,6 +325,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('tip_id', 'unit_id', name=op.f('pk_tip_watchers')),
     sa.UniqueConstraint('unit_id', 'number', name=op.f('uq_tip_watchers_unit_id_number'))
     )
+    op.create_table('tip_stubs',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('unit_id', sa.Uuid(), nullable=False),
+    sa.Column('category', sa.String(length=60), nullable=False),
+    sa.Column('state', sa.Enum(*NEW_STATES, name='tipstate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('outcome', sa.Enum('answered', 'prevented', 'money_held', 'handled', 'prosecuted', 'no_crime', 'not_ours', name='tipoutcome', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('slip', sa.String(length=40), nullable=False),
+    sa.ForeignKeyConstraint(['unit_id'], ['places.id'], name=op.f('fk_tip_stubs_unit_id_places')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_tip_stubs'))
+    )
+    with op.batch_alter_table('tip_stubs', schema=None) as batch_op:
+        batch_op.create_index('ix_tip_stubs_unit_id', ['unit_id', 'month'], unique=False)
+
     with op.batch_alter_table('tip_identifiers', schema=None) as batch_op:
         batch_op.add_column(sa.Column('found_in', sa.Enum('field', 'story', 'qr', 'officer', name='foundin', native_enum=False, create_constraint=True, length=32), nullable=False, server_default='field'))
         batch_op.add_column(sa.Column('tag_form', sa.String(length=24), nullable=False, server_default=''))
@@ -350,6 +362,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('appealed_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('escalation', sa.Integer(), nullable=False, server_default='0'))
         batch_op.add_column(sa.Column('victim_spoken_on', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('hold_until', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('sealed_hold_reason', sa.LargeBinary(), nullable=True))
         batch_op.add_column(sa.Column('in_danger', sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.create_index('ix_tips_unit_due', ['unit_id', 'is_quarantined', 'state', 'due_at'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_tips_closed_by_id_officers'), 'officers', ['closed_by_id'], ['id'])
@@ -397,6 +411,8 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f('fk_tips_closed_by_id_officers'), type_='foreignkey')
         batch_op.drop_index('ix_tips_unit_due')
         batch_op.drop_column('in_danger')
+        batch_op.drop_column('sealed_hold_reason')
+        batch_op.drop_column('hold_until')
         batch_op.drop_column('victim_spoken_on')
         batch_op.drop_column('escalation')
         batch_op.drop_column('appealed_on')
@@ -424,6 +440,10 @@ def downgrade() -> None:
         batch_op.drop_constraint(op.f('ck_tip_identifiers_foundin'), type_='check')
         batch_op.drop_column('found_in')
 
+    with op.batch_alter_table('tip_stubs', schema=None) as batch_op:
+        batch_op.drop_index('ix_tip_stubs_unit_id')
+
+    op.drop_table('tip_stubs')
     op.drop_table('tip_watchers')
     with op.batch_alter_table('tip_transfers', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_tip_transfers_tip_id'))

@@ -117,8 +117,10 @@ def test_after_a_merger_the_unit_that_took_over_is_told(db, people):
 
 
 def test_a_browser_is_woken_once_for_all_and_never_in_the_minute_somebody_wrote(db, people):
-    keys = {"p256dh": "p", "auth": "a", "created_at": NOW}
-    db.add(PushSubscription(id=uuid4(), officer_id=people.officer.id, endpoint="https://a", **keys))
+    browser = PushSubscription(id=uuid4(), officer_id=people.officer.id, endpoint="https://a")
+    browser.created_at = NOW
+    db.add(browser)
+    db.flush()
     _tell(db, people.officer, NoticeKind.WRITTEN)
     _tell(db, people.chief, NoticeKind.WRITTEN)
     [queued] = db.scalars(select(Delivery)).all()
