@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from uuid import UUID
 from xml.etree.ElementTree import Element
 
-import html5lib
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -15,6 +14,7 @@ from werkzeug.test import TestResponse, encode_multipart
 from domain.people import services as people_services
 from domain.people.models import DeviceKind
 from domain.people.queries import by_username
+from tests.support.markup import parsed, parsed_fragment
 from web.extensions import db
 
 VOID_LABELS = {"hidden", "submit", "button", "image"}
@@ -75,12 +75,8 @@ class Page:
     def __init__(self, answer: TestResponse, address: str, *, fragment: bool = False) -> None:
         self.answer, self.status, self.address = answer, answer.status_code, address
         self.html = answer.get_data(as_text=True)
-        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-        if fragment:
-            self.root = Element("fragment")
-            self.root.extend(parser.parseFragment(self.html))
-        else:
-            self.root = parser.parse(self.html)
+        self.root = parsed_fragment(self.html) if fragment else parsed(self.html)
+        if not fragment:
             check_page(self)
         check_markup(self)
 
