@@ -10,6 +10,7 @@ from typing import Protocol
 from sqlalchemy import create_engine, text
 
 from tests.support.postgres import start_postgres
+from tests.support.postgres_copy import PostgresCopy, keep
 
 Fill = Callable[[str], None]
 
@@ -77,7 +78,10 @@ class PostgresDatabases:
         self._numbers = count(1)
         self._execute(f"CREATE DATABASE {self._name('template')}")
         fill(self._url(self._name("template")))
-        self.shared_url = self._url(self._name("shared"))
+        self._filled = keep(self._url(self._name("template")))
+        self._test = self._copied("test")
+        self._shared = self._copied("shared")
+        self.shared_url = self._shared.url
 
     def _name(self, what: str) -> str:
         """A database of this process alone: several test processes may share a given server."""
@@ -91,6 +95,10 @@ class PostgresDatabases:
         with self._admin.connect() as connection:
             connection.execute(text(statement))
 
+    def _copied(self, what: str) -> PostgresCopy:
+        name = self._name(what)
+        return PostgresCopy(self._url(name), filled=self._filled, copy=lambda: self._copy(name))
+
     def _copy(self, name: str) -> None:
         self._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         self._execute(
@@ -98,8 +106,8 @@ class PostgresDatabases:
         )
 
     def fresh(self) -> str:
-        self._copy(self._name("test"))
-        return self._url(self._name("test"))
+        self._test.renew()
+        return self._test.url
 
     def empty(self) -> str:
         name = self._name(f"empty_{next(self._numbers)}")
@@ -107,8 +115,10 @@ class PostgresDatabases:
         return self._url(name)
 
     def renew_shared(self) -> None:
-        self._copy(self._name("shared"))
+        self._shared.renew()
 
     def close(self) -> None:
+        self._test.close()
+        self._shared.close()
         self._admin.dispose()
         self._server.__exit__(None, None, None)
