@@ -1,6 +1,6 @@
 """Pages for everybody: home, first aid, what is kept, the blank page, and signs of life."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,13 +11,14 @@ from sqlalchemy import select
 
 from blueprints.public import doors
 from blueprints.public.tokens import LIFETIME, PageKind
+from domain.duty import queries as duty
 from domain.errors import Refusal
 from domain.reference import queries as reference
 from domain.reference.models import ListKey, Setting
 from domain.tips.doorways import Unit
 from web import photos
 from web.authz import public
-from web.context import session, settings, today
+from web.context import now, session, settings, today
 from web.filters import day
 from web.public_page import address, page
 
@@ -52,7 +53,7 @@ def first_aid() -> ResponseReturnValue:
     form = "public.poster_tip" if by_poster else "public.tip"
     return page(
         "public/first_aid.html",
-        unit=unit,
+        unit=_with_duty_phone(unit),
         banks=_dialled_banks(),
         back_href=address("public.poster", **came_from) if by_poster else address("public.home"),
         form_href=address(form, gap="1", **came_from),
@@ -69,7 +70,7 @@ def pictures() -> ResponseReturnValue:
     by_poster = "code" in came_from
     return page(
         "public/pictures.html",
-        unit=unit,
+        unit=_with_duty_phone(unit),
         back_href=address("public.first_aid", **came_from),
         tip_href=address("public.poster_tip" if by_poster else "public.tip", **came_from),
     )
@@ -86,6 +87,13 @@ def _place_of_request() -> tuple[Unit | None, dict[str, str]]:
     except Refusal:
         return None, {}
     return None, {}
+
+
+def _with_duty_phone(unit: Unit | None) -> Unit | None:
+    """The unit with the number of whoever is on duty now."""
+    if unit is None:
+        return None
+    return replace(unit, duty_phone=duty.duty_line(session(), unit.place_id, now()).phone)
 
 
 def _dialled_banks() -> list[BankNumber]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain.clock import local_day
 from domain.demo import (
+    bank_rows,
     extras,
     joint_rows,
     live_rows,
@@ -125,6 +126,7 @@ class _Seeder:
         mailbox_rows.mailboxes(self, extras.home_of(self))
         give_presence(self.db, joined=self.joined, now=self.now)
         joint_rows.shared_events(self, extras.home_of(self))
+        bank_rows.banks(self, extras.home_of(self))
         self.db.commit()
         return code
 

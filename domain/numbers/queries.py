@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from domain.banking import queries as banking
 from domain.feed import figures
 from domain.feed.models import DailyCount, Kind
 from domain.forums.models import WAITING, Forum, Opinion
@@ -47,6 +48,16 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Banks:
+    """What was reached with the banks (K18): calls, cases in which money was held, how much."""
+
+    calls: Pair
+    held: Pair
+    amount: Pair
+    """In đồng."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Numbers:
     """One period of an officer and the unit."""
 
@@ -58,6 +69,8 @@ class Numbers:
     """Held for all of the unit at once, in none of its areas."""
     tips: Pair | None
     """Entered by the officer, and received by the unit; None without the right to tips."""
+    banks: Banks | None
+    """None without the right to tips, and while the unit has called no bank."""
     owed: Owed
 
     @property
@@ -81,6 +94,7 @@ def of(db: Session, officer: Officer, period: Period, *, on: date, now: datetime
         areas=areas,
         everywhere=everywhere,
         tips=_tips(db, officer, period, on),
+        banks=_banks(db, officer, period, on),
         owed=_owed(db, officer, now),
     )
 
@@ -139,6 +153,19 @@ def _tips(db: Session, officer: Officer, period: Period, on: date) -> Pair | Non
         db, officer.place_id, Kind.TIP, [figures.RECORDS], period.since, period.until
     )
     return Pair(db.scalar(mine) or 0, received[figures.RECORDS])
+
+
+def _banks(db: Session, officer: Officer, period: Period, on: date) -> Banks | None:
+    """Calls for tips that went past the unit are none of its own."""
+    unit = banking.k18(db, officer, period.since, period.until, on)
+    if not unit.calls:
+        return None
+    own = banking.k18(db, officer, period.since, period.until, on, of=officer)
+    return Banks(
+        calls=Pair(own.calls, unit.calls),
+        held=Pair(own.held, unit.held),
+        amount=Pair(own.amount, unit.amount),
+    )
 
 
 def _owed(db: Session, officer: Officer, now: datetime) -> Owed:
