@@ -11,6 +11,7 @@ import blueprints.outreach.from_photos_views
 import blueprints.outreach.joint_views
 import blueprints.outreach.several_views
 import blueprints.tips.bank_views
+import blueprints.tips.board_views
 import blueprints.tips.entry_views
 import blueprints.tips.handling_views
 import blueprints.tips.inbox_views

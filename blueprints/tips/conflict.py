@@ -8,9 +8,10 @@ from werkzeug.datastructures import MultiDict
 
 from blueprints.tips import words
 from blueprints.tips.forms import Texts
+from blueprints.tips.law_forms import classifications
 from blueprints.tips.words import Words
 from domain.tips import messages, rules, steps
-from domain.tips.models import Tip, TipOutcome, TipState
+from domain.tips.models import Classification, Tip, TipOutcome, TipState
 from web import records
 from web.authz import current_officer
 from web.context import now, ring, session
@@ -22,6 +23,7 @@ _FIELDS = {
     "tips.set_state": ("state", "outcome", "note"),
     "tips.answer": ("message",),
     "tips.correct": ("category",),
+    "tips.classify": ("classification", "class_reason"),
 }
 
 
@@ -74,6 +76,8 @@ def _stands(tip: Tip) -> Texts:
             "note": "",
             "message": ours[-1].text if ours else "",
             "category": tip.category,
+            "classification": tip.classification.value,
+            "class_reason": "",
         }
     )
 
@@ -86,6 +90,8 @@ def _word(name: str, value: Any) -> tuple[str, str]:
             return label, words.states()[TipState(value)]
         case "outcome" if value in set(TipOutcome):
             return label, words.outcomes()[TipOutcome(value)]
+        case "classification" if value in set(Classification):
+            return label, classifications()[Classification(value)]
         case "category":
             return label, Words(session()).category(value)
     return label, str(value)

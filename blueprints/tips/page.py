@@ -17,6 +17,7 @@ from blueprints.tips.forms import (
     ReasonForm,
     uuid_in,
 )
+from blueprints.tips.law_panel import Law
 from blueprints.tips.papers_panel import Papers
 from blueprints.tips.rows import Chip, Rows
 from blueprints.tips.steps_told import told, when
@@ -52,6 +53,7 @@ class Page:
         self.mine = tip.taken_by_id == acting.by.id
         self.actions = Actions(acting, tip, handles=self.read.handles)
         self.talk = Talk(tip)
+        self.law = Law(tip, self.words, handles=self.read.handles)
         self.papers = Papers(acting, tip, handles=self.read.handles)
         self.number = number_label(tip.number)
         self.supervision = Supervision(session(), Kind.TIP, tip.id)
@@ -64,6 +66,7 @@ class Page:
         items = reference.items(session(), ListKey.TIP_CATEGORIES, today())
         return {
             **self.actions.forms(),
+            **self.law.forms(),
             "message_form": self.talk.form(),
             "message_id": uuid_in(request.form.get("id", "")) if request.form else uuid4(),
             "category_form": CategoryForm().offer(items, self.tip, self.words),

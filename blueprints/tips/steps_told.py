@@ -1,14 +1,17 @@
 """The lines of a tip's timeline in words, one case for each kind of step."""
 
+from datetime import date
+
 from flask_babel import gettext
 
 from blueprints.tips import bank_panel, papers_panel, words
+from blueprints.tips.law_forms import classifications
 from blueprints.tips.words import Words
 from domain.clock import local_day
 from domain.tips import times
-from domain.tips.models import StepKind
+from domain.tips.models import Classification, StepKind
 from domain.tips.steps import Done
-from web.filters import moment
+from web.filters import full_day, moment
 
 _OF_THE_PERSON = frozenset(
     {StepKind.STATE, StepKind.CONTACT_LEFT, StepKind.CONTACT_WITHDRAWN, StepKind.APPEALED}
@@ -27,7 +30,7 @@ def told(done: Done, names: Words) -> str:
     """What happened, and who did it."""
     if done.kind is StepKind.BANK_CALL:
         return bank_panel.told_call(done, names.bank(done.note.split("|")[0]))
-    sentences = _sentences(done)
+    sentences = {**_sentences(done), **_of_law(done, names)}
     if done.kind in sentences:
         return sentences[done.kind]
     return _category(done, names) if done.kind is StepKind.CATEGORY else _state(done)
@@ -46,6 +49,25 @@ def _sentences(done: Done) -> dict[StepKind, str]:
         StepKind.CONTACT_LEFT: gettext("Người báo để lại liên lạc"),
         StepKind.CONTACT_WITHDRAWN: gettext("Người báo đã rút liên lạc"),
     }
+
+
+def _of_law(done: Done, names: Words) -> dict[StepKind, str]:
+    """What the tip is in law, and its limits."""
+    change, _, why = done.note.partition("|")
+    if done.kind is StepKind.CLASSIFIED:
+        to = classifications()[Classification(change.partition(">")[2])]
+        said = gettext("%(name)s phân loại: %(what)s. %(why)s", name=done.by, what=to, why=why)
+        return {done.kind: said}
+    if done.kind is StepKind.EXTENDED:
+        last = full_day(date.fromisoformat(change))
+        said = gettext(
+            "%(name)s kéo dài tới hết ngày %(day)s. %(why)s", name=done.by, day=last, why=why
+        )
+        return {done.kind: said}
+    if done.kind is StepKind.LIMIT_MET:
+        said = gettext("%(name)s ghi đã làm: %(what)s", name=done.by, what=names.limit(done.note))
+        return {done.kind: said}
+    return {}
 
 
 def _category(done: Done, names: Words) -> str:

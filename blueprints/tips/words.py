@@ -46,6 +46,14 @@ class Words:
     def _banks(self) -> dict[str, str]:
         return reference.labels(self._db, ListKey.BANKS, self._language)
 
+    @cached_property
+    def _limits(self) -> dict[str, str]:
+        return reference.labels(self._db, ListKey.DEADLINES, self._language)
+
+    def limit(self, rule: str) -> str:
+        """What has to be done before a limit ends."""
+        return self._limits.get(rule, rule)
+
     def category(self, code: str) -> str:
         """What the tip is about, as the form's choice says it."""
         item = self._categories.get(code)
@@ -238,6 +246,8 @@ def fields() -> dict[str, str]:
     """What the boxes of the handling forms are called."""
     return {
         "taken_by": gettext("Người nhận xử lý"),
+        "classification": gettext("Tin này là"),
+        "class_reason": gettext("Lý do phân loại"),
         "state": gettext("Tình trạng"),
         "outcome": gettext("Kết quả"),
         "duplicate_of": gettext("Trùng tin số"),

@@ -1,0 +1,25 @@
+"""The board: every open tip of a unit and of those below it, by stage and clock."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from blueprints.tips.board_page import BoardPage
+from blueprints.tips.views import bp
+from domain.people.rules import Permission
+from domain.tips import board as boards
+from web.authz import current_officer, requires
+from web.context import now, session, tree_day
+from web.htmx import render
+
+IN_LIST = 30
+"""Tips of each stage that the list shows."""
+
+
+@bp.get("/board")
+@requires(Permission.READ_TIPS)
+def board() -> ResponseReturnValue:
+    """Columns by stage, or one list; of tips below only what needs no opening."""
+    as_list = request.args.get("view") == "list"
+    most = IN_LIST if as_list else boards.MOST
+    found = boards.board(session(), current_officer, tree_day(), now=now(), most=most)
+    return render("tips/board.html", page=BoardPage(found), as_list=as_list)

@@ -1,0 +1,88 @@
+"""Classifying a tip, its limits on the page, and the board of tips."""
+
+from datetime import UTC, datetime, timedelta
+
+from tests.factories import BINH_THANH, DISTRICT
+from tests.factories_tips import STORY, entries, received
+
+WHY = "Có dấu hiệu lừa đảo qua điện thoại"
+
+
+def _classify(browser, tip_id, to="crime_report", reason=WHY, status=200):
+    page = browser.get(f"/tips/{tip_id}")
+    said = {"classification": to, "class_reason": reason}
+    return browser.send_for_page(page.form(f"/tips/{tip_id}/classify"), said, status=status)
+
+
+def test_a_classified_tip_shows_its_limits_and_the_reason(app, people, browser_of):
+    tip_id, xa1 = received(app).tip_id, browser_of("xa1")
+    assert "Tin phản ánh, chưa phân loại" in xa1.get(f"/tips/{tip_id}").text
+    page = _classify(xa1, tip_id)
+    assert "Phân loại: Tin báo về tội phạm" in page.text
+    assert "24 giờ từ" in page.text
+    assert "3 ngày làm việc từ" in page.text
+    assert "20 ngày từ" in page.text
+    assert f"phân loại: Tin báo về tội phạm. {WHY}" in page.text
+    assert entries(app, tip_id)[-2] == ("tip_classified", "raw>crime_report")
+    assert "Còn 23 giờ" in xa1.get("/tips").text
+    assert "Còn 23 giờ" in xa1.get("/home").text
+
+
+def test_a_classification_without_a_reason_keeps_what_was_chosen(app, people, browser_of):
+    tip_id, xa1 = received(app).tip_id, browser_of("xa1")
+    page = _classify(xa1, tip_id, reason=" ", status=422)
+    assert "Ghi lý do, ít nhất vài chữ." in page.text
+    assert page.form(f"/tips/{tip_id}/classify").values["classification"] == "crime_report"
+
+
+def test_two_officers_who_classify_at_once_are_shown_both(app, people, browser_of):
+    tip_id = received(app).tip_id
+    xa1, chief = browser_of("xa1"), browser_of("truong1")
+    mine = xa1.get(f"/tips/{tip_id}").form(f"/tips/{tip_id}/classify")
+    _classify(chief, tip_id, to="other", reason="Hỏi thủ tục")
+    said = {"classification": "denunciation", "class_reason": WHY}
+    page = xa1.send_for_page(mine, said, status=409)
+    assert "Tố giác về tội phạm" in page.text
+    assert "Tin khác, không có dấu hiệu tội phạm" in page.text
+    kept = xa1.send_for_page(page.form("version"), {"keep-classification": "mine"})
+    assert "Phân loại: Tố giác về tội phạm" in kept.text
+
+
+def test_more_time_is_taken_with_a_reason_and_a_notice_can_be_noted(app, people, browser_of):
+    tip_id, xa1 = received(app).tip_id, browser_of("xa1")
+    page = _classify(xa1, tip_id)
+    longer = f"/tips/{tip_id}/limits/D4_RESOLVE_COMPLEX/longer"
+    wrong = xa1.send_for_page(page.form(longer), {"why_longer": ""}, status=422)
+    page = xa1.send_for_page(wrong.form(longer), {"why_longer": "Xác minh nhiều nơi"})
+    assert "2 tháng từ" in page.text
+    assert "kéo dài tới hết ngày" in page.text
+    page = xa1.send_for_page(page.form(f"/tips/{tip_id}/limits/D2_NOTICE_RECEIPT/met"))
+    assert "Đã xong" in page.text
+    assert "ghi đã làm" in page.text
+    said = [action for action, _ in entries(app, tip_id)]
+    assert {"tip_extended", "tip_limit_met"} <= set(said)
+
+
+def test_a_supervisor_sees_on_the_board_where_tips_stand_and_none_of_their_words(
+    app, people, browser_of
+):
+    long_ago = datetime.now(UTC) - timedelta(days=3)
+    late = received(app, at=long_ago).tip_id
+    received(app, BINH_THANH)
+    here = received(app, DISTRICT).tip_id
+    page = browser_of("huyen").get("/tips/board")
+    assert "1 tin chưa ai mở đúng hạn" in page.text
+    assert "Xã Phương Trà" in page.text
+    assert "Quá" in page.text
+    assert STORY[:20] not in page.text
+    assert {f"/tips/{late}", f"/tips/{here}"} <= set(page.links().values())
+    listed = browser_of("huyen").get("/tips/board?view=list")
+    assert f"/tips/{late}" in listed.links().values()
+
+
+def test_a_unit_sees_only_its_own_tips_on_its_board(app, people, browser_of):
+    mine, theirs = received(app).tip_id, received(app, BINH_THANH).tip_id
+    above = received(app, DISTRICT).tip_id
+    page = browser_of("xa1").get("/tips/board")
+    assert f"/tips/{mine}" in page.links().values()
+    assert not {f"/tips/{theirs}", f"/tips/{above}"} & set(page.links().values())
