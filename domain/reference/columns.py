@@ -1,5 +1,6 @@
 """The columns that each list has beside code, names, validity and source, and what they take."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +37,8 @@ class Column:
 
 
 LONGEST = 600
+LIMIT_UNITS = ("hours", "days", "working_days", "months")
+"""What a limit of law may be counted in."""
 CHECKED = (Column("checked_on", Kind.DAY), Column("checked_by"))
 COLUMNS: dict[ListKey, tuple[Column, ...]] = {
     ListKey.SCAM_TYPES: (
@@ -151,6 +154,13 @@ def _is_phone(text: str) -> bool:
         return False
 
 
+def _problems_of_limit(details: Mapping[str, str]) -> Iterator[BadInput]:
+    """A limit in hours, days or months is a number of them; a rule may be a day of the year."""
+    value, unit = details.get("value", ""), details.get("unit", "").split(" ", 1)[0]
+    if unit in LIMIT_UNITS and not re.fullmatch(r"[0-9]{1,3}", value):
+        yield BadInput("value", "Ghi một số nguyên, từ 0 tới 999.")
+
+
 def details_problems(
     key: ListKey,
     code: str,
@@ -170,6 +180,8 @@ def details_problems(
         unchanged = text == held.get(column.name, "")
         if not unchanged and (sentence := _cell_problem(column, text, choices)):
             yield BadInput(column.name, sentence)
+    if key is ListKey.DEADLINES:
+        yield from _problems_of_limit(details)
     try:
         after = call_of(key, code, details)
     except ValueError:

@@ -125,14 +125,15 @@ def extend(db: Session, *, acting: Acting, tip: Tip, rule: str, reason: str) -> 
     """Give the tip the longer time to be resolved that `longer` offers; False when it has it.
 
     Resolving a complex case counts from the receipt like the plain one; the extension counts from
-    the end of that (BLTTHS art. 147 clause 2), and there is one only. Raises `BadInput`.
+    the date on which that ends, before it moves off a day off, so that both together are no more
+    than four months (BLTTHS art. 147 clause 2). There is one only. Raises `BadInput`.
     """
     if not rule or longer(db, tip) != rule:
         return False
     for problem in problems_of_reason(reason):
         raise problem
     before = next(row for row in of_tip(db, tip) if LONGER.get(row.rule) == rule)
-    since = before.due_at if rule == EXTENSION else before.counted_from
+    since = _plain_end(before) if rule == EXTENSION else before.counted_from
     made = _begin(db, tip, [rule], since=since, on=local_day(before.counted_from))[0]
     db.delete(before)
     _show_nearest(db, tip)
@@ -204,6 +205,11 @@ def _begin(
     db.add_all(made)
     db.flush()
     return made
+
+
+def _plain_end(row: TipDeadline) -> datetime:
+    limit = Limit(row.value, Unit(row.unit))
+    return instant(counting.plain_day(limit, local_day(row.counted_from)), None)
 
 
 def _drop_unmet(db: Session, tip: Tip) -> None:

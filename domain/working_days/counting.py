@@ -99,12 +99,14 @@ def end_of(limit: Limit, start: datetime, calendar: Calendar) -> datetime:
 def _last_day(limit: Limit, first: date, calendar: Calendar) -> date:
     if limit.unit is Unit.WORKING_DAYS:
         return _after_worked(limit.value, first, calendar)
-    plain = (
-        months_after(first, limit.value)
-        if limit.unit is Unit.MONTHS
-        else first + limit.value * _DAY
-    )
-    return calendar.first_worked(plain)
+    return calendar.first_worked(plain_day(limit, first))
+
+
+def plain_day(limit: Limit, first: date) -> date:
+    """The last day of a limit of days or months before it moves off a day off."""
+    if limit.unit is Unit.MONTHS:
+        return months_after(first, limit.value)
+    return first + limit.value * _DAY
 
 
 def _after_worked(count: int, first: date, calendar: Calendar) -> date:

@@ -329,6 +329,7 @@ ADMIN = (
     ),
     Stop("lists", "admin.lists", "/admin/lists"),
     Stop("a list", "admin.rows", "/admin/lists", (_LIST,)),
+    Stop("days off", "admin.days", "/admin/days?year=2026"),
     Stop("a new line", "admin.new_row", "/admin/lists", (_LIST, "main a[href$='/new']")),
     Stop("a line", "admin.row", "/admin/lists", (_LIST, f".rows {_LIST.removeprefix('main ')}")),
     Stop("settings", "admin.settings", "/admin/settings"),

@@ -252,3 +252,6 @@ TABLE: dict[str, Access] = {
     "admin.period": Access(("supervisor", "admin")),
     "admin.set_period": Access(("supervisor", "admin")),
 }
+    "admin.days": Access(("admin",)),
+    "admin.add_day": Access(("admin",)),
+    "admin.remove_day": Access(("admin",), also=("absent",)),

@@ -238,7 +238,7 @@ def test_spam_leaves_nothing_to_meet(db, ring, acting):
 def test_a_complex_case_takes_two_months_and_is_extended_once(db, ring, acting):
     tip = opened_tip(db, ring, acting)
     classify(db, acting, tip)
-    for rule, last in (("D4_RESOLVE_COMPLEX", "2025-08-04"), ("D5_EXTENSION", "2025-10-06")):
+    for rule, last in (("D4_RESOLVE_COMPLEX", "2025-08-04"), ("D5_EXTENSION", "2025-10-02")):
         assert deadlines.longer(db, tip) == rule
         with pytest.raises(BadInput):
             deadlines.extend(db, acting=acting, tip=tip, rule=rule, reason="")
