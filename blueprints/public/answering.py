@@ -1,4 +1,4 @@
-"""A person's message on the receipt page: words, photos, once however often it is sent."""
+"""A person's message on the receipt page: taps, words, photos, once however often it is sent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from flask import request
 
 from blueprints.public import tokens
+from blueprints.public.replies import Reply
 from blueprints.public.tokens import PageKind, PageToken
 from domain.errors import BadInput
 from domain.media import services as media
@@ -13,13 +14,12 @@ from domain.media.models import Photo
 from domain.media.problems import DiskFull, PhotoProblem, StorageUnavailable
 from domain.media.services import Received
 from domain.sentence import Sentence
-from domain.text import clean
-from domain.tips import fingerprints, messages, receipts
+from domain.tips import fingerprints, messages, receipts, replying
 from domain.tips.messages import NewMessage
 from domain.tips.models import Tip
 from domain.tips.sealing import tip_key
 from web import photos
-from web.context import now, ring, session, settings, today
+from web.context import now, ring, session, settings, today, tree_day
 from web.language import say
 from web.uploads import PUBLIC_PHOTOS_AT_ONCE
 
@@ -32,7 +32,7 @@ class Answer:
 
     ticket: str
     token: PageToken | None
-    text: str
+    reply: Reply
     received: list[Received]
     left_over: tuple[str, ...] = ()
 
@@ -44,32 +44,44 @@ def arrive() -> Answer:
     return Answer(
         ticket=ticket,
         token=tokens.opened(ring(), PageKind.TICKET, ticket, now()),
-        text=clean(request.form.get("message", "")),
+        reply=Reply.of_request(),
         received=photos.receive(photos.sent(), limit=limit),
     )
 
 
 def store(answer: Answer, tip: Tip) -> str:
-    """Add the message to the tip; a sentence when it cannot be."""
-    if receipts.is_code_of(ring(), tip, answer.text):
+    """Add the message to the tip; a sentence when it cannot be.
+
+    A question that was answered before takes no second tap, which is then no message at all.
+    """
+    if receipts.is_code_of(ring(), tip, answer.reply.message):
         return say(_IS_THE_CODE)
     sealed = _seal_photos(answer, tip)
-    digests = [one.digest for one in answer.received]
-    message = NewMessage(
-        text=answer.text,
-        fingerprint=fingerprints.of_message(ring(), answer.ticket.encode(), answer.text, digests),
-        from_police=False,
-        has_photos=bool(sealed),
-    )
+    thread = messages.thread(session(), ring(), tip) if answer.reply.taps else []
+    said = replying.taps(ring(), thread, answer.reply.taps)
+    words = _words(answer, tip, sealed)
+    if words.text or sealed or not answer.reply.taps:
+        said.append(words)
     try:
-        is_new = messages.add(session(), ring(), tip=tip, message=message, now=now())
+        new = replying.write(session(), ring(), tip=tip, said=said, now=now(), on=tree_day())
     except BadInput as refusal:
         return say(refusal.sentence)
-    if is_new:
-        media.attach(session(), photos=sealed, kind=messages.KIND, record_id=message.id)
+    if words.id in new:
+        media.attach(session(), photos=sealed, kind=messages.KIND, record_id=words.id)
     else:
         answer.left_over = tuple(name for one in sealed for name in (one.file_key, one.thumb_key))
     return ""
+
+
+def _words(answer: Answer, tip: Tip, sealed: Sequence[Photo]) -> NewMessage:
+    text = receipts.without_code(ring(), tip, answer.reply.message)
+    digests = [one.digest for one in answer.received]
+    return NewMessage(
+        text=text,
+        fingerprint=fingerprints.of_message(ring(), answer.ticket.encode(), text, digests),
+        from_police=False,
+        has_photos=bool(sealed),
+    )
 
 
 def clean_up(answer: Answer) -> None:

@@ -117,7 +117,7 @@ def split(html: str, policy: str, *, is_https: bool = False) -> Kept:
 
 def key_of(place: str, args: Mapping[str, str]) -> tuple[str | None, ...]:
     """What a kept page depends on; whatever else stands in an address changes nothing."""
-    return (place, args.get("lang"), args.get("to"), args.get("gap"))
+    return (place, args.get("lang"), args.get("to"), args.get("gap"), args.get("earlier"))
 
 
 def fresh(place: str, find: Callable[[], Door]) -> Response:
@@ -167,6 +167,11 @@ def is_urgent_form() -> bool:
     return request.args.get("gap") == "1"
 
 
+def continues_another() -> bool:
+    """Whether the person lost a code and tells of the same thing again."""
+    return request.args.get("earlier") == "1"
+
+
 def _values(
     door: Door, typed: Typed, *, kept_photos: Sequence[UUID], problems: Sequence[Received]
 ) -> dict[str, Any]:
@@ -181,6 +186,7 @@ def _values(
         "place_value": door.place_value,
         "typed": typed,
         "urgent": urgent,
+        "continues": continues_another() or bool(typed.get("earlier")),
         "problem": "",
         "too_long": typed.too_long,
         "headline": gettext("Báo gấp: bị gạt tiền")

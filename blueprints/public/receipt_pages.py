@@ -1,28 +1,27 @@
 """The two pages about a tip that was sent: the receipt, and what became of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request
 from flask.wrappers import Response
 from flask_babel import gettext
 from sqlalchemy import select
 
 from blueprints.public import form_page, tokens
+from blueprints.public.replies import Reply
 from blueprints.public.tokens import PageKind, PageToken
+from domain.duty.queries import duty_line
 from domain.media.problems import PhotoProblem, problem_sentence
-from domain.media.services import Received
 from domain.posters import qr
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
-from domain.tips import codes, identifiers, messages, receipts
+from domain.tips import codes, identifiers, news, receipts
 from domain.tips.doorways import unit_of
 from domain.tips.identifiers import IdentifierKind
 from domain.tips.models import Tip, TipIdentifier
 from domain.tips.sealing import TipBody, read_body, read_identifier, read_received, tip_key
 from domain.vault.sealing import RecordKey
-from web.context import config, now, ring, session, settings
+from web.context import config, now, ring, session
 from web.language import say
 from web.public_page import address, page
 
@@ -38,8 +37,8 @@ class Drawing:
 def lookup_form(
     *, status: int = 200, headline: str = "", sentence: str = "", **values: Any
 ) -> Response:
-    """The page that asks for the 16 digits."""
-    shown = {"typed": "", "wrong": "", "message": "", **values}
+    """The page that asks for the 16 digits; what was typed before stands in its form."""
+    shown = {"typed": "", "wrong": "", "kept": Reply.of_request().kept(), **values}
     return page(
         "public/receipt_form.html",
         status=status,
@@ -68,25 +67,23 @@ def over() -> Response:
     )
 
 
-def ask_code_again(message: str) -> Response:
-    """The page of a message was open too long: the code once more, and nothing typed is lost."""
-    return lookup_form(
-        status=422,
-        headline=gettext("Gõ lại mã để gửi"),
-        sentence=gettext("Trang mở lâu quá. Lời đã ghi vẫn còn ở dưới."),
-        message=message,
-    )
+def ask_code_again(*, had_photos: bool = False) -> Response:
+    """The page was open too long: the code once more, and nothing typed is lost."""
+    sentence = gettext("Trang mở lâu quá. Lời đã ghi vẫn còn ở dưới.")
+    if had_photos:
+        sentence = gettext("Trang mở lâu quá. Lời đã ghi vẫn còn; hình thì chọn lại giúp.")
+    return lookup_form(status=422, headline=gettext("Gõ lại mã để gửi"), sentence=sentence)
 
 
 def receipt_page(tip: Tip, token: PageToken) -> Response:
     """What the sender copies: code, QR, recognition number, what comes next."""
     key = tip_key(ring(), tip)
     body = read_body(key, tip)
-    days = receipts.timeline(session(), tip, answer_within_days=settings()["answer_within_days"])
     return page(
         "public/receipt.html",
         script="sent",
         unit=unit_of(tip.unit),
+        line=duty_line(session(), tip.unit_id, now()),
         received=read_received(key, tip),
         urgent=tip.is_urgent,
         in_danger=tip.in_danger,
@@ -96,7 +93,8 @@ def receipt_page(tip: Tip, token: PageToken) -> Response:
         code=codes.grouped(token.code),
         qr=_draw(f"{config().public_url}/receipt#{token.code}"),
         recognition=receipts.recognition_number(ring(), tip),
-        look_again_on=days.look_again_on,
+        look_again_on=news.promised_on(session(), tip),
+        holds_code=codes.MASK in body.story or bool(codes.found_in(body.story)),
         photo_notes=[
             say(problem_sentence(PhotoProblem(problem), name))
             for name, problem in body.photo_problems
@@ -111,40 +109,6 @@ def follow_address(token: PageToken, **values: str) -> str:
     """Where the page about this tip stands for the next minutes."""
     sealed = tokens.sealed(ring(), PageKind.FOLLOW, token, now())
     return address("public.receipt_shown", token=sealed, **values)
-
-
-def follow_page(
-    tip: Tip,
-    token: PageToken,
-    *,
-    status: int = 200,
-    sent: bool = False,
-    wrong: str = "",
-    message: str = "",
-    ticket: str = "",
-    problems: Sequence[Received] = (),
-) -> Response:
-    """State, days, messages and the form to answer; never the story or its photos."""
-    return page(
-        "public/follow.html",
-        status=status,
-        script="sent" if sent else "",
-        unit=unit_of(tip.unit),
-        state=receipts.state_of(tip),
-        days=receipts.timeline(session(), tip, answer_within_days=settings()["answer_within_days"]),
-        contact_opened_on=receipts.contact_opened_on(session(), tip.id),
-        thread=messages.thread(session(), ring(), tip),
-        recognition=receipts.recognition_number(ring(), tip),
-        last_four=token.code[-4:],
-        ticket=ticket or tokens.sealed(ring(), PageKind.TICKET, token, now()),
-        photos_open=settings()["photos_open"],
-        sent=sent or request.args.get("sent") == "1",
-        wrong=wrong,
-        message=message,
-        photo_notes=[
-            say(problem_sentence(one.problem, one.file_name)) for one in problems if one.problem
-        ],
-    )
 
 
 def _lost_money(tip: Tip, body: TipBody) -> bool:

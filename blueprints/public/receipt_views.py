@@ -5,16 +5,24 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from werkzeug.utils import redirect
 
-from blueprints.public import answering, claim_pages, guessing, receipt_pages, tokens
+from blueprints.public import (
+    answering,
+    claim_pages,
+    follow_pages,
+    guessing,
+    receipt_pages,
+    tokens,
+)
+from blueprints.public.replies import Reply
 from blueprints.public.tokens import PageKind, PageToken
 from blueprints.public.views import bp
-from domain.text import clean
 from domain.tips import codes, receipts
 from domain.tips.codes import WrongDigit
 from domain.tips.models import Tip
 from web.authz import public
 from web.context import now, ring, session, today
 from web.language import say
+from web.public_page import page
 
 
 @bp.get("/receipt")
@@ -39,9 +47,8 @@ def look_up() -> ResponseReturnValue:
         return receipt_pages.nowhere()
     if found.tip_id is None:
         return claim_pages.show(found.claimed_tip_id)
-    message = clean(request.form.get("message", ""))
     tip = session().get_one(Tip, found.tip_id)
-    return receipt_pages.follow_page(tip, PageToken(tip.id, code), message=message)
+    return follow_pages.show(tip, PageToken(tip.id, code), reply=Reply.of_request())
 
 
 @bp.get("/receipt/<string:token>")
@@ -50,7 +57,7 @@ def receipt_shown(token: str) -> ResponseReturnValue:
     """The receipt itself, or what became of the tip, for some minutes after each act."""
     for kind, show in (
         (PageKind.RECEIPT, receipt_pages.receipt_page),
-        (PageKind.FOLLOW, receipt_pages.follow_page),
+        (PageKind.FOLLOW, follow_pages.show),
     ):
         opened = tokens.opened(ring(), kind, token, now())
         if opened is None:
@@ -64,22 +71,24 @@ def _answer() -> ResponseReturnValue:
     answer = answering.arrive()
     tip = session().get(Tip, answer.token.tip_id) if answer.token else None
     if answer.token is None or answer.token.is_over or tip is None:
-        return receipt_pages.ask_code_again(answer.text)
+        return receipt_pages.ask_code_again(had_photos=bool(answer.received))
     if wrong := answering.store(answer, tip):
         session().rollback()
-        return receipt_pages.follow_page(
-            tip,
-            answer.token,
-            status=422,
-            wrong=wrong,
-            message=answer.text,
-            problems=answer.received,
+        return follow_pages.show(
+            tip, answer.token, status=422, wrong=wrong, reply=answer.reply, problems=answer.received
         )
     session().commit()
     answering.clean_up(answer)
     if answering.has_problems(answer.received):
-        return receipt_pages.follow_page(tip, answer.token, sent=True, problems=answer.received)
-    return redirect(f"{receipt_pages.follow_address(answer.token, sent='1')}#tn", code=303)
+        return follow_pages.show(tip, answer.token, done="message", problems=answer.received)
+    return redirect(f"{receipt_pages.follow_address(answer.token, done='message')}#tn", code=303)
+
+
+@bp.get("/receipt/lost")
+@public
+def lost() -> ResponseReturnValue:
+    """The code is gone: what can and what cannot be done."""
+    return page("public/lost.html")
 
 
 @bp.post("/receipt/claim")

@@ -20,7 +20,7 @@ from domain.media.photo import SafePhoto
 from domain.media.problems import DiskFull, PhotoProblem, StorageUnavailable
 from domain.media.services import Received
 from domain.posters import counting
-from domain.tips import guides, money, receiving, telling, urgency
+from domain.tips import codes, guides, money, receipts, receiving, telling, urgency
 from domain.tips.doorways import Unit
 from domain.tips.fingerprints import Told
 from domain.tips.models import Source, Tip
@@ -175,8 +175,12 @@ def _held(typed: Typed) -> list[Photo]:
 def _told(arrived: Arrived) -> Told:
     digests = [photo.received_sha256 for photo in arrived.held]
     digests += [one.digest for one in arrived.received]
+    values = {
+        name: codes.masked(text, lambda code: receipts.is_given(session(), ring(), code))
+        for name, text in arrived.typed.values.items()
+    }
     return telling.told(
-        arrived.typed.values,
+        values,
         unit_id=arrived.unit.place_id,
         place_id=arrived.door.way.place_id,
         source=Source.POSTER if arrived.door.poster_id else Source.WEB,

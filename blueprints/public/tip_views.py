@@ -7,11 +7,11 @@ from werkzeug.utils import redirect
 
 from blueprints.public import doors, form_page, forms, receipt_pages, sending, tokens
 from blueprints.public.doors import Door
+from blueprints.public.replies import Reply
 from blueprints.public.tokens import PageKind, PageToken
 from blueprints.public.views import bp
 from domain.places import queries as places
 from domain.posters import codes
-from domain.text import clean
 from web import errors
 from web.authz import public
 from web.context import now, ring, session, tree_day
@@ -80,6 +80,7 @@ def _choose_place(*, unknown: bool = False) -> ResponseReturnValue:
         status=404 if unknown else 200,
         unknown=unknown,
         gap=gap,
+        earlier="1" if form_page.continues_another() else None,
         commune=chosen,
         hamlets=hamlets,
         twins=places.twins(session(), hamlets),
@@ -100,7 +101,6 @@ def database_is_busy(error: OperationalError) -> ResponseReturnValue:
         code = str((request.view_args or {}).get("code", ""))
         door = doors.by_poster_or_anywhere(code) if code else _door_of_form()
         return form_page.again(door, forms.read(request.form), problem="busy", status=503)
-    if request.method == "POST" and request.form.get("message"):
-        message = clean(request.form["message"])
-        return receipt_pages.lookup_form(status=503, sentence=say(errors.BUSY), message=message)
+    if request.method == "POST" and Reply.of_request().kept():
+        return receipt_pages.lookup_form(status=503, sentence=say(errors.BUSY))
     return errors.page(503, errors.BUSY)

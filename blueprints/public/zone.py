@@ -8,6 +8,7 @@ from blueprints.public import (
     keeping,
     poster_views,
     quotas,
+    receipt_acts,
     receipt_views,
     tip_views,
 )
@@ -25,4 +26,4 @@ def init_app(app: Flask) -> None:
     app.extensions.setdefault("forget_limits", []).append(keeping.forget_everything)
 
 
-__all__ = ["bp", "init_app", "poster_views", "receipt_views", "tip_views"]
+__all__ = ["bp", "init_app", "poster_views", "receipt_acts", "receipt_views", "tip_views"]

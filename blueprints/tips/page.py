@@ -32,7 +32,7 @@ from domain.reference.models import ListKey
 from domain.tips import access, reading, times
 from domain.tips.acting import Acting
 from domain.tips.messages import Said
-from domain.tips.models import Tip
+from domain.tips.models import StepKind, Tip
 from domain.tips.rules import number_label
 from domain.tips.steps import Done
 from web.context import session, today
@@ -126,6 +126,7 @@ class Page:
             (gettext("Thiệt hại"), self._loss()),
             (gettext("Ngân hàng chuyển"), self.words.bank(body.victim_bank)),
             (gettext("Loại ghi tay"), body.category_typed),
+            (gettext("Nối tin trước"), body.earlier),
             (gettext("Người báo"), " · ".join(part for part in (named, behalf) if part)),
             (gettext("Liên lạc"), reached),
         ]
@@ -134,6 +135,8 @@ class Page:
     def _reached(self) -> str:
         if self.tip.has_contact:
             return str(gettext("Có, đang đóng"))
+        if any(done.kind is StepKind.CONTACT_WITHDRAWN for done in self.read.steps):
+            return str(gettext("Người báo đã rút"))
         return str(gettext("Chỉ qua mã xem trả lời")) if self.read.is_heard else ""
 
     def _loss(self) -> str:

@@ -1,6 +1,5 @@
 """The slip that somebody takes home who reported to an officer."""
 
-from datetime import date, timedelta
 from uuid import UUID
 
 from flask.typing import ResponseReturnValue
@@ -8,11 +7,10 @@ from flask.typing import ResponseReturnValue
 from blueprints.tips import desk
 from blueprints.tips.views import bp
 from domain.people.rules import Permission
-from domain.tips import codes, entry, queries
-from domain.tips.models import Tip
+from domain.tips import codes, entry, news, queries
 from domain.tips.rules import number_label
 from web.authz import current_officer, requires
-from web.context import config, session, settings, tree_day
+from web.context import config, session, tree_day
 from web.drafts import take_saved
 from web.htmx import render
 
@@ -31,14 +29,8 @@ def slip(tip_id: UUID) -> ResponseReturnValue:
         claim=claim,
         claim_number=codes.grouped(number) if number else "",
         duty_phone=desk.duty_phone(tip),
-        ask_on=_ask_on(tip),
+        ask_on=news.promised_on(session(), tip),
         address=f"{config().public_url}/receipt",
         saved=take_saved(),
     )
     return page, 410 if claim is not None and not number else 200
-
-
-def _ask_on(tip: Tip) -> date | None:
-    """The day to ask, when a setting promises one."""
-    days = settings()["answer_within_days"]
-    return tip.received_on + timedelta(days=days) if days else None

@@ -15,10 +15,10 @@ from domain.notices import services as notices
 from domain.people.models import Officer, Role
 from domain.sentence import Sentence
 from domain.text import sort_key
-from domain.tips import messages, rules, sealing
+from domain.tips import messages, news, rules, sealing
 from domain.tips.acting import KIND, Acting
 from domain.tips.lifted import Lifted, lifted
-from domain.tips.models import StepKind, Tip, TipContact, TipMessage
+from domain.tips.models import StepKind, Tip, TipContact, TipMessage, TipState
 from domain.tips.queries import own_units
 
 OPEN_FOR = timedelta(minutes=15)
@@ -79,6 +79,8 @@ def read(db: Session, *, acting: Acting, tip: Tip) -> None:
     if tip.opened_at is None:
         tip.opened_at = acting.now
         tip.accepted_at = tip.accepted_at or acting.now
+        if tip.state is TipState.NEW:
+            news.promise(db, tip, local_day(acting.now))
         acting.step(db, StepKind.OPENED, tip)
 
 

@@ -7,7 +7,7 @@ Vietnamese prefix 9704, or a number that satisfies Luhn) is never given out.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
 
 from domain.errors import Refusal
@@ -29,6 +29,11 @@ _DAMM = (
     "2581436790",
 )
 _NOISE = re.compile(r"[\s.\-\u2010-\u2015\u2212]+")
+_RUN = re.compile(r"(?<!\d)\d(?:[\s.\-\u2010-\u2015\u2212]?\d){15}(?!\d)")
+_MOST_IN_A_TEXT = 5
+"""Of numbers that are looked up because a text holds them: no text is a way to try many."""
+MASK = "[mã xem trả lời]"
+"""What stands in a text where a receipt code stood."""
 
 
 class WrongDigit(Refusal):
@@ -59,6 +64,26 @@ def normalise(text: str) -> str:
 def grouped(code: str) -> str:
     """4821 7339 5062 1847, as people read and copy it."""
     return " ".join(code[start : start + 4] for start in range(0, LENGTH, 4))
+
+
+def found_in(text: str) -> list[str]:
+    """What in a text could be receipt codes, as it is written there; the first few."""
+    return [run for run in _RUN.findall(text) if _holds(run)][:_MOST_IN_A_TEXT]
+
+
+def masked(text: str, is_code: Callable[[str], bool]) -> str:
+    """The text without receipt codes that were pasted into it; `is_code` is asked for digits."""
+    for run in found_in(text):
+        if is_code(normalise(run)):
+            text = text.replace(run, MASK)
+    return text
+
+
+def _holds(text: str) -> bool:
+    try:
+        return bool(normalise(text))
+    except WrongDigit:
+        return False
 
 
 def candidates(ring: KeyRing, key_id: str, seed: bytes) -> Iterator[str]:

@@ -37,6 +37,8 @@ def _content(told: Told) -> bytes:
     body = by_name(told.body)
     for derived in ("happened_on", "money_amount", "money_sent_at", "photo_problems"):
         del body[derived]
+    if not told.body.earlier:  # As it was before the form had this box.
+        del body["earlier"]
     whole = {
         "unit": str(told.unit_id),
         "place": str(told.place_id or ""),

@@ -1,14 +1,16 @@
 """When the person hears next: the pace of a tip's state, set by the list or by the unit itself."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
 from domain.clock import local_day
+from domain.reference import overrides
 from domain.reference import queries as reference
-from domain.reference.models import ListKey, PlaceOverride
+from domain.reference.models import ListKey
 from domain.tips import receipts
-from domain.tips.models import Tip, TipState
+from domain.tips.models import OPEN_STATES, Tip, TipState
 
 COLUMN = "news_days"
 """Calendar days from the change of state; empty where nothing more is to come."""
@@ -30,6 +32,28 @@ def promised_on(db: Session, tip: Tip) -> date | None:
     return _after(db, tip, local_day(tip.opened_at) if tip.opened_at else tip.received_on)
 
 
+@dataclass(frozen=True, slots=True)
+class Next:
+    """When the person hears next, and whether that has passed."""
+
+    on: date | None
+    is_late: bool = False
+    was_carried_up: bool = False
+    """The unit above has been told that it is late."""
+
+
+def next_news(db: Session, tip: Tip, today: date) -> Next:
+    """What the person is told of the day of the next news.
+
+    Each minute's look over all tips carries up the days that officers let pass, of open tips;
+    a tip that nobody has opened is carried up by a clock of its own.
+    """
+    on = promised_on(db, tip)
+    late = on is not None and on < today
+    carried = late and tip.next_news_on is not None and tip.state in OPEN_STATES
+    return Next(on, late, carried)
+
+
 def _after(db: Session, tip: Tip, day: date) -> date | None:
     days = _days(db, tip, day)
     return day + timedelta(days=int(days)) if days else None
@@ -38,7 +62,7 @@ def _after(db: Session, tip: Tip, day: date) -> date | None:
 def _days(db: Session, tip: Tip, on: date) -> str:
     """The pace in days: the unit's own, or the list's."""
     code = receipts.state_of(tip).value
-    own = db.get(PlaceOverride, (tip.unit_id, ListKey.STATE_SENTENCES, code))
+    own = overrides.in_force_at(db, tip.unit, ListKey.STATE_SENTENCES).get(code)
     if own is not None and COLUMN in own.details:
         return str(own.details[COLUMN])
     rows = reference.items(db, ListKey.STATE_SENTENCES, on)

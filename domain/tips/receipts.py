@@ -2,14 +2,14 @@
 
 import hmac
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.clock import LOCAL_TIME
+from domain.clock import local_day
 from domain.tips import codes
 from domain.tips.models import (
     OPEN_STATES,
@@ -52,7 +52,6 @@ class Timeline:
     opened_on: date | None
     held_on: date | None
     ended_on: date | None
-    look_again_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,27 +102,35 @@ def recognition_number(ring: KeyRing, tip: Tip) -> str:
     return str(10 + int.from_bytes(mac[:8], "big") % 90)
 
 
-def timeline(db: Session, tip: Tip, *, answer_within_days: int) -> Timeline:
-    """The days of a tip so far, and the day to look again when a setting promises one."""
+def timeline(db: Session, tip: Tip) -> Timeline:
+    """The days of a tip so far."""
     steps = db.execute(
         select(TipStep.state, TipStep.at).where(TipStep.tip_id == tip.id).order_by(TipStep.at)
     ).all()
-    days = {state: at.astimezone(LOCAL_TIME).date() for state, at in reversed(steps)}
-    promised = tip.received_on + timedelta(days=answer_within_days)
-    is_over = tip.state not in OPEN_STATES
+    days = {state: local_day(at) for state, at in reversed(steps)}
     return Timeline(
         received_on=tip.received_on,
         received_half=tip.received_half,
-        opened_on=tip.opened_at.astimezone(LOCAL_TIME).date() if tip.opened_at else None,
+        opened_on=local_day(tip.opened_at) if tip.opened_at else None,
         held_on=days.get(TipState.HELD),
-        ended_on=days.get(tip.state) if is_over else None,
-        look_again_on=promised if answer_within_days and not is_over else None,
+        ended_on=days.get(tip.state) if tip.state not in OPEN_STATES else None,
     )
 
 
 def contact_opened_on(db: Session, tip_id: UUID) -> date | None:
     """The day an officer last opened the contact the person left."""
     return db.scalar(select(TipContact.last_opened_on).where(TipContact.tip_id == tip_id))
+
+
+def is_given(db: Session, ring: KeyRing, code: str) -> bool:
+    """Whether 16 digits are the code of some tip."""
+    query = select(Tip.id).where(Tip.receipt_lookup.in_(codes.lookups(ring, code)))
+    return db.scalar(query) is not None
+
+
+def without_code(ring: KeyRing, tip: Tip, text: str) -> str:
+    """A message without the tip's own code: officers must not read it."""
+    return codes.masked(text, lambda code: tip.receipt_lookup in codes.lookups(ring, code))
 
 
 def is_code_of(ring: KeyRing, tip: Tip, text: str) -> bool:

@@ -30,6 +30,8 @@ class TipBody:
     money_sent_at: str = ""
     victim_bank: str = ""
     on_behalf: bool = False
+    earlier: str = ""
+    """What the person remembers of a report whose code was lost, and which this one continues."""
     photo_problems: tuple[tuple[str, str], ...] = ()
     """File name and `PhotoProblem` of every photo that could not be kept."""
 

@@ -33,6 +33,7 @@ FIELDS = (
     "victim_bank",
     "contact",
     "on_behalf",
+    "earlier",
     *IDENTIFIERS,
 )
 """The fields that both forms have; values are cleaned, and missing when empty."""
@@ -54,6 +55,7 @@ def _body(
         money_sent_at=sent.at.isoformat() if sent.at else "",
         victim_bank=values.get("victim_bank", ""),
         on_behalf=bool(values.get("on_behalf", "")),
+        earlier=values.get("earlier", ""),
         photo_problems=tuple(
             (shown_name(one.file_name), one.problem.value) for one in problems if one.problem
         ),

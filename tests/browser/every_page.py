@@ -136,6 +136,7 @@ CITIZEN = (
     Stop("receipt", "public.receipt_shown", FORM, act=_send_story),
     Stop("an opened tip", "public.receipt_shown", FORM, act=_send_story_then_look_up),
     Stop("look-up", "public.receipt", "/receipt"),
+    Stop("a lost code", "public.lost", "/receipt/lost"),
     Stop("look-up, wrong", "public.receipt", "/receipt", act=_type_wrong_code, status=422),
     Stop("first aid", "public.first_aid", "/first-aid?code={code}"),
     Stop("privacy", "public.privacy", "/privacy"),

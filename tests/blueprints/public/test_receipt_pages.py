@@ -12,7 +12,7 @@ from domain.media.models import Photo
 from domain.tips import claims, codes, messages
 from domain.tips.models import Tip, TipContact, TipMessage, TipOutcome, TipState
 from tests.support.page import Page
-from tests.support.villager import count, photo, picture, set_setting, stored_tips
+from tests.support.villager import count, photo, picture, stored_tips
 from web.extensions import db
 
 STORY = "Chuyện riêng không ai được thấy lại"
@@ -61,7 +61,7 @@ def test_a_forged_receipt_address_opens_nothing(villager, kept):
 
 def test_a_code_opens_state_and_messages_and_never_the_story(villager, kept):
     page = villager.look_up(kept.code)
-    assert page.h1 == "Đã nhận tin, chưa có người mở"
+    assert page.h1 == "Tin đã tới, chưa có người mở"
     assert "Công an xã Bình Thạnh" in page.text
     for secret in (STORY, "Bà Tư", "0900 000 999", "45.000.000"):
         assert secret not in page.html
@@ -104,7 +104,7 @@ def test_guessing_is_slowed_and_a_wait_ends(villager, kept):
 @pytest.mark.parametrize(
     ("state", "outcome", "words"),
     [
-        (TipState.HELD, None, "Công an đang xem tin"),
+        (TipState.HELD, None, "Đã có cán bộ lo tin này"),
         (TipState.VERIFYING, None, "Công an đang xác minh"),
         (TipState.WAITING, None, "Công an có câu hỏi thêm"),
         (TipState.TRANSFERRED, None, "Tin đã chuyển cơ quan có thẩm quyền"),
@@ -123,21 +123,26 @@ def test_each_state_has_one_safe_sentence(villager, kept, state, outcome, words)
     assert words in villager.look_up(kept.code).h1
 
 
-def test_the_next_date_stands_there_only_when_a_setting_promises_one(villager, kept):
-    assert "coi lại từ ngày" not in villager.keep(kept.address).page.text
-    set_setting(villager.app, "answer_within_days", "3")
+def test_the_page_says_when_news_comes_and_when_that_has_passed(villager, kept):
     assert "coi lại từ ngày" in villager.keep(kept.address).page.text
-    assert "Tin mới tiếp theo" in villager.look_up(kept.code).text
+    assert "Tin mới tiếp theo: trước ngày" in villager.look_up(kept.code).text
+    yesterday = datetime.now(UTC).date() - timedelta(days=2)
+
+    def promise(_, tip):
+        tip.state, tip.next_news_on = TipState.VERIFYING, yesterday
+
+    _change(villager.app, promise)
+    assert "Trễ hẹn. Tin đã được nhắc lên cấp trên." in villager.look_up(kept.code).text
 
 
 def test_the_person_sees_when_the_contact_was_opened(villager, kept):
-    assert "đã được mở ngày" not in villager.look_up(kept.code).text
+    assert "đã mở ngày" not in villager.look_up(kept.code).text
 
     def open_it(session, tip):
         session.get_one(TipContact, tip.id).last_opened_on = datetime(2024, 6, 5, tzinfo=UTC).date()
 
     _change(villager.app, open_it)
-    assert "đã được mở ngày 05/6" in villager.look_up(kept.code).text
+    assert "đã mở ngày 05/6" in villager.look_up(kept.code).text
 
 
 def test_both_sides_can_write_and_the_unit_speaks_by_its_name(villager, kept):
@@ -217,7 +222,9 @@ def test_a_slips_number_shows_the_real_code_and_dies_when_it_was_copied(villager
     form = page.form("last_four")
     wrong = villager.browser.send_for_page(form, {"last_four": "0000"}, status=422)
     assert "Bốn số cuối chưa đúng" in wrong.text and code in wrong.text
-    assert villager.browser.send_for_page(form, {"last_four": code[-4:]}).h1.startswith("Đã nhận")
+    assert villager.browser.send_for_page(form, {"last_four": code[-4:]}).h1.startswith(
+        "Tin đã tới"
+    )
     assert villager.look_up(code).status == 200
     villager.look_up(number, status=404)
 

@@ -1,0 +1,103 @@
+"""The page about a tip that was sent: where it stands, what comes next, and both sides' words."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import request
+from flask.wrappers import Response
+from flask_babel import get_locale
+
+from blueprints.public import tokens
+from blueprints.public.replies import Reply
+from blueprints.public.tokens import PageKind, PageToken
+from domain.duty.queries import duty_line
+from domain.media.problems import problem_sentence
+from domain.media.services import Received
+from domain.tips import appeals, lifecycle, messages, news, phrases, receipts
+from domain.tips.doorways import unit_of
+from domain.tips.models import Tip, TipState
+from web.context import now, ring, session, settings, today
+from web.language import say
+from web.public_page import page
+
+NOTHING = Reply()
+
+
+def show(
+    tip: Tip,
+    token: PageToken,
+    *,
+    status: int = 200,
+    done: str = "",
+    wrong: str = "",
+    reply: Reply = NOTHING,
+    ticket: str = "",
+    problems: Sequence[Received] = (),
+) -> Response:
+    """State, days, messages and the forms to answer; never the story or its photos.
+
+    `done` names what was just sent, `wrong` says why it was not; `reply` is what was typed.
+    """
+    done = done or request.args.get("done", "")
+    return page(
+        "public/follow.html",
+        status=status,
+        script="sent" if done else "",
+        **_standing(tip),
+        **_talk(tip),
+        recognition=receipts.recognition_number(ring(), tip),
+        last_four=token.code[-4:],
+        ticket=ticket or tokens.sealed(ring(), PageKind.TICKET, token, now()),
+        done=done,
+        wrong=wrong,
+        reply=reply,
+        photo_notes=[
+            say(problem_sentence(one.problem, one.file_name)) for one in problems if one.problem
+        ],
+    )
+
+
+def _standing(tip: Tip) -> dict[str, Any]:
+    """Where the tip stands and what comes next."""
+    coming = news.next_news(session(), tip, today())
+    language = str(get_locale())
+    return {
+        "tip": tip,
+        "unit": unit_of(tip.unit),
+        "line": duty_line(session(), tip.unit_id, now()),
+        "words": phrases.state_words(session(), ring(), tip, language=language, on=today()),
+        "state": receipts.state_of(tip),
+        "is_over": _is_over(tip),
+        "days": receipts.timeline(session(), tip),
+        "news": coming,
+        "above": _above(tip, is_late=coming.is_late),
+        "contact_opened_on": receipts.contact_opened_on(session(), tip.id),
+    }
+
+
+def _talk(tip: Tip) -> dict[str, Any]:
+    """Both sides' words, and the questions that may be tapped."""
+    thread = messages.thread(session(), ring(), tip)
+    return {
+        "thread": thread,
+        "questions": messages.unanswered(thread),
+        "photos_open": settings()["photos_open"],
+    }
+
+
+def may_appeal(tip: Tip) -> bool:
+    """Whether there is something to complain of, and a unit above that would look again."""
+    return bool(_above(tip, is_late=news.next_news(session(), tip, today()).is_late))
+
+
+def _above(tip: Tip, *, is_late: bool) -> str:
+    """The unit that would look again, once there is something to complain of; empty else."""
+    if not (_is_over(tip) or is_late or tip.appealed_on):
+        return ""
+    parent = appeals.goes_to(session(), tip)
+    return parent.unit_title if parent else ""
+
+
+def _is_over(tip: Tip) -> bool:
+    """Whether nobody here or elsewhere has work with it any more."""
+    return not lifecycle.is_open(tip) and tip.state is not TipState.TRANSFERRED

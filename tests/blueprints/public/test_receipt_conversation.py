@@ -1,0 +1,192 @@
+"""The page about a tip as a conversation: taps, contacts, the unit above, a lost code."""
+
+import gzip
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+import time_machine
+from sqlalchemy.orm import Session
+
+from domain.tips import codes, fingerprints, messages, sealing
+from domain.tips.messages import NewMessage, Question
+from domain.tips.models import Tip, TipContact, TipMessage, TipOutcome, TipState
+from tests.support.page import Page
+from tests.support.villager import count, stored_tips
+from web.extensions import db
+
+ASKED = "Có bị kêu cài ứng dụng nào không?"
+CHOICES = ("Có cài", "Không cài", "Không nhớ")
+
+
+@pytest.fixture
+def kept(villager):
+    return villager.send(story="Có người gọi kêu cài ứng dụng", money_lost="45tr")
+
+
+def _change(app, act):
+    with app.app_context(), Session(db.engine) as session:
+        act(session, session.scalars(db.select(Tip)).one())
+        session.commit()
+
+
+def _ask(villager, text=ASKED):
+    ring = villager.app.extensions["ring"]
+
+    def ask(session, tip):
+        print_ = fingerprints.of_message(ring, text.encode(), text, [])
+        question = Question("app_installed", CHOICES)
+        message = NewMessage(text=text, fingerprint=print_, from_police=True, question=question)
+        messages.add(session, ring, tip=tip, message=message, now=datetime.now(UTC))
+        tip.state, tip.opened_at = TipState.WAITING, datetime.now(UTC)
+
+    _change(villager.app, ask)
+
+
+def _answers(page):
+    return [box for box in page.all("input") if (box.get("name") or "").startswith("tap-")]
+
+
+def test_a_question_is_answered_by_a_tap_and_then_stands_open_no_more(villager, kept):
+    _ask(villager)
+    page = villager.look_up(kept.code)
+    assert page.h1 == "Công an có câu hỏi thêm"
+    boxes = _answers(page)
+    assert [box.get("value") for box in boxes] == list(CHOICES)
+    tap = {boxes[0].get("name"): "Không cài"}
+    page_before = page.form("ticket")
+    page = villager.browser.send_for_page(page_before, tap)
+    assert "Đã gửi" in page.text and "Không cài" in page.text
+    assert page.h1 == "Công an đang xác minh" and _answers(page) == []
+
+    page = villager.browser.send_for_page(page_before, {boxes[0].get("name"): "Có cài"})
+    assert count(villager.app, TipMessage) == 2, "the second answer changes nothing"
+    page = villager.browser.send_for_page(
+        page_before, {boxes[0].get("name"): "Có cài", "message": "À mà có cài"}
+    )
+    assert "À mà có cài" in page.text, "words are never lost"
+    assert count(villager.app, TipMessage) == 3
+
+
+def test_what_was_typed_and_tapped_outlives_the_page_and_a_mistyped_code(villager, kept):
+    _ask(villager)
+    page = villager.look_up(kept.code)
+    name = _answers(page)[0].get("name")
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=25), tick=True):
+        typed = {"message": "Viết lâu quá", name: "Có cài"}
+        late = villager.browser.send_for_page(page.form("ticket"), typed, status=422)
+        for wrong, status in (("1111", 422), (codes.new_number(Random(5)), 404)):
+            answer = villager.browser.send(late.form("message"), {"code": wrong}, status=status)
+            late = Page(answer, "/receipt")
+            assert late.form("message").values["message"] == "Viết lâu quá"
+        answer = villager.browser.send(late.form("message"), {"code": kept.code}, status=200)
+        page = Page(answer, "/receipt")
+        assert page.form("message").values["message"] == "Viết lâu quá"
+        assert page.form("message").values[name] == "Có cài"
+
+
+def test_a_message_to_a_closed_tip_says_what_that_means(villager, kept):
+    def close(_, tip):
+        tip.state, tip.outcome = TipState.RESOLVED, TipOutcome.MONEY_HELD
+
+    _change(villager.app, close)
+    page = villager.look_up(kept.code)
+    assert "trình báo có ghi tên" in page.text
+    assert "Tin này đã xong. Ghi thêm thì công an vẫn đọc." in page.text
+    page = villager.browser.send_for_page(page.form("ticket"), {"message": "Nó gọi nữa"})
+    assert "công an vẫn đọc lời mới" in page.text and "Nó gọi nữa" in page.text
+    assert stored_tips(villager.app)[0].tip.has_new_message
+
+
+def test_a_code_inside_words_reaches_nobody(villager, kept):
+    form = villager.look_up(kept.code).form("ticket")
+    said = f"Mã của tui là {kept.code} nghen"
+    page = villager.browser.send_for_page(form, {"message": said})
+    assert kept.code not in page.text and "Mã của tui là [mã xem trả lời] nghen" in page.text
+
+
+def test_a_code_pasted_into_the_story_is_covered_and_softly_said(villager, kept):
+    card = codes.new_number(Random(8))
+    again = villager.send(story=f"Tin cũ {kept.code}, thẻ {card}")
+    assert "số giống mã xem trả lời" in again.page.text
+    stories = {one.body.story for one in stored_tips(villager.app)}
+    assert f"Tin cũ [mã xem trả lời], thẻ {card}" in stories
+
+
+def test_one_emoji_or_another_script_is_a_story(villager):
+    for story in ("😢", "ខ្ញុំត្រូវបានគេបោក"):
+        assert villager.send(story=story).code
+    assert {one.body.story for one in stored_tips(villager.app)} == {"😢", "ខ្ញុំត្រូវបានគេបោក"}
+
+
+def test_a_contact_is_left_changed_and_withdrawn_later(villager, kept):
+    ring = villager.app.extensions["ring"]
+
+    def stored():
+        with villager.app.app_context(), Session(db.engine) as session:
+            row = session.scalars(db.select(TipContact)).one_or_none()
+            return sealing.read_contact(ring, row) if row else None
+
+    page = villager.look_up(kept.code)
+    assert "Không để lại liên lạc" in page.text
+    wrong = villager.browser.send_for_page(page.form("contact"), {"contact": " "}, status=422)
+    assert "Chưa ghi gì" in wrong.text
+    page = villager.browser.send_for_page(wrong.form("contact"), {"contact": "Cô Ba 0900 000 777"})
+    assert "Đã lưu liên lạc" in page.text and stored() == "Cô Ba 0900 000 777"
+    assert "0900 000 777" not in page.html, "whoever has the code does not read it"
+    villager.browser.send(page.form("contact"), {"contact": "Cô Ba, sau 5 giờ"})
+    assert stored() == "Cô Ba, sau 5 giờ"
+    page = villager.browser.send_for_page(page.form("contact"), {"act": "withdraw"})
+    assert "Đã rút liên lạc" in page.text and stored() is None
+
+
+def test_only_a_late_or_ended_tip_goes_to_the_unit_above_with_one_tap(villager, kept):
+    page = villager.look_up(kept.code)
+    assert "gửi cấp trên" not in page.text
+    form = page.form("contact")
+    form.action = "/receipt/appeal"
+    villager.browser.send(form, status=404)
+
+    def end(_, tip):
+        tip.state = TipState.NOT_ENOUGH
+
+    _change(villager.app, end)
+    page = villager.look_up(kept.code)
+    told = "Gửi tới Công an huyện Cao Lãnh. Công an xã Bình Thạnh không ngăn được."
+    assert told in page.text
+    appeal = page.form("/receipt/appeal")
+    for _ in range(2):
+        page = villager.browser.send_for_page(appeal)
+    assert "Đã gửi Công an huyện Cao Lãnh ngày" in page.text
+    assert stored_tips(villager.app)[0].tip.appealed_on
+
+
+def test_a_lost_code_leads_to_a_new_report_that_names_the_old_one(villager, kept):
+    page = villager.browser.get("/receipt")
+    page = villager.browser.get(page.links()["Mất mã thì làm sao?"])
+    assert "Mã không lấy lại được" in page.text
+    place = villager.browser.get(page.links()["Báo lại, nối với tin trước"])
+    form = villager.browser.get(place.links()["Không rõ, hoặc ở trên mạng"]).form("earlier")
+    villager.send(form, story="Vẫn vụ đó", earlier="báo hôm thứ hai, vụ bán điện thoại")
+    bodies = {one.body.earlier for one in stored_tips(villager.app)}
+    assert bodies == {"", "báo hôm thứ hai, vụ bán điện thoại"}
+    assert "earlier" not in villager.form().values, "asked of nobody else"
+
+
+def test_the_page_stays_light_with_everything_on_it(villager, kept):
+    _ask(villager)
+    villager.browser.send(
+        villager.look_up(kept.code).form("contact"), {"contact": "Cô Ba 0900 000 777"}
+    )
+
+    def late(_, tip):
+        tip.state = TipState.VERIFYING
+        tip.next_news_on = datetime(2024, 1, 5, tzinfo=UTC).date()
+
+    _change(villager.app, late)
+    form = villager.look_up(kept.code).form("ticket")
+    typed = {**form.values, "message": "một hai ba"}
+    location = villager.browser.client.post(form.action, data=typed).headers["Location"]
+    answer = villager.browser.raw(location, headers={"Accept-Encoding": "gzip"})
+    assert "Trễ hẹn" in gzip.decompress(answer.data).decode()
+    assert len(answer.data) <= 8_192, len(answer.data)
