@@ -105,7 +105,7 @@ def word(paper_id: UUID) -> ResponseReturnValue:
 @requires(Permission.READ_TIPS)
 def pdf_file(paper_id: UUID) -> ResponseReturnValue:
     """The same as PDF, where the machine can make one."""
-    paper, made = _taken(paper_id)
     if not pdf.is_offered():
         raise NotFound
+    paper, made = _taken(paper_id)
     return attached(pdf.of_word_file(made), PDF, file_name(paper, "pdf"))

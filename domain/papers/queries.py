@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from domain.errors import NotFound
 from domain.papers.models import PaperKind, PaperTemplate, TipPaper
 from domain.people.models import Officer, Role
+from domain.places.models import Place
 from domain.tips import queries as tips
 from domain.tips.models import Tip
 from domain.tips.work_models import TipTransfer
@@ -30,8 +31,8 @@ def get_visible(
     if paper is None:
         raise NotFound
     tip = tips.get_visible(db, viewer, paper.tip_id, on)
-    own = tips.own_units(viewer, on).where(
-        tips.own_units(viewer, on).selected_columns[0] == paper.unit_id
+    own = select(Place.id).where(
+        Place.id == paper.unit_id, Place.id.in_(tips.own_units(viewer, on))
     )
     return paper, tip, db.scalar(own) is not None
 

@@ -193,8 +193,9 @@ def _openers(db: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
         .join(Officer, Officer.id == TipStep.by_id)
         .where(TipStep.tip_id.in_(ids), TipStep.kind == StepKind.OPENED)
     )
+    query = query.order_by(TipStep.at.desc())
     # Read backwards, so that of several the first stays.
-    return dict(db.execute(query.order_by(TipStep.at.desc())).tuples().all())
+    return {row.tip_id: row.name for row in db.execute(query)}
 
 
 def _slips(db: Session, acting: Acting, ids: Sequence[UUID]) -> dict[UUID, str]:

@@ -1,8 +1,9 @@
 """The register as an Excel file: every cell plain text, written row by row."""
 
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
+from typing import IO, Any
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,8 @@ _NOTHING_ACTS = {
     "strings_to_numbers": False,
 }
 """A cell that begins with "=" is what somebody typed, and stays it."""
+_CELL = {"text_wrap": True, "valign": "top", "border": 1}
+_A4 = 9
 
 
 def write(db: Session, *, acting: Acting, period: Period, file: IO[bytes]) -> int:
@@ -31,26 +34,32 @@ def write(db: Session, *, acting: Acting, period: Period, file: IO[bytes]) -> in
     # The library is large and only this page needs it.
     from xlsxwriter import Workbook
 
-    with TemporaryDirectory(prefix="register-") as folder:
-        book = Workbook(file, {**_NOTHING_ACTS, "tmpdir": str(Path(folder))})
+    with (
+        TemporaryDirectory(prefix="register-") as folder,
+        closing(Workbook(file, {**_NOTHING_ACTS, "tmpdir": str(Path(folder))})) as book,
+    ):
         sheet = book.add_worksheet("Sổ tiếp nhận")
-        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
-        cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
-        for column, (name, width) in enumerate(HEADS):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, name, head)
-        sheet.freeze_panes(1, 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
+        _head(book, sheet)
+        cell = book.add_format(_CELL)
         total = 0
         for total, line in enumerate(register.rows(db, acting, period), start=1):
             for column, text in enumerate(line):
                 sheet.write_string(total, column, text, cell)
-        book.close()
     _note(db, acting, period, total)
     return total
+
+
+def _head(book: Any, sheet: Any) -> None:
+    """The names of the columns, on every printed page; across, as many pages long as it needs."""
+    head = book.add_format({**_CELL, "bold": True})
+    for column, (name, width) in enumerate(HEADS):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, name, head)
+    sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
 
 
 def _note(db: Session, acting: Acting, period: Period, total: int) -> None:

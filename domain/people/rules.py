@@ -15,13 +15,14 @@ class Permission(StrEnum):
     READ_FEED = "read_feed"
     READ_TIPS = "read_tips"
     ENTER_TIPS = "enter_tips"
+    HOLD_TIPS = "hold_tips"
     REVIEW_RECORDS = "review_records"
     ISSUE_POSTERS = "issue_posters"
     READ_POSTERS = "read_posters"
     KEEP_REGISTERS = "keep_registers"
     KEEP_DUTY = "keep_duty"
-    KEEP_BANK_CONTACTS = "keep_bank_contacts"
     KEEP_FORMS = "keep_forms"
+    KEEP_BANK_CONTACTS = "keep_bank_contacts"
     MANAGE_SIGN_INS = "manage_sign_ins"
     SET_PERIODS = "set_periods"
     ADMINISTER = "administer"
@@ -37,7 +38,6 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.ENTER_TIPS,
             Permission.READ_POSTERS,
             Permission.KEEP_DUTY,
-            Permission.KEEP_FORMS,
         }
     ),
     Role.CHIEF: frozenset(
@@ -61,6 +61,7 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.READ_RECORDS,
             Permission.READ_FEED,
             Permission.READ_TIPS,
+            Permission.HOLD_TIPS,
             Permission.REVIEW_RECORDS,
             Permission.READ_POSTERS,
             Permission.KEEP_DUTY,
@@ -75,13 +76,13 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
     ),
 }
 
-_TIP_PERMISSIONS = frozenset({Permission.READ_TIPS, Permission.ENTER_TIPS})
+_TIP_PERMISSIONS = frozenset({Permission.READ_TIPS, Permission.ENTER_TIPS, Permission.HOLD_TIPS})
 _POLICE_ONLY = _TIP_PERMISSIONS | {
     Permission.READ_FEED,
     Permission.READ_POSTERS,
     Permission.KEEP_DUTY,
-    Permission.KEEP_BANK_CONTACTS,
     Permission.KEEP_FORMS,
+    Permission.KEEP_BANK_CONTACTS,
 }
 """Feed and boards tell of tips too: what kind came and when, how much was lost, by which board."""
 

@@ -1,0 +1,139 @@
+"""Issuing papers: numbers, what they say, what they never say."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from domain.audit.models import AuditEntry
+from domain.errors import SameIdOtherContent
+from domain.papers import queries, services
+from domain.papers.models import PaperKind
+from domain.papers.services import NoResultYet, NoSlip, label
+from domain.papers.tags import Tag
+from domain.people.models import Role
+from domain.tips import access, classifying, deadlines, handling, transferring
+from domain.tips.lifecycle import Move
+from domain.tips.models import Classification, StepKind, TipOutcome, TipState, TipStep
+from domain.tips.models import Tip as TipRow
+from domain.tips.transferring import HandOver
+from domain.tips.work_models import TransferWay
+from tests.factories import DISTRICT, TREE_DAY, make_officer, place
+from tests.factories_papers import NOON, acting_as, issue, make_template, word
+from tests.factories_tips import CONTACT, STORY, make_tip
+
+
+@pytest.fixture
+def officer(db, ring):
+    return acting_as(make_officer(db, "xa1", name="Thiếu úy Mẫu"), ring)
+
+
+@pytest.fixture
+def tip(db, ring, officer):
+    """A tip that the officer has opened."""
+    found = db.get_one(TipRow, make_tip(db, ring, at=NOON - timedelta(hours=3)).tip_id)
+    access.read(db, acting=officer, tip=found)
+    return found
+
+
+def says(db, acting, tip, paper):
+    return services.read(db, acting=acting, tip=tip, paper=paper)
+
+
+def test_a_notice_says_what_the_tip_is_about_and_nothing_that_was_told(db, officer, tip):
+    typed = {Tag.REPORTER: "Nguyễn Văn Mẫu"}
+    paper = issue(db, officer, tip, typed=typed)
+    said = says(db, officer, tip, paper)
+    assert label(paper) == "01/TB-CAX"
+    assert said[Tag.REPORTER] == "Nguyễn Văn Mẫu"
+    assert said[Tag.RECEIVED] == "12 giờ 00, ngày 03 tháng 02 năm 2026"
+    assert said[Tag.TIP_NUMBER] == "TB-0001"
+    whole = " ".join(said.values())
+    for secret in (STORY, CONTACT, "0900 000 417", "0123 4567 890", "45.000.000"):
+        assert secret not in whole
+    assert b"Mau" not in paper.sealed_values
+    assert "Nguyễn".encode() not in paper.sealed_values
+
+
+def test_an_intake_record_takes_the_story_over_and_leaves_who_it_was_open(db, officer, tip):
+    said = says(db, officer, tip, issue(db, officer, tip, PaperKind.INTAKE_RECORD))
+    assert said[Tag.STORY] == STORY
+    assert said[Tag.LOSS] == "45.000.000 đồng"
+    assert "0123 4567 890" in said[Tag.TRACES]
+    assert Tag.REPORTER not in said
+    assert Tag.PHONE not in said
+
+
+def test_the_same_form_sent_twice_is_one_paper_under_one_number(db, officer, tip):
+    form = {"id": uuid4(), "typed": {Tag.GIST: " Bị gạt  45 triệu "}}
+    first = issue(db, officer, tip, **form)
+    assert issue(db, officer, tip, **form) is first
+    with pytest.raises(SameIdOtherContent):
+        issue(db, officer, tip, id=form["id"], typed={Tag.GIST: "Chuyện khác"})
+    assert issue(db, officer, tip).number == 2
+
+
+def test_both_notices_count_together_and_each_year_begins_anew(db, ring, officer, tip):
+    assert issue(db, officer, tip).number == 1
+    move = Move(state=TipState.RESOLVED, outcome=TipOutcome.PREVENTED)
+    handling.set_state(db, acting=officer, tip=tip, version=tip.version, move=move)
+    assert issue(db, officer, tip, PaperKind.NOTICE_OF_RESULT).number == 2
+    assert issue(db, officer, tip, PaperKind.INTAKE_RECORD).number == 1
+    next_year = acting_as(officer.by, ring, datetime(2026, 12, 31, 17, 0, tzinfo=UTC))
+    paper = issue(db, next_year, tip)
+    assert (paper.year, paper.number) == (2027, 1)
+
+
+def test_nobody_is_told_a_result_that_is_not_there(db, officer, tip):
+    with pytest.raises(NoResultYet):
+        issue(db, officer, tip, PaperKind.NOTICE_OF_RESULT)
+    assert issue(db, officer, tip).number == 1
+
+
+def test_issuing_stands_in_the_timeline_and_in_the_audit_log(db, officer, tip):
+    issue(db, officer, tip)
+    assert db.scalar(select(TipStep.by_id).where(TipStep.kind == StepKind.PAPER)) == officer.by.id
+    entries = select(AuditEntry.reason).where(AuditEntry.action == "paper_issued")
+    assert db.scalars(entries).all() == ["notice_of_receipt:01/TB-CAX"]
+
+
+def test_a_notice_meets_the_limit_that_asks_for_it(db, officer, tip):
+    classifying.classify(
+        db,
+        acting=officer,
+        tip=tip,
+        version=tip.version,
+        to=Classification.DENUNCIATION,
+        reason="Có dấu hiệu tội phạm",
+    )
+    issue(db, officer, tip)
+    met = {row.rule for row in deadlines.of_tip(db, tip) if row.met_at is not None}
+    assert met == {"D2_NOTICE_RECEIPT"}
+
+
+def test_a_slip_bears_the_number_of_its_handing_over_and_is_printed_once(db, ring, officer, tip):
+    make_officer(db, "huyen", role=Role.SUPERVISOR, code=DISTRICT)
+    with pytest.raises(NoSlip):
+        issue(db, officer, tip, PaperKind.TRANSFER_SLIP)
+    hand = HandOver(way=TransferWay.UP, to_unit_id=place(db, DISTRICT).id, note="Vượt thẩm quyền")
+    slip = transferring.transfer(db, acting=officer, tip=tip, version=tip.version, hand=hand)
+    db.flush()
+    paper = issue(db, officer, tip, PaperKind.TRANSFER_SLIP)
+    assert (paper.number, paper.year) == (slip.slip_number, slip.slip_year)
+    said = says(db, officer, tip, paper)
+    assert said[Tag.WHY] == "Vượt thẩm quyền"
+    assert said[Tag.TO] == place(db, DISTRICT).unit_title
+    assert Tag.STORY not in said, "the tip is another unit's now"
+    with pytest.raises(NoSlip):
+        issue(db, officer, tip, PaperKind.TRANSFER_SLIP)
+
+
+def test_a_paper_stays_with_the_form_it_was_made_in(db, officer, tip):
+    first = make_template(db, officer.by.place, content=word("Mẫu cũ {{ so }}"))
+    paper = issue(db, officer, tip, PaperKind.INTAKE_RECORD)
+    first.retired_at = NOON
+    second = make_template(db, officer.by.place, content=word("Mẫu mới {{ so }}"))
+    assert paper.template_id == first.id
+    assert queries.template_in_use(db, officer.by.place_id, PaperKind.INTAKE_RECORD) is second
+    assert queries.get_visible(db, officer.by, paper.id, TREE_DAY)[2]
