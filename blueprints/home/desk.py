@@ -13,6 +13,7 @@ from domain.forums.due import Owed, Some
 from domain.mailboxes import queries as mailboxes
 from domain.mailboxes.models import BoxLine
 from domain.mailboxes.queries import BoxState
+from domain.notices import queries as notices
 from domain.numbers import held
 from domain.numbers.held import Month
 from domain.people.models import Role
@@ -50,6 +51,7 @@ class Desk:
         self.words = FeedWords(session())
         self.place = self.officer.place
         self.name = self.officer.name
+        self.reads_tips = may(self.officer, Permission.READ_TIPS)
         self.may_enter_tips = may(self.officer, Permission.ENTER_TIPS)
         self.may_read_feed = may(self.officer, Permission.READ_FEED)
         self.may_read_posters = may(self.officer, Permission.READ_POSTERS)
@@ -61,6 +63,11 @@ class Desk:
         return unopened.waiting(
             session(), ring(), self.officer, tree_day(), now=self.now, hours=hours
         )
+
+    @cached_property
+    def told(self) -> int:
+        """How many notices wait for this person."""
+        return notices.count_unseen(session(), self.officer)
 
     @cached_property
     def heard(self) -> list[Waits]:
@@ -81,7 +88,7 @@ class Desk:
         """Changes whenever the part that asks for news would."""
         seen = self.waiting
         newest = max((review.at for review, _ in self.heard), default=None)
-        parts = [seen.unopened, seen.urgent, seen.late, len(self.heard)]
+        parts = [seen.unopened, seen.urgent, seen.late, self.told, len(self.heard)]
         moments = [seen.urgent_since, newest]
         parts += [int(moment.timestamp()) if moment else 0 for moment in moments]
         return "-".join(map(str, parts))

@@ -1,6 +1,8 @@
 """The trays of the unit's tips, and finding one by its number."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import request
@@ -13,11 +15,11 @@ from domain.errors import NotFound
 from domain.people.models import Role
 from domain.people.rules import Permission, may
 from domain.tips import inbox as trays
-from domain.tips import queries, rules
+from domain.tips import queries, rules, unopened
 from domain.tips.inbox import COUNTED, Cursor, Section, Shelf, Tray
 from domain.tips.models import Tip
 from web.authz import current_officer, requires, unattended
-from web.context import session, tree_day
+from web.context import now, ring, session, settings, tree_day
 from web.htmx import render
 from web.live import drawn_with, unless_seen
 
@@ -44,9 +46,31 @@ def live() -> ResponseReturnValue:
     """How many tips came into a tray since the page was drawn; 204 when it says so already."""
     tray, drawn = _tray(request.args.get("tray", "")), drawn_with()
     came = max(0, trays.ever(session(), current_officer, tree_day(), tray) - drawn)
+    news = News(came=came, urgent_since=_urgent_since())
     return unless_seen(
-        str(came), lambda: render("tips/fresh.html", tray=tray, drawn=drawn, came=came)
+        news.version, lambda: render("tips/fresh.html", tray=tray, drawn=drawn, news=news)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """How many tips came since the page was drawn, and when the newest urgent one did that nobody
+    has opened."""
+
+    came: int
+    urgent_since: datetime | None
+
+    @property
+    def version(self) -> str:
+        """Changes whenever what is told of it would."""
+        since = int(self.urgent_since.timestamp()) if self.urgent_since else 0
+        return f"{self.came}-{since}"
+
+
+def _urgent_since() -> datetime | None:
+    hours = settings()["unread_alert_hours"]
+    seen = unopened.waiting(session(), ring(), current_officer, tree_day(), now=now(), hours=hours)
+    return seen.urgent_since
 
 
 def _parts(tray: Tray) -> Sequence[Section]:
@@ -116,6 +140,7 @@ def _page(*, tray: Tray, shelves: list[Shelf], **values: Any) -> str:
         "tips/inbox.html",
         tray=tray,
         announced=announced,
+        news=News(came=0, urgent_since=_urgent_since()),
         drawn=trays.ever(session(), current_officer, tree_day(), announced),
         tabs=[(key.value, f"{name} ({_count(count)})", key is tray) for key, name, count in names],
         shelves=[shelf for shelf in shelves if shelf.tips],

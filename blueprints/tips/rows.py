@@ -74,7 +74,7 @@ class Rows:
     @staticmethod
     def _pressing(tip: Tip) -> str:
         held = gettext("Có thể có người bị giữ")
-        return held if tip.in_danger else gettext("Vừa mất tiền")
+        return str(held if tip.in_danger else gettext("Vừa mất tiền"))
 
     def _state(self, tip: Tip) -> Chip:
         if tip.outcome is not None:

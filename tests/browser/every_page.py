@@ -116,6 +116,7 @@ def _sign_in_wrong(page: Page) -> None:
 ROW = "main .rows a[href*='/%s/']"
 OURS = ":not(:has-text('Hội Phụ nữ'))"
 FORM = "/q/{code}/tip"
+URGENT = "main .rows li:has-text('Vừa mất tiền') a[href*='/tips/']"
 EDIT = "main a[href$='/edit']"
 BOX = "main .rows a[href^='/mailboxes/']"
 OPEN = "main a[href$='/open']"
@@ -139,6 +140,7 @@ CITIZEN = (
     Stop("a lost code", "public.lost", "/receipt/lost"),
     Stop("look-up, wrong", "public.receipt", "/receipt", act=_type_wrong_code, status=422),
     Stop("first aid", "public.first_aid", "/first-aid?code={code}"),
+    Stop("threats with pictures", "public.pictures", "/first-aid/pictures?code={code}"),
     Stop("privacy", "public.privacy", "/privacy"),
     Stop("the page that says nothing", "public.leave", "/leave"),
     Stop("no such page", "", "/nowhere", status=404),
@@ -158,6 +160,8 @@ OFFICER = (
     Stop("a tip", "tips.show", "/tips", (ROW % "tips",)),
     Stop("several tips at once", "tips.pick", "/tips/pick"),
     Stop("a tip handed on", "tips.ask_where", "/tips", (ROW % "tips", "main a[href$='/transfer']")),
+    Stop("a bank request", "tips.bank", "/tips", (URGENT, "main a[href$='/bank']")),
+    Stop("bank contacts", "banks.listing", "/banks"),
     Stop("tip by telephone", "tips.new", "/tips/new"),
     Stop("tip by telephone with errors", "tips.new", "/tips/new", act=_save, status=422),
     Stop("slip of a tip by telephone", "tips.slip", "/tips/new", act=_type_in),
@@ -267,6 +271,9 @@ CHIEF = (
     Stop("new poster with errors", "posters.new", "/posters/new", act=_save, status=422),
     Stop("a poster to print and end", "posters.show", "/posters", ("main a[href^='/posters/']",)),
     Stop("people", "admin.people", "/admin/people"),
+    Stop("a new bank contact", "banks.new", "/banks/new"),
+    Stop("a new bank contact, errors", "banks.new", "/banks/new", act=_save, status=422),
+    Stop("a bank contact corrected", "banks.edit", "/banks", (EDIT,)),
 )
 
 _COMMUNES_TIP = "main .rows li:has-text('Xã') a[href*='/tips/']"
