@@ -1,6 +1,5 @@
 """Tips of the demo as rows: sealed like real ones, in every state a tip can have."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -12,9 +11,10 @@ from domain.demo.district import Unit
 from domain.demo.texts import DemoTexts, TipStory, in_place
 from domain.feed.services import Happening
 from domain.places.models import Place
-from domain.tips import appearing, codes, money, receiving, sealing
+from domain.tips import appearing, codes, messages, money, receiving, sealing
 from domain.tips.fingerprints import Told
 from domain.tips.identifiers import Identifier, IdentifierKind
+from domain.tips.messages import Question
 from domain.tips.models import OPEN_STATES, EndCheck, Source, StepKind, TipOutcome, TipState
 from domain.tips.receiving import NewTip
 from domain.tips.times import half_of
@@ -28,6 +28,23 @@ FRESH = timedelta(days=3)
 """Younger tips are new or being read; older ones mostly answered or closed."""
 SLOW = timedelta(days=14)
 """Nothing older is still being read."""
+_PACES = {
+    TipState.HELD: timedelta(days=3),
+    TipState.VERIFYING: timedelta(days=7),
+    TipState.WAITING: timedelta(days=7),
+}
+"""After how many days news is promised; of the demo none is late by itself."""
+_ASKED = {
+    True: (
+        "Có bị kêu cài ứng dụng nào không?",
+        Question("app_installed", ("Có cài", "Không cài", "Không nhớ")),
+    ),
+    False: (
+        "Chuyện đó nay còn không?",
+        Question("still_going", ("Còn", "Hết rồi", "Không rõ")),
+    ),
+}
+"""What a tip that waits for the person waits for: whether it is about a scam, and the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +128,12 @@ class TipMaker:
         seed = receiving.seed_of(tip.submission_id, row["fingerprint"])
         code = next(codes.candidates(self._ring, row["key_id"], seed))
         row["receipt_lookup"] = codes.lookup(self._ring, code, row["key_id"])
-        steps, messages = self._handling(row, tip, unit, at, state)
+        steps, said = self._handling(row, tip, unit, at, state)
         return TipRecord(
             row=row,
             identifiers=receiving.identifier_rows(self._ring, tip),
             steps=steps,
-            messages=messages,
+            messages=said,
             happening=None if quarantine else self._happening(row, root or unit.place),
             key=tip.key,
         )
@@ -174,9 +191,12 @@ class TipMaker:
             )
         if state is not TipState.HELD:
             steps.append(self._step(tip, StepKind.STATE, state, ended, officer.id))
-        messages = self._messages(tip, opened, ended, officer.id, state)
-        row["has_new_message"] = bool(messages) and not messages[-1]["from_police"]
-        return steps, messages
+        if state in _PACES:
+            told = local_day(opened if state is TipState.HELD else ended) + _PACES[state]
+            row["next_news_on"] = max(told, local_day(self._now) + timedelta(days=1))
+        said = self._messages(tip, opened, ended, officer.id, state)
+        row["has_new_message"] = bool(said) and not said[-1]["from_police"]
+        return steps, said
 
     def _step(
         self, tip: NewTip, kind: StepKind, state: TipState, at: datetime, by: UUID
@@ -195,6 +215,9 @@ class TipMaker:
         self, tip: NewTip, opened: datetime, ended: datetime, by: UUID, state: TipState
     ) -> list[dict[str, Any]]:
         rng = self._rng
+        if state is TipState.WAITING:
+            asked = _ASKED[tip.told.category != "other"]
+            return [self._message(tip, 1, by, *asked, ended)]
         said: list[tuple[UUID | None, str, datetime]] = []
         exchanges = self._texts.exchanges_about(tip.told.category)
         if exchanges and rng.random() < 0.5:
@@ -205,13 +228,22 @@ class TipMaker:
                 said.append((None, rng.choice(exchange.answers), answered))
         if state is TipState.RESOLVED:
             said.append((by, rng.choice(self._texts.closings), ended))
-        return [self._message(tip, n, *one) for n, one in enumerate(said, start=1)]
+        return [
+            self._message(tip, n, author, text, None, at)
+            for n, (author, text, at) in enumerate(said, start=1)
+        ]
 
     def _message(
-        self, tip: NewTip, position: int, by: UUID | None, text: str, at: datetime
+        self,
+        tip: NewTip,
+        position: int,
+        by: UUID | None,
+        text: str,
+        question: Question | None,
+        at: datetime,
     ) -> dict[str, Any]:
         row_id = self._id()
-        plain = json.dumps({"text": text, "at": at.isoformat()}, ensure_ascii=False).encode()
+        plain = messages.body_of(text, at, question=question)
         return {
             "id": row_id,
             "tip_id": tip.id,

@@ -112,7 +112,7 @@ def add(db: Session, ring: KeyRing, *, tip: Tip, message: NewMessage, now: datet
     if db.scalar(same) is not None:
         return False
     last = db.scalar(select(func.coalesce(func.max(TipMessage.position), 0)).where(of_tip))
-    body = json.dumps({"text": text, "at": now.isoformat(), **_asked(message)}, ensure_ascii=False)
+    body = body_of(text, now, question=message.question, tap=message.tap)
     db.add(
         TipMessage(
             id=message.id,
@@ -120,7 +120,7 @@ def add(db: Session, ring: KeyRing, *, tip: Tip, message: NewMessage, now: datet
             position=(last or 0) + 1,
             from_police=message.from_police,
             author_id=message.author_id,
-            sealed_body=tip_key(ring, tip).seal(_where(message.id), body.encode()),
+            sealed_body=tip_key(ring, tip).seal(_where(message.id), body),
             fingerprint=message.fingerprint,
         )
     )
@@ -150,17 +150,16 @@ def _said(db: Session, key: RecordKey, row: TipMessage) -> Said:
     )
 
 
-def _asked(message: NewMessage) -> dict[str, Any]:
-    """Question and tap as the sealed body holds them."""
-    held: dict[str, Any] = {}
-    if message.question:
-        held["question"] = {
-            "code": message.question.code,
-            "choices": list(message.question.choices),
-        }
-    if message.tap:
-        held["tap"] = {"message": str(message.tap.message_id), "code": message.tap.code}
-    return held
+def body_of(
+    text: str, at: datetime, *, question: Question | None = None, tap: Tap | None = None
+) -> bytes:
+    """A message as it is sealed."""
+    held: dict[str, Any] = {"text": text, "at": at.isoformat()}
+    if question:
+        held["question"] = {"code": question.code, "choices": list(question.choices)}
+    if tap:
+        held["tap"] = {"message": str(tap.message_id), "code": tap.code}
+    return json.dumps(held, ensure_ascii=False).encode()
 
 
 def _question(held: dict[str, Any] | None) -> Question | None:
