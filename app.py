@@ -26,6 +26,7 @@ import blueprints.tips.talk_views  # noqa: F401 - importing these modules adds t
 from blueprints.admin.pages import bp as admin
 from blueprints.auth.pages import bp as auth
 from blueprints.banks.views import bp as banks
+from blueprints.duty.views import bp as duty
 from blueprints.feed.views import bp as feed
 from blueprints.forums.pages import bp as forums
 from blueprints.home.views import bp as home
@@ -71,8 +72,8 @@ from web.config import Config
 from web.extensions import csrf, db
 
 BLUEPRINTS = (
-    public.bp, auth, home, numbers, plans, forums, outreach, mailboxes, tips, banks, posters,
-    papers, feed, media, admin, me,
+    public.bp, auth, home, numbers, plans, forums, outreach, mailboxes, duty, tips, banks,
+    posters, papers, feed, media, admin, me,
 )  # fmt: skip
 GLUE = (
     authz, same_origin, sign_in, slow_down, tip_access, held_forms,

@@ -6,10 +6,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from domain.errors import BadInput
 from domain.places.models import Level, Place
 from domain.reference import overrides
 from domain.reference import queries as reference
+from domain.reference.columns import LIMIT_UNITS, LONGEST
 from domain.reference.models import ListKey
+from domain.sentence import Sentence
 from domain.tips.models import OPEN_STATES, TipState
 from domain.working_days import counting
 from domain.working_days.counting import Limit
@@ -24,6 +27,8 @@ NOTICE_RESULT = "D6_NOTICE_RESULT"
 RESOLVING = (RESOLVE, COMPLEX, EXTENSION)
 """One of these is there at a time: each later one takes the place of the one before."""
 LONGER = {RESOLVE: COMPLEX, COMPLEX: EXTENSION}
+OF_TIPS = (TRANSFER, NOTICE_RECEIPT, *RESOLVING, NOTICE_RESULT)
+"""Every limit that a tip may have, in the order in which they come."""
 BY_HAND = frozenset({NOTICE_RECEIPT, NOTICE_RESULT})
 """What an officer may say was done otherwise than with a paper of this system."""
 _AFTER_THE_END = frozenset({NOTICE_RECEIPT, NOTICE_RESULT})
@@ -37,6 +42,32 @@ class Rule:
     code: str
     limit: Limit
     basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnLimit:
+    """Another value for a limit at one place, as typed, and where it is written."""
+
+    code: str
+    value: str
+    unit: str
+    source: str
+
+
+def problems_of_own(new: OwnLimit) -> list[BadInput]:
+    """What keeps a place from going by it, each with its box."""
+    found = []
+    if new.code not in OF_TIPS:
+        found.append(BadInput("rule", "Chọn một mục trong danh sách."))
+    if new.unit not in LIMIT_UNITS:
+        found.append(BadInput("unit", "Chọn một mục trong danh sách."))
+    elif counting.read(new.value, new.unit) is None:
+        found.append(BadInput("value", "Ghi một số nguyên, từ 0 tới 999."))
+    if not new.source:
+        found.append(BadInput("source", "Ghi văn bản cho phép tính khác."))
+    elif len(new.source) > LONGEST:
+        found.append(BadInput("source", Sentence("Ghi tối đa %(most)s chữ.", most=LONGEST)))
+    return found
 
 
 def at_place(db: Session, place: Place, on: date) -> Mapping[str, Rule]:

@@ -321,6 +321,9 @@ ADMIN = (
     Stop("places", "admin.places", "/admin/places"),
     Stop("a place", "admin.place", "/admin/places", (_COMMUNE,)),
     Stop(
+        "limits of a place", "admin.limits", "/admin/places", (_COMMUNE, "main a[href$='/limits']")
+    ),
+    Stop(
         "words of a place", "admin.wording", "/admin/places", (_COMMUNE, "main a[href$='/change']")
     ),
     Stop(

@@ -258,3 +258,6 @@ TABLE: dict[str, Access] = {
     "admin.days": Access(("admin",)),
     "admin.add_day": Access(("admin",)),
     "admin.remove_day": Access(("admin",), also=("absent",)),
+    "admin.limits": Access(("admin",), "place"),
+    "admin.set_limit": Access(("admin",), "place"),
+    "admin.drop_limit": Access(("admin",), "place"),

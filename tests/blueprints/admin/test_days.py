@@ -28,3 +28,18 @@ def test_a_day_that_is_off_anyway_or_no_day_stays_in_the_form(app, people, brows
     page = _add(admin, {"day": "31/2/2026", "kind": "worked", "name": ""}, status=422)
     assert "Ngày này không có." in page.text
     admin.get("/admin/days?year=1234", status=404)
+
+
+def test_a_remote_place_gets_a_limit_of_its_own_and_loses_it_again(app, people, browser_of):
+    admin, address = browser_of("quantri"), f"/admin/places/{people.officer.place_id}/limits"
+    page = admin.get(address)
+    assert "24 giờ" in page.text
+    said = {"rule": "D1_TRANSFER", "value": "hai ngày", "unit": "hours", "source": ""}
+    wrong = admin.send_for_page(page.form("source"), said, status=422)
+    assert "Ghi một số nguyên, từ 0 tới 999." in wrong.text
+    assert "Ghi văn bản cho phép tính khác." in wrong.text
+    said |= {"value": "48", "source": "TTLT 01/2017, xã vùng xa"}
+    page = admin.send_for_page(wrong.form("source"), said)
+    assert "48 giờ · TTLT 01/2017, xã vùng xa" in page.text
+    page = admin.send_for_page(page.form_of("Bỏ hạn riêng"))
+    assert "48 giờ ·" not in page.text
