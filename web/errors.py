@@ -24,6 +24,7 @@ from web.database import writing
 from web.extensions import db
 from web.htmx import wants_fragment
 from web.language import say
+from web.pdf import NotConverted
 
 STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (NotFound, 404),
@@ -35,6 +36,7 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (SeriesBusy, 503),
     (DiskFull, 507),
     (StorageUnavailable, 503),
+    (NotConverted, 503),
 )
 BUSY = Sentence(
     "Máy chủ đang bận, chưa lưu được. Những gì vừa ghi vẫn còn nguyên; bấm gửi lại giúp."

@@ -1,0 +1,92 @@
+"""A unit's own Word form: what is let in, what is said of the rest, and how it is filled in."""
+
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from domain.papers.docx_files import MOST_BYTES
+from domain.papers.example import example
+from domain.papers.models import PaperKind
+from domain.papers.tags import DOTS, Tag
+from tests.factories_papers import NOON, with_part, word, words_of
+from web import docx_forms
+
+NOT_WORD = "Tệp này không phải tệp Word (.docx). Lưu lại dạng .docx rồi gửi."
+TOO_LARGE = "Tệp lớn quá. Biểu mẫu cần dưới 2 MB."
+CODE = "“%s” là lệnh, không phải thẻ. Chỉ dùng thẻ như {{ so_tin }}."
+RELS = "word/_rels/document.xml.rels"
+LINK = (
+    '<?xml version="1.0"?><Relationships '
+    'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+    'Type="http://x/attachedTemplate" Target="http://x.example/a" TargetMode="External"/>'
+    "</Relationships>"
+)
+GOOD = word("Số {{ so }}")
+
+
+def bomb() -> bytes:
+    """A small file that unpacks to a hundred megabytes."""
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as packed:
+        for part in ZipFile(BytesIO(GOOD)).namelist():
+            packed.writestr(part, ZipFile(BytesIO(GOOD)).read(part))
+        packed.writestr("word/media/image1.png", b"\0" * 100_000_000)
+    return made.getvalue()
+
+
+def with_entity() -> bytes:
+    xml = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaa">]><d>&a;</d>'
+    return with_part(GOOD, "word/footnotes.xml", xml)
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        (GOOD, ""),
+        (word(["Số {", "{ s", "o }", "}"]), ""),
+        (example(PaperKind.INTAKE_RECORD, made_at=NOON), ""),
+        (
+            word("Không có gì để điền"),
+            "Tệp chưa có thẻ nào. Đặt ít nhất một thẻ, như {{ so_tin }}.",
+        ),
+        (word("Ông {{ nguoi_bao"), "Thẻ bị hỏng ở chỗ “Ông {{ nguoi_bao”. Gõ lại thẻ đó."),
+        (word("nguoi_bao }} là"), "Thẻ bị hỏng ở chỗ “nguoi_bao }} là”. Gõ lại thẻ đó."),
+        (word("{{ ho_ten }}"), "Thẻ “{{ ho_ten }}” không có trong danh sách thẻ bên dưới."),
+        (word("{{ so|upper }}"), CODE % "{{ so|upper }}"),
+        (word("{{ 'a' * 999999999 }}"), CODE % "{{ 'a' * 999999999 }}"),
+        (word("{{ so.__class__ }}"), CODE % "{{ so.__class__ }}"),
+        (word("{%p if so %}"), CODE % "{%p if so %}"),
+        (word("{{p so }}"), CODE % "{{p so }}"),
+        (word("{% for i in range(9) %}a{% endfor %}"), CODE % "{% for i in range(9) %}"),
+        (b"", NOT_WORD),
+        (b"%PDF-1.7", NOT_WORD),
+        (GOOD[:-600], NOT_WORD),
+        (with_part(GOOD, "[Content_Types].xml", b"<Types/>"), NOT_WORD),
+        (with_entity(), NOT_WORD),
+        (b"PK" + b"a" * MOST_BYTES, TOO_LARGE),
+        (bomb(), TOO_LARGE),
+        (
+            with_part(GOOD, "word/vbaProject.bin", b"x"),
+            "Tệp có macro hoặc đối tượng nhúng. Bỏ phần đó trong Word rồi gửi lại.",
+        ),
+        (
+            with_part(GOOD, RELS, LINK.encode()),
+            "Tệp có liên kết ra ngoài. Bỏ phần đó trong Word rồi gửi lại.",
+        ),
+    ],
+)
+def test_a_form_is_let_in_or_one_sentence_says_why_not(form, said):
+    assert [problem.sentence for problem in docx_forms.problems(form)] == ([said] if said else [])
+
+
+def test_what_is_filled_in_stays_words_and_what_is_missing_a_dotted_line():
+    form = word("Nội dung: {{ noi_dung }}", ["Người báo: {{ nguoi", "_bao }}"])
+    told = "a & b <c>\nhai {{ so }} {% if %}"
+    words = words_of(docx_forms.fill(form, {Tag.STORY: told}))
+    assert words == f"Nội dung: {told}\nNgười báo: {DOTS}"
+
+
+def test_the_example_has_every_tag_once():
+    words = words_of(example(PaperKind.TRANSFER_SLIP, made_at=NOON))
+    assert all(words.count("{{ " + tag.value + " }}") == 1 for tag in Tag)
