@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from blueprints.tips import desk, forms
@@ -40,12 +41,12 @@ def classify(tip_id: UUID) -> ResponseReturnValue:
     return go("tips.show", tip_id=tip_id, _anchor="law")
 
 
-@bp.post("/<uuid:tip_id>/limits/<string:rule>/longer")
+@bp.post("/<uuid:tip_id>/longer")
 @requires(Permission.READ_TIPS)
-def take_longer(tip_id: UUID, rule: str) -> ResponseReturnValue:
+def take_longer(tip_id: UUID) -> ResponseReturnValue:
     """More time to resolve it, with a reason."""
     tip, form = desk.to_handle(tip_id), LongerForm()
-    reason = form.why_longer.data or ""
+    rule, reason = request.form.get("rule", ""), form.why_longer.data or ""
     if records.beside(form, deadlines.problems_of_reason(reason)):
         return _again(tip, longer_form=form)
     deadlines.extend(session(), acting=desk.acting(), tip=tip, rule=rule, reason=reason)
@@ -53,10 +54,11 @@ def take_longer(tip_id: UUID, rule: str) -> ResponseReturnValue:
     return go("tips.show", tip_id=tip_id, _anchor="law")
 
 
-@bp.post("/<uuid:tip_id>/limits/<string:rule>/met")
+@bp.post("/<uuid:tip_id>/limits")
 @requires(Permission.READ_TIPS)
-def meet_limit(tip_id: UUID, rule: str) -> ResponseReturnValue:
+def meet_limit(tip_id: UUID) -> ResponseReturnValue:
     """Note that a notice was sent without a paper of this system."""
+    rule = request.form.get("rule", "")
     if rule not in limit_rules.BY_HAND:
         raise NotFound
     tip = desk.to_handle(tip_id)

@@ -51,12 +51,12 @@ def test_two_officers_who_classify_at_once_are_shown_both(app, people, browser_o
 def test_more_time_is_taken_with_a_reason_and_a_notice_can_be_noted(app, people, browser_of):
     tip_id, xa1 = received(app).tip_id, browser_of("xa1")
     page = _classify(xa1, tip_id)
-    longer = f"/tips/{tip_id}/limits/D4_RESOLVE_COMPLEX/longer"
+    longer = f"/tips/{tip_id}/longer"
     wrong = xa1.send_for_page(page.form(longer), {"why_longer": ""}, status=422)
     page = xa1.send_for_page(wrong.form(longer), {"why_longer": "Xác minh nhiều nơi"})
     assert "2 tháng từ" in page.text
     assert "kéo dài tới hết ngày" in page.text
-    page = xa1.send_for_page(page.form(f"/tips/{tip_id}/limits/D2_NOTICE_RECEIPT/met"))
+    page = xa1.send_for_page(page.form(f"/tips/{tip_id}/limits"))
     assert "Đã xong" in page.text
     assert "ghi đã làm" in page.text
     said = [action for action, _ in entries(app, tip_id)]
