@@ -14,15 +14,18 @@ import blueprints.tips.bank_views
 import blueprints.tips.board_views
 import blueprints.tips.entry_views
 import blueprints.tips.handling_views
+import blueprints.tips.hold_views
 import blueprints.tips.inbox_views
 import blueprints.tips.judging_views
 import blueprints.tips.law_views
+import blueprints.tips.links_views
 import blueprints.tips.passing_views
 import blueprints.tips.photo_views
 import blueprints.tips.picking_views
 import blueprints.tips.reading_views
 import blueprints.tips.slip_views
-import blueprints.tips.talk_views  # noqa: F401 - importing these modules adds their views.
+import blueprints.tips.talk_views
+import blueprints.tips.trace_views  # noqa: F401 - importing these modules adds their views.
 from blueprints.admin.pages import bp as admin
 from blueprints.auth.pages import bp as auth
 from blueprints.banks.views import bp as banks

@@ -22,6 +22,7 @@ from blueprints.tips.papers_panel import Papers
 from blueprints.tips.rows import Chip, Rows
 from blueprints.tips.steps_told import told, when
 from blueprints.tips.talk_panel import Talk, quoted
+from blueprints.tips.traces_panel import TraceForm, Traces
 from blueprints.tips.words import Words
 from domain.clock import local_day
 from domain.feed.models import Kind
@@ -55,6 +56,7 @@ class Page:
         self.talk = Talk(tip)
         self.law = Law(tip, self.words, handles=self.read.handles)
         self.papers = Papers(acting, tip, handles=self.read.handles)
+        self.traces = Traces(acting, self.read, self.words)
         self.number = number_label(tip.number)
         self.supervision = Supervision(session(), Kind.TIP, tip.id)
 
@@ -71,6 +73,7 @@ class Page:
             "message_id": uuid_in(request.form.get("id", "")) if request.form else uuid4(),
             "category_form": CategoryForm().offer(items, self.tip, self.words),
             "reason_form": ReasonForm(),
+            "trace_form": TraceForm().offer(),
             "asks": False,
             "saved": take_saved(),
         }
@@ -145,11 +148,10 @@ class Page:
             return body.money_text
         return dong(body.money_amount)
 
-    def identifiers(self) -> Iterable[tuple[str, str, str]]:
-        """Drawing, value as text, and what it is."""
-        for found in self.read.identifiers:
-            value = self.words.value(found.kind, found.value)
-            yield self.words.glyph(found.kind), value, self.words.kind(found.kind)
+    def has_pictures(self) -> bool:
+        """Whether there is anything that a code could stand in."""
+        said = [photo for one in self.read.thread for photo in one.photos]
+        return any(photo.file_key for photo in (*self.read.photos, *said))
 
     def photos(self) -> list[dict[str, object]]:
         """The photos that came with the tip."""

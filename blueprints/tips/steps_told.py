@@ -4,7 +4,7 @@ from datetime import date
 
 from flask_babel import gettext
 
-from blueprints.tips import bank_panel, papers_panel, words
+from blueprints.tips import bank_panel, papers_panel, traces_panel, words
 from blueprints.tips.law_forms import classifications
 from blueprints.tips.words import Words
 from domain.clock import local_day
@@ -28,6 +28,8 @@ def when(done: Done) -> str:
 
 def told(done: Done, names: Words) -> str:
     """What happened, and who did it."""
+    if done.kind is StepKind.IDENTIFIER:
+        return traces_panel.told(done, names)
     if done.kind is StepKind.BANK_CALL:
         return bank_panel.told_call(done, names.bank(done.note.split("|")[0]))
     sentences = {**_sentences(done), **_of_law(done, names)}

@@ -24,6 +24,9 @@ _GLYPHS = {
     "url": "link",
     "social_account": "users",
     "transaction_id": "card",
+    "e_wallet": "card",
+    "email": "msg",
+    "tracking_code": "bag",
 }
 
 
