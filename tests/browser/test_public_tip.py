@@ -54,7 +54,7 @@ def test_a_tip_is_sent_looked_up_and_answered_without_scripts(
     plain_page.goto(f"{live_server.url}/receipt")
     plain_page.locator("#code").fill(code)
     plain_page.get_by_text("Xem tin của tôi").click()
-    expect(plain_page.locator("h1")).to_have_text("Đã nhận tin, chưa có người mở")
+    expect(plain_page.locator("h1")).to_have_text("Tin đã tới, chưa có người mở")
     plain_page.locator("#message").fill("Nhớ thêm một chuyện")
     plain_page.get_by_text("Gửi trả lời").click()
     expect(plain_page.locator(".msg.me")).to_contain_text("Nhớ thêm một chuyện")
