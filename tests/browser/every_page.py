@@ -219,12 +219,23 @@ OFFICER = (
     Stop("recovery codes", "me.recovery_codes", "/me/recovery-codes"),
     Stop("code app", "me.totp_setup", "/me/totp"),
     Stop("PIN asked", "auth.pin", "/pin"),
+    Stop("a notice", "papers.new", "/tips", (ROW % "tips", "main a[href^='/papers/tips/']")),
+    Stop("register", "papers.register", "/papers/register"),
+    Stop("register with errors", "papers.register", "/papers/register?first=x", status=422),
     Stop("nothing of theirs", "", "/admin/places", status=403),
     Stop("no such record", "", "/outreach/01a201ed-e690-73d2-9d53-ec562072ffff", status=404),
 )
 
 CHIEF = (
     Stop("home", "home.show", "/home"),
+    Stop("unit's own forms", "papers.templates", "/papers/templates"),
+    Stop(
+        "a form with errors",
+        "papers.templates",
+        "/papers/templates",
+        act=lambda page: page.locator("form[enctype] button").click(),
+        status=422,
+    ),
     Stop(
         "outreach being corrected",
         "outreach.edit",
@@ -365,6 +376,7 @@ NOT_VISITED = {
     # Parts of a page, pictures and files.
     "home.live", "feed.live", "forums.live_lines", "forums.last_time_there", "forums.minutes",
     "tips.live", "media.photo", "media.thumb",
+    "papers.word", "papers.pdf", "papers.register_xlsx", "papers.example_template",
     "posters.pdf", "posters.png", "posters.preview", "posters.print_several", "posters.svg",
     "tips.photo", "tips.photo_original", "tips.photo_thumb", "assets.asset",
     "public.favicon", "public.healthz", "public.readyz",

@@ -29,6 +29,7 @@ from tests.factories_forums import opinion
 from tests.factories_mailboxes import add_line, hang
 from tests.factories_mailboxes import log as log_opening
 from tests.factories_outreach import log as log_outreach
+from tests.factories_papers import make_paper, make_template
 from tests.factories_plans import make as make_plan
 from tests.factories_posters import issued
 from tests.factories_tips import make_tip
@@ -64,9 +65,12 @@ SEES = {
 }
 IDS = (
     "record_id", "opinion_id", "box_id", "line_id", "photo_id", "plan_id",
-    "officer_id", "enrolment_id", "place_id", "tip_id", "contact_id",
+    "officer_id", "enrolment_id", "place_id", "tip_id", "paper_id", "template_id", "contact_id",
 )  # fmt: skip
-KEPT_FOR_POLICE = ("feed.show", "feed.live", "feed.record", "tips.", "banks.", "posters.", "admin.")
+KEPT_FOR_POLICE = (
+    "feed.show", "feed.live", "feed.record", "tips.", "banks.",
+    "papers.", "posters.", "admin.",
+)  # fmt: skip
 UNIT_OF = {
     "officer": OWN,
     "plain": OWN,
@@ -141,7 +145,10 @@ def _tip_things(db: Session, app: Flask, code: str, whose: str) -> dict[tuple[st
     keys = put_for_tip(store, tip_key(ring, tip), photo_id, SAFE)
     photo = _photo(db, "tip", tip.id, file_key=keys[0], thumb_key=keys[1], is_sealed=True)
     photo.id = photo_id
+    paper, template = make_paper(db, ring, tip), make_template(db, place(db, code))
     return {
+        ("paper", whose): {"paper_id": paper.id},
+        ("template", whose): {"template_id": template.id},
         ("tip", whose): {"tip_id": tip.id},
         ("tip photo", whose): {"tip_id": tip.id, "photo_id": photo_id},
     }
@@ -161,6 +168,8 @@ def _missing() -> dict[tuple[str, str], dict[str, object]]:
         "line",
         "plan",
         "bank contact",
+        "paper",
+        "template",
     )
     made: dict[tuple[str, str], dict[str, object]] = {
         (kind, MISSING): {**ids, "kind": "outreach"} for kind in kinds
