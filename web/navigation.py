@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from domain.notices import queries as notices
 from domain.people.models import Officer
 from domain.people.rules import Permission, may
 from domain.tips import unopened
@@ -50,6 +51,8 @@ _ITEMS = (
     ("plans", "plans.listing", "cal", _l("Lịch"), Permission.READ_RECORDS),
     ("banks", "banks.listing", "bank", _l("Ngân hàng"), Permission.READ_TIPS),
     ("posters", "posters.listing", "poster", _l("Bảng QR"), Permission.READ_POSTERS),
+    ("duty", "duty.roster", "phone", _l("Trực ban"), Permission.KEEP_DUTY),
+    ("notices", "me.notices", "bell", _l("Được nhắc"), Permission.READ_TIPS),
     ("admin", "admin.start", "shield", _l("Quản trị"), Permission.ADMINISTER),
     ("people", "admin.people", "users", _l("Cán bộ"), Permission.MANAGE_SIGN_INS),
     ("places", "admin.places", "pin", _l("Địa bàn"), Permission.ADMINISTER),
@@ -67,7 +70,8 @@ _ON_PHONES = {
 def build() -> Navigation:
     """The navigation of the signed-in person, with how much waits behind an item."""
     person = officer()
-    counted = {"tips": unopened.count(session(), person, tree_day())}
+    told = notices.count_unseen(session(), person)
+    counted = {"tips": unopened.count(session(), person, tree_day()), "notices": told}
     side = [
         Item(key, url_for(endpoint), icon, str(label), counted.get(key, 0))
         for key, endpoint, icon, label, permission in _ITEMS
@@ -75,7 +79,7 @@ def build() -> Navigation:
     ]
     known = {item.key: item for item in side}
     known["log"] = Item("log", url_for("home.log"), "plus", str(_l("Ghi")))
-    known["more"] = Item("more", url_for("home.more"), "more", str(_l("Thêm")))
+    known["more"] = Item("more", url_for("home.more"), "more", str(_l("Thêm")), told)
     role = person.role.value
     wanted = _ON_PHONES.get("officer" if role == "chief" else role, ())
     return Navigation(side=side, tabs=[known[key] for key in wanted if key in known])

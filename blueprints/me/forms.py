@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # Newer than its types.
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, Regexp
 
 from web.password_fields import LONG, NewPasswordForm, good_pin, present_password
 
@@ -60,3 +60,15 @@ class ConfirmForm(FlaskForm):
     """Only the present password."""
 
     current = PasswordField(_l("Mật khẩu đang dùng"), _PRESENT)
+
+
+class MailForm(FlaskForm):
+    """Where the morning's figures go."""
+
+    email = StringField(
+        _l("Địa chỉ thư điện tử"),
+        [
+            Length(max=200, message=_l("Địa chỉ dài quá 200 chữ.")),
+            Regexp(r"\s*([^@\s]+@[^@\s]+\.[^@\s]+)?\s*$", message=_l("Ghi như ten@donvi.gov.vn.")),
+        ],
+    )

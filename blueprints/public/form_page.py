@@ -20,6 +20,7 @@ from blueprints.public import tokens
 from blueprints.public.doors import Door
 from blueprints.public.forms import EMPTY, Typed
 from blueprints.public.keeping import Keep
+from domain.duty.queries import duty_line
 from domain.media.problems import problem_sentence
 from domain.media.services import Received
 from domain.reference import queries as reference
@@ -186,6 +187,7 @@ def _values(
         "place_value": door.place_value,
         "typed": typed,
         "urgent": urgent,
+        "line": duty_line(session(), door.way.unit.place_id, now()) if urgent else None,
         "continues": continues_another() or bool(typed.get("earlier")),
         "problem": "",
         "too_long": typed.too_long,

@@ -14,9 +14,16 @@ from domain.tips.steps import Done
 from web.filters import full_day, moment
 
 _OF_THE_PERSON = frozenset(
-    {StepKind.STATE, StepKind.CONTACT_LEFT, StepKind.CONTACT_WITHDRAWN, StepKind.APPEALED}
+    {
+        StepKind.STATE,
+        StepKind.CONTACT_LEFT,
+        StepKind.CONTACT_WITHDRAWN,
+        StepKind.APPEALED,
+        StepKind.ESCALATED,
+    }
 )
-"""What the person may have done: then no officer stands beside it, and no hour is told."""
+"""What the person may have done, or what followed so long after it: then no officer stands beside
+it, and no hour is told."""
 
 
 def when(done: Done) -> str:
@@ -48,6 +55,9 @@ def _sentences(done: Done) -> dict[StepKind, str]:
         StepKind.RELEASED: gettext("%(name)s đưa vào hộp tin", name=name),
         StepKind.CONTACT: gettext("%(name)s mở liên lạc: %(why)s", name=name, why=why),
         StepKind.PAPER: papers_panel.told_issued(done),
+        StepKind.ESCALATED: gettext("Chưa ai mở: đã nhắc chỉ huy")
+        if why == "1"
+        else gettext("Chưa ai mở: đã nhắc cấp trên, cấp trên mở được"),
         StepKind.CONTACT_LEFT: gettext("Người báo để lại liên lạc"),
         StepKind.CONTACT_WITHDRAWN: gettext("Người báo đã rút liên lạc"),
     }

@@ -15,7 +15,7 @@ from domain.notices import recipients, waking
 from domain.notices.models import Notice, NoticeKind
 
 _OF_THE_PERSON = frozenset({NoticeKind.WRITTEN, NoticeKind.APPEALED, NoticeKind.FLOOD})
-_UNTIMED = _OF_THE_PERSON | {NoticeKind.URGENT, NoticeKind.UNOPENED}
+UNTIMED = _OF_THE_PERSON | {NoticeKind.URGENT, NoticeKind.UNOPENED}
 """What somebody outside caused: no column keeps more of when they did than the half-day."""
 _NOTICES = table_of(Notice)
 
@@ -127,4 +127,4 @@ def _row(kind: NoticeKind, subject: UUID, now: datetime) -> dict[str, Any]:
 
 
 def _kept(kind: NoticeKind, at: datetime) -> datetime:
-    return half_day_start(at) if kind in _UNTIMED else at
+    return half_day_start(at) if kind in UNTIMED else at

@@ -120,3 +120,11 @@ def end_other_sign_ins(
 def handle_of(row: SignIn) -> str:
     """What a page calls a sign-in by: the part of its hash that the audit log also shows."""
     return row.id.hex()[:16]
+
+
+def set_email(
+    db: Session, ring: KeyRing, *, officer: Officer, email: str | None, who: Who, now: datetime
+) -> None:
+    """Where the morning's figures go; None for nowhere."""
+    officer.email = email
+    _note(db, ring, officer=officer, who=who, action=Action.OFFICER_CHANGED, why="email", at=now)

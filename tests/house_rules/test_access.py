@@ -24,6 +24,7 @@ from domain.tips.models import Tip
 from domain.tips.sealing import tip_key
 from tests.factories import BINH_THANH, DISTRICT, MY_HIEP, PHUONG_TRA, PROVINCE, make_officer, place
 from tests.factories_banking import contact_of
+from tests.factories_duty import make_shift
 from tests.factories_forums import log as log_forum
 from tests.factories_forums import opinion
 from tests.factories_mailboxes import add_line, hang
@@ -64,11 +65,11 @@ SEES = {
     "admin": {OWN, OTHER, ABOVE},
 }
 IDS = (
-    "record_id", "opinion_id", "box_id", "line_id", "photo_id", "plan_id",
+    "record_id", "opinion_id", "box_id", "line_id", "shift_id", "photo_id", "plan_id",
     "officer_id", "enrolment_id", "place_id", "tip_id", "paper_id", "template_id", "contact_id",
 )  # fmt: skip
 KEPT_FOR_POLICE = (
-    "feed.show", "feed.live", "feed.record", "tips.", "banks.",
+    "duty.", "feed.show", "feed.live", "feed.record", "tips.", "banks.",
     "papers.", "posters.", "admin.",
 )  # fmt: skip
 UNIT_OF = {
@@ -120,6 +121,7 @@ def _unit_things(db: Session, app: Flask, code: str, whose: str) -> dict[tuple[s
     opening = log_opening(db, ring, by, box)
     line = add_line(db, by.place, author=by)
     plan = make_plan(db, ring, by)
+    shift = make_shift(db, ring, by, start=now)
     return {
         ("plan", whose): {"plan_id": plan.id},
         ("outreach", whose): {"kind": "outreach", "record_id": outreach.id},
@@ -129,6 +131,7 @@ def _unit_things(db: Session, app: Flask, code: str, whose: str) -> dict[tuple[s
         ("box", whose): {"box_id": box.id},
         ("opening", whose): {"record_id": opening.id},
         ("line", whose): {"line_id": line.id},
+        ("shift", whose): {"shift_id": shift.id},
         ("bank contact", whose): {"contact_id": contact_of(db, by).id},
         ("person", whose): {"officer_id": by.id},
         ("person and phone", whose): {"officer_id": by.id, "enrolment_id": phone.id},
@@ -166,6 +169,7 @@ def _missing() -> dict[tuple[str, str], dict[str, object]]:
         "box",
         "opening",
         "line",
+        "shift",
         "plan",
         "bank contact",
         "paper",
