@@ -53,7 +53,7 @@ def appeal() -> ResponseReturnValue:
 def _leave(tip: Tip, contact: str) -> str:
     """Keep the contact; a sentence when it cannot be."""
     try:
-        contacts.leave(session(), ring(), tip=tip, contact=contact, now=now())
+        contacts.leave(session(), ring(), tip=tip, contact=contact, now=now(), on=tree_day())
     except BadInput as refusal:
         return say(refusal.sentence)
     return ""

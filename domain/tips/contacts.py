@@ -1,6 +1,6 @@
 """The contact that a person leaves, replaces or withdraws later, on the receipt page."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from domain.clock import half_day_start
 from domain.errors import BadInput
 from domain.sentence import Sentence
 from domain.text import clean
-from domain.tips import sealing, steps
+from domain.tips import replying, sealing, steps
 from domain.tips.acting import KIND
 from domain.tips.models import StepKind, Tip, TipContact
 from domain.vault.keys import KeyRing
@@ -36,8 +36,9 @@ class ContactTooLong(BadInput):
         )
 
 
-def leave(db: Session, ring: KeyRing, *, tip: Tip, contact: str, now: datetime) -> None:
-    """Keep how to reach the person, in place of what was left before. The same changes nothing.
+def leave(db: Session, ring: KeyRing, *, tip: Tip, contact: str, now: datetime, on: date) -> None:
+    """Keep how to reach the person, in place of what was left before, and tell whoever has the
+    tip. The same changes nothing. `on`: the day of the tree in use.
 
     Raises `NoContact` and `ContactTooLong`.
     """
@@ -55,6 +56,7 @@ def leave(db: Session, ring: KeyRing, *, tip: Tip, contact: str, now: datetime) 
     db.add(row)
     tip.has_contact = True
     _note(db, ring, tip, StepKind.CONTACT_LEFT, Action.TIP_CONTACT_LEFT, now)
+    replying.tell(db, tip, now=now, on=on)
 
 
 def withdraw(db: Session, ring: KeyRing, *, tip: Tip, now: datetime) -> None:

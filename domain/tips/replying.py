@@ -56,12 +56,12 @@ def write(
         db.flush()
         if not tip.is_quarantined:
             appearing.show_in_feed(db, tip=tip, on=on)
-    _tell(db, tip, now=now, on=on)
+    tell(db, tip, now=now, on=on)
     return new
 
 
-def _tell(db: Session, tip: Tip, *, now: datetime, on: date) -> None:
-    """Let whoever has the tip know that something was written, or the unit while nobody has."""
+def tell(db: Session, tip: Tip, *, now: datetime, on: date) -> None:
+    """Let whoever has the tip know that the person was there, or the unit while nobody has."""
     if tip.is_quarantined:
         return
     kind = NoticeKind.WRITTEN

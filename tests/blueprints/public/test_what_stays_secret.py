@@ -52,8 +52,11 @@ def test_no_word_of_a_tip_is_anywhere_in_plain(villager):
     kept = villager.send(**CANARIES, category="shopping", photos=[photo(picture(), "canary.jpg")])
     form = villager.look_up(kept.code).form("ticket")
     villager.browser.send(form, {"message": "Lời nhắn hoàng yến"})
+    form = villager.look_up(kept.code).form("contact")
+    villager.browser.send(form, {"contact": "Yến, gọi sau 5 giờ"})
     stored = _everything_stored(villager.app)
-    for canary in [*CANARIES.values(), "Lời nhắn hoàng yến", "canary.jpg", "777123000"]:
+    later = ("Lời nhắn hoàng yến", "Yến, gọi sau 5 giờ")
+    for canary in [*CANARIES.values(), *later, "canary.jpg", "777123000"]:
         assert canary.encode() not in stored, canary
     digits = kept.code.replace(" ", "")
     assert kept.code.encode() not in stored and digits.encode() not in stored

@@ -105,7 +105,7 @@ def test_a_question_waits_and_one_tap_answers_it_once(talk: Talk, db: Session) -
 def test_what_the_person_did_stands_in_order_and_tells_no_minute(talk: Talk, db: Session) -> None:
     talk.ask()
     talk.reply(when_sent="Sáng")
-    contacts.leave(db, talk.ring, tip=talk.tip, contact="chị Mẫu 0900 000 123", now=LATER)
+    contacts.leave(db, talk.ring, tip=talk.tip, contact="chị Mẫu 0900 000 123", now=LATER, on=DAY)
     db.flush()
     done = steps.of_tip(db, talk.ring, talk.tip)
     assert [(one.state, one.by) for one in done] == [
@@ -146,11 +146,11 @@ def test_a_contact_is_left_replaced_and_withdrawn(talk: Talk, db: Session) -> No
     tip, ring = talk.tip, talk.ring
     row = db.get_one(TipContact, tip.id)
     row.last_opened_on = DAY
-    contacts.leave(db, ring, tip=tip, contact=" Cô Ba 0900 000 777 ", now=LATER)
+    contacts.leave(db, ring, tip=tip, contact=" Cô Ba 0900 000 777 ", now=LATER, on=DAY)
     db.flush()
     assert sealing.read_contact(ring, db.get_one(TipContact, tip.id)) == "Cô Ba 0900 000 777"
     assert row.last_opened_on is None, "nobody has opened this one"
-    contacts.leave(db, ring, tip=tip, contact="Cô Ba 0900 000 777", now=LATER)
+    contacts.leave(db, ring, tip=tip, contact="Cô Ba 0900 000 777", now=LATER, on=DAY)
     for _ in range(2):
         contacts.withdraw(db, ring, tip=tip, now=LATER)
         db.flush()
@@ -168,7 +168,7 @@ def test_a_contact_that_cannot_be_kept_says_why(
     talk: Talk, text: str, refusal: type[BadInput]
 ) -> None:
     with pytest.raises(refusal):
-        contacts.leave(talk.db, talk.ring, tip=talk.tip, contact=text, now=LATER)
+        contacts.leave(talk.db, talk.ring, tip=talk.tip, contact=text, now=LATER, on=DAY)
 
 
 def test_ready_words_fit_the_state_and_the_category(talk: Talk, db: Session) -> None:
