@@ -59,7 +59,9 @@ class NoTag(BadInput):
     """A form that would come out as it went in."""
 
     def __init__(self) -> None:
-        super().__init__(FIELD, "Tệp chưa có thẻ nào. Đặt ít nhất một thẻ, như {{ so_tin }}.")
+        super().__init__(
+            FIELD, Sentence("Tệp chưa có thẻ nào. Đặt ít nhất một thẻ, như {{ so_tin }}.")
+        )
 
 
 class _Dotted(Undefined):

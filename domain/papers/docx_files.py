@@ -22,14 +22,16 @@ class NotADocument(BadInput):
     """Something else than a Word file, or a broken one."""
 
     def __init__(self) -> None:
-        super().__init__(FIELD, "Tệp này không phải tệp Word (.docx). Lưu lại dạng .docx rồi gửi.")
+        super().__init__(
+            FIELD, Sentence("Tệp này không phải tệp Word (.docx). Lưu lại dạng .docx rồi gửi.")
+        )
 
 
 class TooLarge(BadInput):
     """Larger than a form ever is, packed or unpacked."""
 
     def __init__(self) -> None:
-        super().__init__(FIELD, "Tệp lớn quá. Biểu mẫu cần dưới 2 MB.")
+        super().__init__(FIELD, Sentence("Tệp lớn quá. Biểu mẫu cần dưới 2 MB."))
 
 
 class NotPlain(BadInput):
