@@ -114,6 +114,7 @@ def _others(product: Product, code: str) -> list[str]:
         "/tip?place=khong-ro",
         "/first-aid",
         f"/first-aid?code={code}",
+        "/first-aid/pictures",
         "/privacy",
         "/receipt",
         sent.locations[0],
