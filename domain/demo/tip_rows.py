@@ -9,11 +9,11 @@ from uuid import UUID
 from domain.clock import local_day
 from domain.demo.district import Unit
 from domain.demo.texts import DemoTexts, TipStory, in_place
+from domain.demo.trace_rows import TraceMaker
 from domain.feed.services import Happening
 from domain.places.models import Place
 from domain.tips import appearing, codes, messages, money, receiving, sealing
 from domain.tips.fingerprints import Told
-from domain.tips.identifiers import Identifier, IdentifierKind
 from domain.tips.messages import Question
 from domain.tips.models import OPEN_STATES, EndCheck, Source, StepKind, TipOutcome, TipState
 from domain.tips.receiving import NewTip
@@ -65,6 +65,7 @@ class TipMaker:
     def __init__(self, texts: DemoTexts, ring: KeyRing, rng: Random, now: datetime) -> None:
         self._texts, self._ring, self._rng, self._now = texts, ring, rng, now
         self._numbers: dict[UUID, int] = {}
+        self._traces = TraceMaker()
 
     @property
     def numbers(self) -> dict[UUID, int]:
@@ -78,7 +79,6 @@ class TipMaker:
         rng = self._rng
         spot = unit.spot(rng, whole_share=0.1)
         lost = f"{story.loss // 1_000_000} triệu" if story.loss else ""
-        kinds = {kind.value for kind in IdentifierKind}
         body = sealing.TipBody(
             story=in_place(story.text, level=unit.place.level_label, hamlet=spot.name),
             happened_text="today",
@@ -92,9 +92,7 @@ class TipMaker:
             source=rng.choice(SOURCES),
             category=story.category,
             body=body,
-            identifiers=tuple(
-                Identifier(IdentifierKind(m.kind), m.value) for m in story.marks if m.kind in kinds
-            ),
+            identifiers=self._traces.of(story.marks),
             contact="chị Mẫu, 0900 000 123" if rng.random() < 0.25 else "",
         )
 
