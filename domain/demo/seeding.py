@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from domain.clock import local_day
 from domain.demo import (
     bank_rows,
+    duty_rows,
     extras,
     joint_rows,
     live_rows,
@@ -127,6 +128,8 @@ class _Seeder:
         give_presence(self.db, joined=self.joined, now=self.now)
         joint_rows.shared_events(self, extras.home_of(self))
         bank_rows.banks(self, extras.home_of(self))
+        duty_rows.roster(self, extras.home_of(self))
+        duty_rows.clock(self)
         self.db.commit()
         return code
 

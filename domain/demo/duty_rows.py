@@ -1,0 +1,61 @@
+"""The duty roster of the demo, around now, and what the clock has told officers by now."""
+
+from datetime import time, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import insert
+
+from domain.base import new_record_id
+from domain.clock import instant
+from domain.demo.district import Unit
+from domain.duty.models import DutyShift
+from domain.people.models import Officer
+from domain.reference import settings
+from domain.tips import escalating
+
+if TYPE_CHECKING:
+    from domain.demo.seeding import _Seeder
+
+CHANGES_AT = time(7)
+FIRST, LAST, GAP = -8, 6, 4
+"""Days from today; of one of those to come nobody has thought yet."""
+_PHONES = ("0900000301", "0900000302")
+
+
+def roster(seeder: "_Seeder", home: Unit) -> None:
+    """A day and a night each, one after the other, in the commune that one signs in at."""
+    police = [one for one in home.officers if one.is_active and not one.organisation]
+    rows = [
+        _row(seeder, home.place.id, police[number % len(police)], day)
+        for number, day in enumerate(range(FIRST, LAST + 1))
+        if day != GAP
+    ]
+    seeder.db.execute(insert(DutyShift), rows)
+
+
+def clock(seeder: "_Seeder") -> None:
+    """What a server that ran all the while would have told by now."""
+    escalating.run(
+        seeder.db,
+        seeder.ring,
+        now=seeder.now,
+        on=seeder.on,
+        settings=settings.load(seeder.db),
+    )
+
+
+def _row(seeder: "_Seeder", unit_id: UUID, officer: Officer, day: int) -> dict[str, object]:
+    start = instant(seeder.today + timedelta(days=day), CHANGES_AT)
+    entered = min(start, seeder.now) - timedelta(days=1)
+    return {
+        "id": new_record_id(entered),
+        "unit_id": unit_id,
+        "officer_id": officer.id,
+        "phone": _PHONES[day % len(_PHONES)],
+        "starts_at": start,
+        "ends_at": start + timedelta(days=1),
+        "author_id": officer.id,
+        "entered_at": entered,
+        "version": 1,
+    }
