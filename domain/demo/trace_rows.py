@@ -7,7 +7,7 @@ from random import Random
 from domain.demo.texts import Mark
 from domain.tips.identifiers import Identifier, IdentifierKind
 
-_AS_TOLD = 0.25
+_AS_TOLD = 0.4
 """The part of marks that stay as the story has them, so that a few tips name the same."""
 _SAME_FOR_ALL = {IdentifierKind.BANK, IdentifierKind.ACCOUNT_HOLDER}
 _LAST_DIGITS = re.compile(r"\d{3}(?=\D*$)")
