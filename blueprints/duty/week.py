@@ -20,6 +20,11 @@ class Row:
     is_now: bool = False
     is_doubled: bool = False
 
+    @property
+    def nights(self) -> int:
+        """How many midnights lie in between."""
+        return (local_day(self.ends_at) - local_day(self.starts_at)).days
+
 
 class Week:
     """The rows of a week, and the Mondays beside it."""

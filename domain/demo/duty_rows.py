@@ -10,7 +10,7 @@ from domain.base import new_record_id
 from domain.clock import instant
 from domain.demo.district import Unit
 from domain.duty.models import DutyShift
-from domain.people.models import Officer
+from domain.people.models import Officer, Role
 from domain.reference import settings
 from domain.tips import escalating
 
@@ -18,17 +18,19 @@ if TYPE_CHECKING:
     from domain.demo.seeding import _Seeder
 
 CHANGES_AT = time(7)
-FIRST, LAST, GAP = -8, 6, 4
+FIRST, LAST, GAP, NOW = -8, 6, 4, (-1, 0)
 """Days from today; of one of those to come nobody has thought yet."""
 _PHONES = ("0900000301", "0900000302")
 
 
 def roster(seeder: "_Seeder", home: Unit) -> None:
-    """A day and a night each, one after the other, in the commune that one signs in at."""
+    """A day and a night each, one after the other, in the commune that one signs in at. Whatever
+    the hour, the officer with the demo's password is on duty."""
     police = [one for one in home.officers if one.is_active and not one.organisation]
+    shown = next(one for one in police if one.role is Role.OFFICER and one.password_hash)
     rows = [
-        _row(seeder, home.place.id, police[number % len(police)], day)
-        for number, day in enumerate(range(FIRST, LAST + 1))
+        _row(seeder, home.place.id, shown if day in NOW else police[day % len(police)], day)
+        for day in range(FIRST, LAST + 1)
         if day != GAP
     ]
     seeder.db.execute(insert(DutyShift), rows)

@@ -45,7 +45,7 @@ def test_an_empty_roster_says_so_and_the_first_shift_fills_it(people, browser_of
     _add(officer)
     page = officer.get("/duty")
     assert "Đang có người trực." in page.text and "0277 382 1111" in page.text
-    assert "thứ Tư 05/6, 07:00 – thứ Năm 06/6, 07:00" in page.text
+    assert "thứ Tư 05/6, 07:00 – 07:00 hôm sau" in page.text
     assert "Không có ai trực" in page.text
 
 
