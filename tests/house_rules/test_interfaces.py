@@ -1,6 +1,8 @@
 """What docs/interfaces.md promises is there in the running app."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 from tests.support.commands import flask
@@ -47,7 +49,10 @@ def test_every_flask_command_on_the_page_exists(tmp_path):
     for words in re.findall(r"`flask ([a-z -]+)`", _section("`flask` commands")):
         group, _, command = words.partition(" ")
         groups.setdefault(group, set()).add(command)
+    typed = [sys.executable, "-m", "flask", "--help"]
+    listed = subprocess.run(typed, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     for group, commands in groups.items():
+        assert f"\n  {group} " in listed
         helped = flask(tmp_path, group, "--help")
         assert helped.returncode == 0, helped.stderr
         assert [c for c in commands if c and f"\n  {c}" not in helped.stdout] == [], group
