@@ -16,6 +16,7 @@ from domain.demo import (
     joint_rows,
     live_rows,
     mailbox_rows,
+    paper_rows,
     plan_rows,
     promise_rows,
     review_rows,
@@ -129,6 +130,7 @@ class _Seeder:
         joint_rows.shared_events(self, extras.home_of(self))
         bank_rows.banks(self, extras.home_of(self))
         duty_rows.roster(self, extras.home_of(self))
+        paper_rows.notice(self, extras.home_of(self))
         duty_rows.clock(self)
         self.db.commit()
         return code
