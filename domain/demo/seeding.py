@@ -14,6 +14,7 @@ from domain.demo import (
     duty_rows,
     extras,
     joint_rows,
+    law_rows,
     live_rows,
     mailbox_rows,
     paper_rows,
@@ -130,6 +131,7 @@ class _Seeder:
         joint_rows.shared_events(self, extras.home_of(self))
         bank_rows.banks(self, extras.home_of(self))
         duty_rows.roster(self, extras.home_of(self))
+        law_rows.limits(self)
         paper_rows.notice(self, extras.home_of(self))
         duty_rows.clock(self)
         self.db.commit()

@@ -387,7 +387,7 @@ NOT_VISITED = {
     "papers.word", "papers.pdf", "papers.register_xlsx", "papers.example_template",
     "posters.pdf", "posters.png", "posters.preview", "posters.print_several", "posters.svg",
     "tips.photo", "tips.photo_original", "tips.photo_thumb", "assets.asset",
-    "public.favicon", "public.healthz", "public.readyz",
+    "me.push_worker", "public.favicon", "public.healthz", "public.readyz",
     # Pages that follow a deed of their own; the tests of that deed look at them.
     "auth.first", "auth.held", "auth.second_factor", "auth.show_enrol",
 }  # fmt: skip
