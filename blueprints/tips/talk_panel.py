@@ -76,8 +76,8 @@ class Talk:
 
 def quoted(said: Said, thread: Sequence[Said]) -> str:
     """The question that a tap answers; empty for other messages."""
-    asked = (one.text for one in thread if said.tap and one.id == said.tap.message_id)
-    return next(asked, "").rpartition("\n")[2]
+    asked = (one.asks for one in thread if said.tap and one.id == said.tap.message_id)
+    return next(asked, "")
 
 
 def _with_choices(ready: Ready) -> str:

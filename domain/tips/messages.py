@@ -87,6 +87,11 @@ class Said:
     question: Question | None = None
     tap: Tap | None = None
 
+    @property
+    def asks(self) -> str:
+        """The question alone: it stands in the last line, behind what the officer typed."""
+        return self.text.rpartition("\n")[2]
+
 
 def unanswered(thread: Iterable[Said]) -> list[Said]:
     """The questions with choices that nobody has tapped an answer to, in order."""
