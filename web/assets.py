@@ -40,14 +40,14 @@ HTMX = "vendor/htmx-2.0.11/htmx.min.js"
 LOADER = "js/behaviours.js"
 SHEET = "css/staff.css"
 PAGES = "css/pages"
-OF_ONE_BLUEPRINT = {
-    "kpi": "feed",
-    "message": "tips",
-    "recognition": "tips",
-    "table": "posters",
-    "timeline": "tips",
+OF_FEW_BLUEPRINTS = {
+    "kpi": ("feed", "tips"),
+    "message": ("tips",),
+    "recognition": ("tips",),
+    "table": ("posters", "tips"),
+    "timeline": ("tips",),
 }
-"""Components that the pages of one blueprint alone show: their styles travel with those."""
+"""Components that the pages of few blueprints show: their styles travel with those."""
 
 # The service worker is served by a view of its own, because its scope is where it is served from.
 _NOT_PUBLISHED = ("css/", "vendor/", "sw.js")
@@ -101,15 +101,15 @@ def stylesheet_sources(static: Path) -> list[Path]:
     css = static / "css"
     return [
         *(css / f"{name}.css" for name in FOUNDATION),
-        *(p for p in _components(static) if p.stem not in OF_ONE_BLUEPRINT),
+        *(p for p in _components(static) if p.stem not in OF_FEW_BLUEPRINTS),
     ]
 
 
 def page_sources(static: Path) -> dict[str, list[Path]]:
-    """Return, by blueprint, the stylesheets that only its pages need."""
+    """Return, by blueprint, the stylesheets that its pages need beside the joined one."""
     found: dict[str, list[Path]] = {}
     for path in _components(static):
-        if blueprint := OF_ONE_BLUEPRINT.get(path.stem):
+        for blueprint in OF_FEW_BLUEPRINTS.get(path.stem, ()):
             found.setdefault(blueprint, []).append(path)
     for path in sorted((static / PAGES).glob("*.css")):
         found.setdefault(path.stem, []).append(path)

@@ -1,25 +1,28 @@
-"""A drawing of a group of tips: what they share in the middle, the tips around it."""
+"""A drawing of a group of tips: what they share in the middle, the tips on both sides of it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin
 from uuid import UUID
 
-WIDTH, HEIGHT = 420, 340
-MOST_DRAWN = 16
-"""Tips; a drawing of more is a ball of wool. The table beside it has all of them."""
-_RADIUS_X, _RADIUS_Y = 168, 132
-_INNER_X, _INNER_Y = 84, 66
-_LONGEST_NAME = 16
+WIDTH = 420
+MOST_TIPS, MOST_SHARED = 16, 8
+"""A drawing of more is a ball of wool. The tables beside it have all of them."""
+_LEFT, _MIDDLE, _RIGHT = 40, WIDTH // 2, WIDTH - 40
+_STEP = 66
+_BOX = 68
+"""Half the width of a box."""
+_CIRCLE = 22
+_LONGEST_NAME = 17
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A tip or something shared: its middle and its name."""
+    """A tip or something shared: its middle, its name and what stands under it."""
 
     x: int
     y: int
     name: str
+    note: str = ""
     is_main: bool = False
     """What most of the tips have."""
 
@@ -37,44 +40,54 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Everything to draw, in the units of the view box."""
+    """Everything to draw, in the units of a view box as wide as `WIDTH`."""
 
+    height: int
     tips: Sequence[Dot]
     shared: Sequence[Dot]
     lines: Sequence[Line]
 
 
-def draw(
-    tips: Mapping[UUID, tuple[str, bool]], shared: Sequence[tuple[str, Sequence[UUID]]]
-) -> Graph:
-    """Lay a group out. `tips`: number and whether it is verified; `shared`: name and holders."""
-    drawn = list(tips)[:MOST_DRAWN]
-    places = dict(zip(drawn, _ring(len(drawn), _RADIUS_X, _RADIUS_Y), strict=True))
-    ordered = sorted(shared, key=lambda one: -len(one[1]))
-    middle = [(WIDTH // 2, HEIGHT // 2)]
-    spots = middle + _ring(len(ordered) - 1, _INNER_X, _INNER_Y, turn=0.5)
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A tip to draw."""
+
+    number: str
+    unit: str
+    is_verified: bool
+
+
+def draw(tips: Mapping[UUID, Drawn], shared: Sequence[tuple[str, Sequence[UUID]]]) -> Graph:
+    """Lay a group out. `shared`: the name of each thing and which tips have it."""
+    drawn = list(tips)[:MOST_TIPS]
+    boxes = sorted(shared, key=lambda one: -len(one[1]))[:MOST_SHARED]
+    height = _STEP * max(-(-len(drawn) // 2), len(boxes))
+    dots = {
+        tip_id: Dot(x, y, tips[tip_id].number, tips[tip_id].unit)
+        for column, x in ((drawn[::2], _LEFT), (drawn[1::2], _RIGHT))
+        for tip_id, y in zip(column, _column(len(column), height), strict=True)
+    }
     nodes = [
-        Dot(x, y, _short(name), is_main=index == 0)
-        for index, ((x, y), (name, _)) in enumerate(zip(spots, ordered, strict=False))
+        Dot(_MIDDLE, y, _short(name), is_main=index == 0)
+        for index, (y, (name, _)) in enumerate(zip(_column(len(boxes), height), boxes, strict=True))
     ]
     lines = [
-        Line(*places[tip_id], node.x, node.y, is_verified=tips[tip_id][1])
-        for node, (_, holders) in zip(nodes, ordered, strict=True)
+        _line(dots[tip_id], node, is_verified=tips[tip_id].is_verified)
+        for node, (_, holders) in zip(nodes, boxes, strict=True)
         for tip_id in holders
-        if tip_id in places
+        if tip_id in dots
     ]
-    return Graph([Dot(*places[id_], tips[id_][0]) for id_ in drawn], nodes, lines)
+    return Graph(height, list(dots.values()), nodes, lines)
 
 
-def _ring(count: int, across: int, down: int, turn: float = 0.0) -> list[tuple[int, int]]:
-    """So many points around the middle, the first one at the top."""
-    return [
-        (
-            round(WIDTH / 2 + across * sin(2 * pi * (at + turn) / count)),
-            round(HEIGHT / 2 - down * cos(2 * pi * (at + turn) / count)),
-        )
-        for at in range(count)
-    ]
+def _column(count: int, height: int) -> list[int]:
+    """So many heights, spread evenly."""
+    return [round(height * (at + 0.5) / count) for at in range(count)]
+
+
+def _line(tip: Dot, box: Dot, *, is_verified: bool) -> Line:
+    side = -1 if tip.x < box.x else 1
+    return Line(tip.x - side * _CIRCLE, tip.y, box.x + side * _BOX, box.y, is_verified)
 
 
 def _short(name: str) -> str:

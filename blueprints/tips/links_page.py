@@ -6,7 +6,7 @@ from functools import cached_property
 from flask_babel import gettext, ngettext
 
 from blueprints.tips import words
-from blueprints.tips.graph import Graph, draw
+from blueprints.tips.graph import Drawn, Graph, draw
 from blueprints.tips.rows import Chip, Rows
 from blueprints.tips.traces_panel import elsewhere_words, grey_words, kinds
 from domain.people.models import Role
@@ -85,7 +85,8 @@ class LinksPage:
     def graph(self) -> Graph:
         """The drawing; the table beside it says the same."""
         tips = {
-            tip.id: (self.number(tip), tip.victim_spoken_on is not None) for tip in self.group.tips
+            tip.id: Drawn(self.number(tip), tip.unit.name, tip.victim_spoken_on is not None)
+            for tip in self.group.tips
         }
         shared = [
             (self.group.values.get(tag) or self._kind(kind), holders)
@@ -95,7 +96,7 @@ class LinksPage:
 
     def shared(self) -> list[tuple[str, str, str]]:
         """What is shared: kind, value, by which tips."""
-        names = {tip.id: self.number(tip) for tip in self.group.tips}
+        names = {tip.id: f"{self.number(tip)} ({tip.unit.name})" for tip in self.group.tips}
         return [
             (
                 self._kind(kind),
