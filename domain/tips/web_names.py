@@ -5,7 +5,7 @@ stays the same. On a platform everybody shares the domain: there the account or 
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from domain.text import fold
@@ -99,6 +99,7 @@ def is_one_of_its_kind(normal: str) -> bool:
     return len(normal) >= 5 and bool(_HANDLE.fullmatch(normal)) and not normal.isalpha()
 
 
+@lru_cache(maxsize=512)
 def registered(host: str) -> str:
     """ "vi-du.com.vn" of "a.b.vi-du.com.vn"; the host itself where no public suffix is known."""
     return _suffixes()(host).top_domain_under_public_suffix or host

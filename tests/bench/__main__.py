@@ -16,9 +16,11 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from tests.bench import (
+    board,
     feed,
     forums,
     home,
+    links,
     pages,
     photos,
     posters,
@@ -57,6 +59,8 @@ class Bench:
                 "Saving a forum, PostgreSQL",
                 lambda: forums.measure("postgresql"),
             ),
+            "links": ("Linking a tip among 1,000,000 identifiers", links.measure),
+            "board": ("The board of 20,000 open tips beside 200", board.measure),
             "feed": ("The feed at 1,000,000 records beside 10,000", feed.measure),
         }
 
