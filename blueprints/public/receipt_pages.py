@@ -18,7 +18,7 @@ from domain.reference.models import ListKey
 from domain.tips import codes, identifiers, news, receipts
 from domain.tips.doorways import unit_of
 from domain.tips.identifiers import IdentifierKind
-from domain.tips.models import Tip, TipIdentifier
+from domain.tips.models import FoundIn, Tip, TipIdentifier
 from domain.tips.sealing import TipBody, read_body, read_identifier, read_received, tip_key
 from domain.vault.sealing import RecordKey
 from web.context import config, now, ring, session
@@ -125,7 +125,8 @@ def _guide_href(tip: Tip) -> str:
 
 def _notes(tip: Tip, key: RecordKey, money_text: str, amount: int | None) -> dict[str, str]:
     notes = {"money": "money" if amount else "money_unclear"} if money_text else {}
-    rows = session().scalars(select(TipIdentifier).where(TipIdentifier.tip_id == tip.id))
+    typed = (TipIdentifier.tip_id == tip.id, TipIdentifier.found_in == FoundIn.FIELD)
+    rows = session().scalars(select(TipIdentifier).where(*typed))
     for row in rows:
         odd = identifiers.oddity(IdentifierKind(row.kind), read_identifier(key, row))
         if odd:
