@@ -28,12 +28,6 @@ SPECS: dict[str, Spec] = {
         Sentence("tối đa 200 chữ"),
         Sentence("Tên kế hoạch"),
     ),
-    "answer_within_days": Spec(
-        0,
-        whole(0, 60),
-        Sentence("số ngày từ 0 tới 60"),
-        Sentence("Hẹn người báo coi lại sau (ngày, 0: không hẹn)"),
-    ),
     "unread_alert_hours": Spec(
         24,
         whole(1, 168),
