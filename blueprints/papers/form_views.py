@@ -92,6 +92,6 @@ def _page(form: TemplateForm, form_id: UUID) -> str:
         form_id=form_id,
         kinds=[(kind, say(NAMES[kind]), in_use.get(kind)) for kind in OF_FORMS],
         names=names_of(session(), {one.uploaded_by for one in in_use.values()}),
-        tags=[(tag.value, meaning) for tag, meaning in MEANINGS.items()],
+        tags=[(say(meaning), "{{ " + tag.value + " }}") for tag, meaning in MEANINGS.items()],
         said=say(NAMES[PaperKind(said)]) if said in set(PaperKind) else "",
     )
