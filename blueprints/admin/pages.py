@@ -3,6 +3,7 @@
 import blueprints.admin.day_views
 import blueprints.admin.limit_views
 import blueprints.admin.list_views
+import blueprints.admin.pace_views
 import blueprints.admin.people_views
 import blueprints.admin.person_views
 import blueprints.admin.place_views

@@ -1,19 +1,23 @@
 """When the person hears next: the pace of a tip's state, set by the list or by the unit itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
 from domain.clock import local_day
+from domain.errors import BadInput
 from domain.reference import overrides
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
+from domain.sentence import Sentence
 from domain.tips import receipts
 from domain.tips.models import OPEN_STATES, Tip, TipState
 
 COLUMN = "news_days"
 """Calendar days from the change of state; empty where nothing more is to come."""
+MOST_DAYS = 90
 
 
 def promise(db: Session, tip: Tip, today: date) -> None:
@@ -52,6 +56,15 @@ def next_news(db: Session, tip: Tip, today: date) -> Next:
     late = on is not None and on < today
     carried = late and tip.next_news_on is not None and tip.state in OPEN_STATES
     return Next(on, late, carried)
+
+
+def problems_of_paces(paces: Mapping[str, str]) -> list[BadInput]:
+    """What is wrong with a unit's own days, by the code of the state; empty goes by the list."""
+    return [
+        BadInput(code, Sentence("Ghi số ngày từ 1 tới %(most)s, hoặc để trống.", most=MOST_DAYS))
+        for code, days in paces.items()
+        if days and not (days.isascii() and days.isdigit() and 1 <= int(days) <= MOST_DAYS)
+    ]
 
 
 def _after(db: Session, tip: Tip, day: date) -> date | None:

@@ -342,6 +342,7 @@ ADMIN = (
     Stop(
         "limits of a place", "admin.limits", "/admin/places", (_COMMUNE, "main a[href$='/limits']")
     ),
+    Stop("paces of a place", "admin.paces", "/admin/places", (_COMMUNE, "main a[href$='/paces']")),
     Stop(
         "words of a place", "admin.wording", "/admin/places", (_COMMUNE, "main a[href$='/change']")
     ),

@@ -280,6 +280,8 @@ TABLE: dict[str, Access] = {
     "admin.limits": Access(("admin",), "place"),
     "admin.set_limit": Access(("admin",), "place"),
     "admin.drop_limit": Access(("admin",), "place"),
+    "admin.paces": Access(("admin",), "place"),
+    "admin.set_paces": Access(("admin",), "place"),
     "admin.wording": Access(("admin",), "place"),
     "admin.correct_place": Access(("admin",), "place"),
     "admin.ask_to_end": Access(("admin",), "place"),
