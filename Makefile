@@ -49,7 +49,7 @@ setup: $(DEVELOPED) $(NODE_MODULES) translations chromium ## Install whatever ru
 .PHONY: test
 test: setup ## Run all tests; ARGS='-k receipt' hands words to pytest
 	@$(if $(JS_TESTS),$(WITH_NODE) node --test --test-reporter=spec $(JS_TESTS))
-	@$(PYTHON) -m pytest --numprocesses=auto $(ARGS)
+	@$(PYTHON) -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
 
 .PHONY: check
 check: lint types requirements-check test ## Everything that CI checks, then all tests

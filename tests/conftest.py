@@ -1,5 +1,6 @@
 """Real engines for every test: SQLite files and a PostgreSQL server that the run starts itself."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -21,12 +22,20 @@ from domain.vault.keys import KeyRing, new_data_key
 from tests.factories import People, make_people
 from tests.support.chromium import close_in_time, launch
 from tests.support.databases import Databases, PostgresDatabases, SQLiteDatabases
+from tests.support.order import spread
 from tests.support.page import Browser
 from web.config import Config
 from web.database import prepare
 from web.extensions import db as flask_db
 
 KEY = new_data_key()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Several processes share the tests in another order than one alone."""
+    if workers := int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "0")):
+        items[:] = spread(items, workers)
 
 
 def _fill(url: str) -> None:
