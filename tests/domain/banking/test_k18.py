@@ -9,6 +9,10 @@ from domain.banking import calls, queries
 from domain.banking.models import BankCall, CallResult
 from domain.banking.queries import Reached
 from domain.errors import SameIdOtherContent
+from domain.numbers import queries as numbers
+from domain.numbers.held import Pair
+from domain.numbers.periods import Period
+from domain.numbers.queries import Banks
 from domain.people.models import Role
 from domain.tips.acting import Acting
 from domain.tips.models import Tip
@@ -40,6 +44,8 @@ def test_calls_cases_and_money_are_counted_once_and_only_where_they_may_be_known
     assert queries.k18(db, me, *june) == Reached(calls=3, held=1, amount=25_000_000)
     assert queries.k18(db, me, *june, of=other) == Reached(calls=1, held=1, amount=5_000_000)
     assert queries.k18(db, above, *june) == Reached(calls=4, held=2, amount=26_000_000)
+    beside = numbers.of(db, me, Period(*june[:2]), on=TREE_DAY, now=NOW).banks
+    assert beside == Banks(calls=Pair(2, 3), held=Pair(1, 1), amount=Pair(20_000_000, 25_000_000))
     with pytest.raises(SameIdOtherContent):
         _log(db, ring, me, tip, id=call.id, note="khác")
     assert b"nghe" not in db.get_one(BankCall, call.id).sealed_note
