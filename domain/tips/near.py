@@ -14,7 +14,7 @@ from domain.tips.tracing import Trace
 from domain.vault.keys import KeyRing
 
 WITHIN = timedelta(days=14)
-MOST_COMPARED = 200
+MOST_COMPARED = 100
 MOST_SUGGESTED = 3
 ALIKE = 0.5
 """The part of the runs of three words that both stories have."""

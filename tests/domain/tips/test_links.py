@@ -7,13 +7,13 @@ from uuid import uuid4
 import pytest
 
 from domain.audit.services import NOBODY
-from domain.tips import links, tracing
+from domain.tips import links, near, queries, tracing
 from domain.tips.acting import Acting
 from domain.tips.identifiers import Identifier
 from domain.tips.models import FoundIn, LossBand, Tip
-from domain.tips.sealing import tip_key
+from domain.tips.sealing import TipBody, read_body, tip_key
 from domain.tips.tracing import NewTrace
-from domain.tips.work_models import TipTransfer, TransferWay
+from domain.tips.work_models import TipTransfer, TipWatcher, TransferWay
 from domain.vault.keys import KeyRing, new_data_key
 from tests.factories import BINH_THANH, DISTRICT, TREE_DAY, make_people, place
 from tests.factories_tips import make_tip
@@ -130,3 +130,34 @@ def test_tags_of_older_rules_or_keys_are_made_anew(db, staff):
         turns.append(done)
     assert turns == [1]
     assert [one.id for one in _ties(db, after, staff.officer, tip).tips] == [other.id]
+
+
+def test_links_tell_of_exactly_the_tips_that_the_lists_show(db, ring, staff):
+    tip, passed = _tip(db, ring), _tip(db, ring)
+    for code in ("", BINH_THANH, DISTRICT):
+        _tip(db, ring, code)
+    passed.unit_id = place(db, DISTRICT).id
+    passed.number = 99
+    db.add(TipWatcher(tip_id=passed.id, unit_id=tip.unit_id, number=7))
+    db.flush()
+    for viewer in (staff.officer, staff.neighbour, staff.supervisor, staff.admin):
+        seen = set(db.scalars(queries.visible(viewer, TREE_DAY).where(Tip.id != tip.id)))
+        told = {one.id for one in _ties(db, ring, viewer, tip).tips}
+        assert told == {one.id for one in seen}, viewer.username
+
+
+def test_an_earlier_open_tip_of_the_same_kind_is_suggested_by_number_or_by_words(db, ring, staff):
+    def said(story, **more):
+        return make_tip(db, ring, body=TipBody(story=story), **{"identifiers": (), **more}).tip_id
+
+    words = "Có người gọi xưng công an, kêu chuyển hết tiền trong sổ tiết kiệm để kiểm tra"
+    by_words = said(words)
+    by_number = said("Nó gọi.", identifiers=(ACCOUNT,))
+    said(words, category="loan")
+    said("Chuyện khác hẳn, không liên quan gì tới việc đang kể ở trên đây hết.")
+    tip = db.get_one(Tip, said(f"{words} giùm.", identifiers=(ACCOUNT,)))
+    key = tip_key(ring, tip)
+    found = near.suggestions(
+        db, ring, tip=tip, body=read_body(key, tip), traces=tracing.of_tip(db, key, tip)
+    )
+    assert {one.id for one in found} == {by_words, by_number}
