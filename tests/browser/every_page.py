@@ -107,6 +107,16 @@ def _open_with_reason(page: Page) -> None:
     asks.locator("button[type=submit]").last.click()
 
 
+def _see_codes(page: Page) -> None:
+    """Linked only where a tip has pictures."""
+    page.evaluate("location.assign(location.pathname + '/codes')")
+
+
+def _see_links(page: Page) -> None:
+    """Linked only where another tip names the same."""
+    page.evaluate("location.assign(location.pathname + '/links')")
+
+
 def _sign_in_wrong(page: Page) -> None:
     page.fill("[name=username]", "xa1")
     page.fill("[name=password]", "không phải mật khẩu này")
@@ -158,6 +168,8 @@ OFFICER = (
     Stop("quarantine", "tips.inbox", "/tips?tray=quarantine"),
     Stop("the board of a unit", "tips.board", "/tips/board"),
     Stop("a tip", "tips.show", "/tips", (ROW % "tips",)),
+    Stop("codes in a tip's pictures", "tips.codes", "/tips", (ROW % "tips",), act=_see_codes),
+    Stop("tips that name the same", "tips.links", "/tips", (ROW % "tips",), act=_see_links),
     Stop("several tips at once", "tips.pick", "/tips/pick"),
     Stop("a tip handed on", "tips.ask_where", "/tips", (ROW % "tips", "main a[href$='/transfer']")),
     Stop("a bank request", "tips.bank", "/tips", (URGENT, "main a[href$='/bank']")),
