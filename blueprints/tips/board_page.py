@@ -70,6 +70,12 @@ class BoardPage:
         parts = [column for column in self.columns if column.stage is not Stage.FINISHED]
         return [card for column in parts for card in column.cards]
 
+    @cached_property
+    def _numbers(self) -> Mapping[UUID, int]:
+        """The numbers that the viewer's unit knows the tips by."""
+        tips = [tip for column in self.board.columns for tip in column.tips]
+        return queries.numbers(session(), current_officer, tips, tree_day())
+
     @property
     def told(self) -> str:
         """How many are open, over, and due within a day."""
@@ -109,13 +115,12 @@ class BoardPage:
 
     def _column(self, column: Column) -> Shown:
         heading, note = self._heading(column.stage)
-        numbers = queries.numbers(session(), current_officer, column.tips, tree_day())
         return Shown(
             stage=column.stage,
             heading=heading,
             note=note,
             count=_capped(column.count),
-            cards=[self._card(tip, column.stage, numbers) for tip in column.tips],
+            cards=[self._card(tip, column.stage) for tip in column.tips],
         )
 
     def _heading(self, stage: Stage) -> tuple[str, str]:
@@ -130,13 +135,13 @@ class BoardPage:
             Stage.FINISHED: (gettext("Đã xong"), gettext("7 ngày qua")),
         }[stage]
 
-    def _card(self, tip: Tip, stage: Stage, numbers: Mapping[UUID, int]) -> Card:
+    def _card(self, tip: Tip, stage: Stage) -> Card:
         is_finished = stage is Stage.FINISHED
         clock = None if is_finished else clock_of(tip)
         done = gettext("Xong %(day)s", day=day(tip.closed_on)) if tip.closed_on else ""
         return Card(
             id=tip.id,
-            number=rules.number_label(numbers[tip.id]),
+            number=rules.number_label(self._numbers[tip.id]),
             title=self.words.category(tip.category),
             picture=self.words.picture(tip.category),
             where=" · ".join([tip.unit.full_name, words.half(tip)]),

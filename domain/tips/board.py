@@ -17,7 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     and_,
     bindparam,
-    func,
+    literal_column,
     or_,
     select,
     union_all,
@@ -190,7 +190,10 @@ def _asking(line: _Line, units: int, states: tuple[TipState, ...]) -> Ready:
     arms = [
         _arm(line, f"unit{number}", state) for number in range(units) for state in states or (None,)
     ]
-    return ready(union_all(*arms))
+    together, is_reverse = union_all(*arms).subquery(), _LINES[line][1]
+    key = together.c[0]
+    order = key.desc() if is_reverse else key
+    return ready(select(key, together.c.id).order_by(order).limit(bindparam("most")))
 
 
 def _arm(line: _Line, unit: str, state: TipState | None) -> Any:
@@ -225,5 +228,4 @@ def _at(units: Sequence[UUID]) -> ColumnElement[bool]:
 
 
 def _count(db: Session, wanted: ColumnElement[bool]) -> int:
-    some = select(Tip.id).where(wanted).limit(COUNTED + 1)
-    return db.scalar(select(func.count()).select_from(some.subquery())) or 0
+    return len(db.execute(select(literal_column("1")).where(wanted).limit(COUNTED + 1)).all())

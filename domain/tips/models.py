@@ -159,14 +159,7 @@ class Tip(Base):
         UniqueConstraint("submission_lookup", "fingerprint"),
         Index("ix_tips_unit_state", "unit_id", "is_quarantined", "state", "received_on"),
         Index("ix_tips_unit_due", "unit_id", "is_quarantined", "state", "due_at"),
-        Index(
-            "ix_tips_urgent",
-            "unit_id",
-            "state",
-            "received_on",
-            sqlite_where=text("is_urgent IS 1"),
-            postgresql_where=text("is_urgent IS true"),
-        ),
+        Index("ix_tips_urgent", "unit_id", "is_quarantined", "state", "is_urgent", "received_on"),
         Index(
             "ix_tips_closed",
             "unit_id",

@@ -380,8 +380,7 @@ def upgrade() -> None:
     _allow('tip_steps', 'kind', 'stepkind', NEW_STEPS)
     _allow('reference_items', 'list_key', 'listkey', NEW_LISTS)
     op.create_index(
-        'ix_tips_urgent', 'tips', ['unit_id', 'state', 'received_on'],
-        sqlite_where=sa.text('is_urgent IS 1'), postgresql_where=sa.text('is_urgent IS true'),
+        'ix_tips_urgent', 'tips', ['unit_id', 'is_quarantined', 'state', 'is_urgent', 'received_on'],
     )
     op.create_index(
         'ix_tips_closed', 'tips', ['unit_id', 'closed_on'],
