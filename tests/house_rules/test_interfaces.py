@@ -33,7 +33,7 @@ def test_every_address_on_the_page_is_served(app):
 def test_every_setting_on_the_page_is_read_and_stands_in_the_readme():
     names = re.findall(r"`([A-Z_]{4,})`", _section("Environment"))
     source = (ROOT / "web" / "config.py").read_text(encoding="utf-8")
-    assert len(names) == 11
+    assert len(names) == 17
     assert [n for n in names if f'"{n}"' not in source] == []
     assert [n for n in names if f"`{n}`" not in README] == []
 
