@@ -1,12 +1,18 @@
 """A paper of Decree 30/2020 that is sent to somebody: to whom, on what basis, who gets it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from domain.documents.nd30 import BODY, SMALL, Paper
 from domain.text import clean
 
+if TYPE_CHECKING:
+    from docx.text.paragraph import Paragraph
+
 LIST = 11
 """Points of the names under "Nơi nhận"."""
+_TO, _NAMES = 25, 40
+"""Millimetres before "Kính gửi" and before each name under it."""
 _HALVES = (78, 87)
 """Millimetres: who gets it on the left, who signs on the right."""
 
@@ -19,10 +25,19 @@ class Letter(Paper):
         if len(names) == 1:
             self._line(self._document, f"Kính gửi: {names[0]}", size=BODY, before=12)
             return
-        self._line(self._document, "Kính gửi:", size=BODY, before=12)
+        self._beside(self._line(self._document, "Kính gửi:", size=BODY, before=12), _TO)
         for number, name in enumerate(names, start=1):
             end = "." if number == len(names) else ";"
-            self._line(self._document, f"- {name}{end}", size=BODY)
+            self._beside(self._line(self._document, f"- {name}{end}", size=BODY), _NAMES)
+
+    @staticmethod
+    def _beside(paragraph: "Paragraph", indent: int) -> None:
+        """Begin a line so many millimetres from the left edge of the text."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Mm
+
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        paragraph.paragraph_format.left_indent = Mm(indent)
 
     def basis(self, lines: Sequence[str]) -> None:
         """What it rests on, in slanted letters."""
@@ -47,8 +62,6 @@ class Letter(Paper):
     def _left_line(
         self, into: object, text: str, *, size: int, first: bool = False, strong: bool = False
     ) -> None:
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-
         made = self._line(
             into,
             clean(text),
@@ -58,4 +71,4 @@ class Letter(Paper):
             first=first,
             before=12 if first else 0,
         )
-        made.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        self._beside(made, 0)

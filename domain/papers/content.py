@@ -12,7 +12,7 @@ from domain.papers.models import PaperKind
 from domain.papers.tags import OF_FORMS, TYPED, Tag, Values
 from domain.places import queries as places
 from domain.places.models import Place
-from domain.places.naming import locality_of, unit_title_of
+from domain.places.naming import in_a_sentence, locality_of, unit_title_of
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
 from domain.reference.settings import Settings
@@ -131,11 +131,19 @@ def _of_story(db: Session, acting: Acting, tip: Tip) -> Values:
     body = sealing.read_body(sealing.tip_key(acting.ring, tip), tip)
     return {
         Tag.STORY: body.story,
-        Tag.PLACE: tip.place.full_name if tip.place else "",
+        Tag.PLACE: _where(db, tip.place) if tip.place else "",
         Tag.HAPPENED: happened_when(body),
         Tag.LOSS: amount(body),
         Tag.TRACES: "\n".join(_traces(db, acting, tip)),
     }
+
+
+def _where(db: Session, place: Place) -> str:
+    """ "Ấp 3, xã Phương Trà": numbered hamlets are many."""
+    commune = places.commune_of(db, place)
+    if commune is None or commune.id == place.id:
+        return place.full_name
+    return f"{place.full_name}, {in_a_sentence(commune.full_name)}"
 
 
 def _traces(db: Session, acting: Acting, tip: Tip) -> Iterator[str]:

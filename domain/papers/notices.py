@@ -66,5 +66,6 @@ def _told(kind: PaperKind, values: Values) -> list[tuple[str, str]]:
         told.append(("Nội dung tóm tắt:", shown(values, Tag.GIST)))
     else:
         told.append(("Kết quả giải quyết:", shown(values, Tag.RESULT)))
-    closing = f"{unit} thông báo để {procuracy_of(values)} và ông (bà) biết."
+    procuracy = values.get(Tag.PROCURACY) or PROCURACY
+    closing = f"{unit} thông báo để {procuracy} và ông (bà) biết."
     return [*told, ("", closing)]
