@@ -1,10 +1,11 @@
 """Sending a mail by the SMTP server that the environment names."""
 
-import smtplib
-import ssl
-from email.message import EmailMessage
+from typing import TYPE_CHECKING
 
 from web.config import Smtp
+
+if TYPE_CHECKING:
+    from smtplib import SMTP
 
 PATIENCE = 20
 """Seconds that the server may take to answer."""
@@ -12,6 +13,10 @@ PATIENCE = 20
 
 def send(server: Smtp, *, to: str, subject: str, text: str) -> str:
     """Hand one mail over; what was wrong in a few words, or nothing. Never raises."""
+    # Loaded when there is a mail to send: a start would wait for it, and most never send any.
+    import smtplib
+    from email.message import EmailMessage
+
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = server.sender, to, subject
     # A machine wrote it, and no machine should answer (RFC 3834).
@@ -29,7 +34,10 @@ def send(server: Smtp, *, to: str, subject: str, text: str) -> str:
     return ""
 
 
-def _connected(server: Smtp) -> smtplib.SMTP:
+def _connected(server: Smtp) -> "SMTP":
+    import smtplib  # As above.
+    import ssl
+
     context = ssl.create_default_context()
     if server.tls == "on":
         return smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE, context=context)

@@ -9,15 +9,13 @@ import ipaddress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
 from web.config import Config, is_loopback
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
 PATIENCE = 10
 """Seconds that a push server may take."""
@@ -46,7 +44,12 @@ class Outcome:
 
 
 @lru_cache(maxsize=4)
-def _key(secret: str) -> ec.EllipticCurvePrivateKey:
+def _key(secret: str) -> "EllipticCurvePrivateKey":
+    # Loaded where calls are turned on: every start would wait for it.
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     # 16 octets more than the order has: what the remainder favours is then too little to find.
     made = HKDF(hashes.SHA256(), 48, salt=None, info=b"web push key").derive(secret.encode())
     return ec.derive_private_key(int.from_bytes(made) % (_ORDER - 1) + 1, ec.SECP256R1())
@@ -54,6 +57,8 @@ def _key(secret: str) -> ec.EllipticCurvePrivateKey:
 
 def public_key(config: Config) -> str:
     """What a browser is told when it asks for permission: the key as base64url, unpadded."""
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # As above.
+
     point = _key(config.secret_key).public_key()
     octets = point.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()

@@ -68,7 +68,7 @@ def _unopened(db: Session, watch: Watch) -> Sequence[Tip]:
         Tip.wrapped_key,
         Tip.sealed_received,
     )
-    ordered = query.order_by(Tip.is_urgent.desc(), Tip.received_on).limit(AT_ONCE)
+    ordered = query.order_by(Tip.is_urgent.desc(), Tip.received_on, Tip.id).limit(AT_ONCE)
     return db.scalars(ordered.options(needed, lazyload("*"))).all()
 
 
@@ -78,6 +78,9 @@ def _carry(db: Session, watch: Watch, tip: Tip) -> None:
         reached = _reached(db, watch, tip)
     except CannotOpen:
         return  # Its key is gone, which another page reports; no clock can be made of it.
+    # Whoever opens a tip takes its row before its notices: in the same order nobody blocks.
+    for step in range(tip.escalation + 1, reached + 1):
+        _take(db, watch, tip, step)
     if tip.is_urgent:
         notices.remind(
             db,
@@ -87,8 +90,6 @@ def _carry(db: Session, watch: Watch, tip: Tip) -> None:
             since=_handed_on(db, tip) or _LONG_AGO,
             now=watch.now,
         )
-    for step in range(tip.escalation + 1, reached + 1):
-        _take(db, watch, tip, step)
 
 
 def _take(db: Session, watch: Watch, tip: Tip, step: int) -> None:
