@@ -18,6 +18,7 @@ from domain.plans import models as plans
 from domain.posters import models as posters
 from domain.records import models as records
 from domain.reference import models as reference
+from domain.retention import models as retention
 from domain.review import models as review
 from domain.tips import models as tips
 from domain.tips import work_models as tips_work
@@ -41,6 +42,7 @@ __all__ = [
     "posters",
     "records",
     "reference",
+    "retention",
     "review",
     "search_index",
     "tips",

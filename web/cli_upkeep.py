@@ -12,7 +12,7 @@ from domain.audit import queries as audit_queries
 from domain.audit.models import Action, Chain
 from domain.audit.services import NOBODY, Act, record
 from domain.vault.keys import new_data_key
-from web import backup, doctor, minute, upkeep
+from web import backup, doctor, minute, purge, upkeep
 from web.config import KEY_FILE, write_key_file
 from web.context import config, now, ring, session
 from web.extensions import db
@@ -120,11 +120,12 @@ def rotate() -> None:
 
 
 @click.command("maintenance")
+@click.option("--dry-run", is_flag=True, help="Tell which tips' time is over; erase nothing.")
 @with_appcontext
-def maintenance() -> None:
-    """Do everything that is due: sweep left-over uploads and held forms, re-wrap keys."""
+def maintenance(dry_run: bool) -> None:
+    """Do everything that is due: erase what is over, sweep left-over uploads, re-wrap keys."""
     with plain_failure():
-        for line in upkeep.run():
+        for line in purge.run(dry=True) if dry_run else upkeep.run():
             click.echo(line)
 
 

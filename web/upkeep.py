@@ -13,6 +13,7 @@ from domain.notices import deliveries
 from domain.people import held_forms, sign_in, totp
 from domain.tips.rotation import rewrap
 from domain.tips.tracing import retag
+from web import purge
 from web.context import now, ring, session, today
 from web.extensions import db
 from web.photos import store
@@ -22,8 +23,9 @@ BATCH = 500
 
 
 def run() -> Iterator[str]:
-    """Do what is due and tell each step. Nothing that somebody sent is deleted here: only
-    uploads that no form ever claimed, expired codes and ended sign-ins."""
+    """Do what is due and tell each step. Of what people sent only tips are deleted whose time of
+    keeping is over, by `purge`, and uploads that no form ever claimed."""
+    yield from purge.run(dry=False)
     yield f"Uploads nobody claimed: {_unclaimed()} removed."
     yield f"Held forms, old codes and ended sign-ins: {_expired()} removed."
     yield f"Old notices and what was sent: {_notices()} removed."

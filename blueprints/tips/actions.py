@@ -5,6 +5,7 @@ from typing import Any
 
 from blueprints.tips import words
 from blueprints.tips.forms import AppealForm, AssignForm, StateForm
+from domain.people.rules import Permission, may
 from domain.tips import access, appeals, assigning, checking, lifecycle, undoing
 from domain.tips.acting import Acting
 from domain.tips.models import EndCheck, Tip, TipState
@@ -50,6 +51,11 @@ class Actions:
     def may_decide(self) -> bool:
         """Whether a person's wish to be looked at again waits for this officer."""
         return appeals.may_decide(self.acting, self.tip)
+
+    @property
+    def may_hold(self) -> bool:
+        """Whether this officer may hold the tip back from being erased."""
+        return may(self.acting.by, Permission.HOLD_TIPS)
 
     @cached_property
     def others(self) -> list[str]:

@@ -75,6 +75,12 @@ def remove(db: Session, *, record_id: UUID) -> None:
     indexing.erase(db, record_id)
 
 
+def forget(db: Session, *, record_id: UUID) -> None:
+    """Take a record that is erased out of feeds and search; what it added to the counts stays."""
+    _TAKE_OUT.run(db, {"record_id": record_id})
+    indexing.erase(db, record_id)
+
+
 def feed_rows(happening: Happening, viewers: Iterable[UUID]) -> list[dict[str, Any]]:
     """The rows of a record, one per place of its path, with what `_take_out` needs later."""
     kept = dict(happening.summary)

@@ -100,6 +100,36 @@ SPECS: dict[str, Spec] = {
         Sentence("số, ngày văn bản"),
         Sentence("Văn bản duyệt bảng thời hạn lưu (trống: chưa duyệt)"),
     ),
+    "keep_spam_days": Spec(
+        7,
+        whole(1, 3660),
+        Sentence("số ngày từ 1 tới 3660"),
+        Sentence("Tin rác: xóa sau khi đóng (ngày)"),
+    ),
+    "keep_not_enough_days": Spec(
+        30,
+        whole(1, 3660),
+        Sentence("số ngày từ 1 tới 3660"),
+        Sentence("Tin chưa đủ căn cứ, tin trùng: xóa sau khi đóng (ngày)"),
+    ),
+    "keep_transferred_days": Spec(
+        180,
+        whole(1, 3660),
+        Sentence("số ngày từ 1 tới 3660"),
+        Sentence("Tin đã chuyển cơ quan ngoài: xóa sau khi chuyển (ngày)"),
+    ),
+    "keep_resolved_days": Spec(
+        365,
+        whole(1, 3660),
+        Sentence("số ngày từ 1 tới 3660"),
+        Sentence("Tin đã giải quyết: xóa sau khi xong (ngày)"),
+    ),
+    "keep_contact_days": Spec(
+        90,
+        whole(1, 3660),
+        Sentence("số ngày từ 1 tới 3660"),
+        Sentence("Liên lạc của người báo trong tin đã đóng: xóa sau khi nhận (ngày)"),
+    ),
     "demographics_from": Spec(
         "",
         date_or_empty,

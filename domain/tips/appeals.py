@@ -88,10 +88,7 @@ def decide(
     tip.appealed_on = None
     before = tip.state
     if decision is Decision.REOPEN:
-        tip.state, tip.outcome, tip.duplicate_of_id = TipState.HELD, None, None
-        tip.closed_by_id = tip.closed_on = None
-        tip.end_check = EndCheck.NOT_NEEDED
-        tip.sealed_sentence = None
+        _take_up(tip)
     elif tip.end_check is EndCheck.PENDING:
         tip.end_check = EndCheck.CONFIRMED
     handling.settle_limits(db, acting, tip, before=before)
@@ -113,6 +110,12 @@ def decide(
         now=acting.now,
         on=acting.on,
     )
+
+
+def _take_up(tip: Tip) -> None:
+    tip.state, tip.outcome, tip.duplicate_of_id = TipState.HELD, None, None
+    tip.closed_by_id = tip.closed_on = tip.sealed_sentence = None
+    tip.end_check = EndCheck.NOT_NEEDED
 
 
 def _say(db: Session, acting: Acting, tip: Tip, text: str) -> None:

@@ -81,15 +81,16 @@ class Answer:
 
 
 def take(db: Session, *, acting: Acting, tip: Tip, version: int) -> None:
-    """Make the tip the officer's own to look into. Raises `StaleVersion`.
+    """Make the tip the officer's own to look into. Raises `StaleVersion`, and `NotPossible` once it
+    ended: taking up again says why.
 
     Of two who take it at once the second learns who was first, and may take it over.
     """
     if tip.taken_by_id == acting.by.id and tip.state is TipState.HELD:
         return
     require_ready(tip, version)
-    if tip.state is not TipState.HELD:
-        lifecycle.require_follows(tip, TipState.HELD)
+    if not lifecycle.is_open(tip):
+        raise lifecycle.NotPossible
     give_to(tip, acting.by)
     tip.state, tip.sealed_sentence = TipState.HELD, None
     changed(db, acting, tip, Action.TIP_TAKEN, StepKind.TAKEN)

@@ -227,6 +227,9 @@ class Tip(Base):
     """How far an unopened tip has been carried up: 1 to the chief, 2 to the parent unit."""
     victim_spoken_on: Mapped[date | None]
     """An officer spoke with an identified victim: only then may a tip carry weight elsewhere."""
+    hold_until: Mapped[date | None]
+    """Until the end of this day it is not erased, whatever its time of keeping."""
+    sealed_hold_reason: Mapped[bytes | None]
     has_new_message: Mapped[bool] = mapped_column(default=False)
     """The person wrote something that nobody in the unit has read."""
     version: Mapped[int] = mapped_column(default=1)

@@ -151,10 +151,35 @@ def store(
     return Receipt(tip.id, code, is_new=True)
 
 
+_UNTOUCHED: dict[str, Any] = {
+    "state": TipState.NEW,
+    "taken_by_id": None,
+    "opened_at": None,
+    "accepted_at": None,
+    "classification": Classification.RAW,
+    "outcome": None,
+    "duplicate_of_id": None,
+    "due_at": None,
+    "next_news_on": None,
+    "sealed_sentence": None,
+    "end_check": EndCheck.NOT_NEEDED,
+    "closed_by_id": None,
+    "closed_on": None,
+    "appealed_on": None,
+    "escalation": 0,
+    "victim_spoken_on": None,
+    "hold_until": None,
+    "sealed_hold_reason": None,
+    "has_new_message": False,
+    "version": 1,
+}
+"""What stands in the row of a tip that nobody has handled."""
+
+
 def row_of(ring: KeyRing, tip: NewTip, *, day: date, half: HalfDay) -> dict[str, Any]:
     """The tip's row without number, exact instant and receipt."""
     told, key_id = tip.told, ring.newest
-    return {
+    return _UNTOUCHED | {
         "id": tip.id,
         "unit_id": told.unit_id,
         "place_id": told.place_id,
@@ -179,24 +204,6 @@ def row_of(ring: KeyRing, tip: NewTip, *, day: date, half: HalfDay) -> dict[str,
         )[0],
         "fingerprint": fingerprints.of_content(ring, told.content)[0],
         "created_by": tip.created_by,
-        "state": TipState.NEW,
-        "taken_by_id": None,
-        "opened_at": None,
-        "accepted_at": None,
-        "classification": Classification.RAW,
-        "outcome": None,
-        "duplicate_of_id": None,
-        "due_at": None,
-        "next_news_on": None,
-        "sealed_sentence": None,
-        "end_check": EndCheck.NOT_NEEDED,
-        "closed_by_id": None,
-        "closed_on": None,
-        "appealed_on": None,
-        "escalation": 0,
-        "victim_spoken_on": None,
-        "has_new_message": False,
-        "version": 1,
     }
 
 

@@ -108,7 +108,7 @@ def transfer(db: Session, *, acting: Acting, tip: Tip, version: int, hand: HandO
         deadlines.meet(db, acting=acting, tip=tip, rule=limit_rules.TRANSFER)
     told = f"{slip.slip_number}/{slip.slip_year}"
     if hand.to_unit_id is None:
-        tip.state = TipState.TRANSFERRED
+        tip.state, tip.closed_on = TipState.TRANSFERRED, local_day(acting.now)
         if tip.taken_by_id is None:
             handling.give_to(tip, acting.by)
     else:

@@ -1,6 +1,6 @@
 """Handing a tip over on the screens: to a colleague, up with a slip, and looked at again above."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from domain.clock import local_day
 from domain.tips import appeals
@@ -169,3 +169,20 @@ def test_ending_or_passing_on_several_asks_why_and_keeps_the_ticks(app, people, 
     page = xa1.send_for_page(refused.form("act"), {"note": "cần cấp trên tra"})
     assert "Đã làm 1 tin." in page.text
     assert tip_of(app, tip_id).unit_id == _unit(app, DISTRICT)
+
+
+def test_a_supervisor_holds_a_tip_back_and_lets_it_go(app, people, browser_of):
+    tip_id = received(app).tip_id
+    huyen = browser_of("huyen")
+    huyen.send(huyen.get(f"/tips/{tip_id}").form("reason"), {"reason": "cơ quan điều tra cần"})
+    page = huyen.get(f"/tips/{tip_id}/hold")
+    refused = huyen.send_for_page(page.form("until"), {"until": "2020-01-01"}, status=422)
+    assert "Chọn ngày từ hôm nay tới 5 năm nữa." in refused.text
+    day = local_day(datetime.now(UTC)) + timedelta(days=40)
+    sent = {"until": day.isoformat(), "hold_reason": "đang điều tra"}
+    page = huyen.send_for_page(refused.form("until"), sent)
+    assert "Đang giữ lại." in page.text
+    assert tip_of(app, tip_id).hold_until == day
+    page = huyen.send_for_page(page.form("let_go"), {"let_go": "1"})
+    assert "Đang giữ lại." not in page.text
+    browser_of("truong1").get(f"/tips/{tip_id}/hold", status=403)

@@ -1,0 +1,188 @@
+"""What is erased when, what is left of it, and what holds it back."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from domain.audit.services import Who
+from domain.base import Base
+from domain.errors import BadInput
+from domain.feed.models import DailyCount, FeedRow
+from domain.media.models import Photo
+from domain.reference.settings import Settings
+from domain.retention import rules, services
+from domain.retention.models import TipStub
+from domain.tips import access, handling, messages, transferring
+from domain.tips.acting import Acting
+from domain.tips.lifecycle import Move
+from domain.tips.messages import NewMessage
+from domain.tips.models import Tip, TipContact, TipOutcome, TipState
+from domain.tips.transferring import HandOver
+from domain.tips.work_models import TransferWay
+from tests.factories import TREE_DAY, make_officer
+from tests.factories_tips import make_tip
+
+NOW = datetime(2024, 6, 5, 8, 0, tzinfo=UTC)
+TODAY = date(2024, 6, 5)
+PLAIN = Settings({})
+
+
+@pytest.fixture
+def acting(db, ring):
+    officer = make_officer(db, "xa1")
+    who = Who(actor_id=officer.id, role=officer.role.value, place_id=officer.place_id)
+    return Acting(by=officer, who=who, now=NOW, ring=ring, on=TREE_DAY)
+
+
+@pytest.fixture
+def ended(db, ring, acting):
+    """A tip with a photo, a message and everything that handling leaves, ended as too little."""
+    tip = db.get_one(Tip, make_tip(db, ring, at=NOW).tip_id)
+    access.read(db, acting=acting, tip=tip)
+    said = NewMessage(text="Thêm hình nè", fingerprint=uuid4().bytes, from_police=False)
+    messages.add(db, ring, tip=tip, message=said, now=NOW)
+    for kind, record_id in (("tip", tip.id), (messages.KIND, said.id)):
+        db.add(
+            Photo(
+                id=uuid4(),
+                record_kind=kind,
+                record_id=record_id,
+                created_on=TODAY,
+                width=8,
+                height=8,
+                file_key=f"{kind}-file",
+                thumb_key=f"{kind}-thumb",
+            )
+        )
+    move = Move(state=TipState.NOT_ENOUGH, note="không có số")
+    handling.set_state(db, acting=acting, tip=tip, version=tip.version, move=move)
+    db.flush()
+    return tip
+
+
+def _erase(db, ring, tip_id, today, settings=PLAIN):
+    return services.erase(db, ring, tip_id=tip_id, settings=settings, now=NOW, today=today)
+
+
+def _tables_that_name(db, tip_id):
+    """Every table in which the tip's id still stands in any column."""
+    found = set()
+    for table in Base.metadata.sorted_tables:
+        for row in db.execute(select(table)).all():
+            if any(tip_id.hex in str(value).replace("-", "") for value in row):
+                found.add(table.name)
+    return found
+
+
+def test_a_tip_with_too_little_is_kept_thirty_days_and_then_a_stub(db, ring, ended):
+    last = TODAY + timedelta(days=30)
+    assert rules.kept_until(ended, PLAIN) == last
+    assert services.due(db, settings=PLAIN, today=last) == []
+    assert services.due(db, settings=PLAIN, today=last + timedelta(1)) == [
+        (ended.id, TipState.NOT_ENOUGH)
+    ]
+
+
+def test_nothing_but_the_audit_log_names_an_erased_tip(db, ring, ended):
+    tip_id, unit_id = ended.id, ended.unit_id
+    counted = db.scalar(select(DailyCount.value).where(DailyCount.measure == "records"))
+    files = _erase(db, ring, tip_id, TODAY + timedelta(days=31))
+    assert sorted(files) == [
+        "tip-file", "tip-thumb", "tip_message-file", "tip_message-thumb",
+    ]  # fmt: skip
+    db.expire_all()
+    assert _tables_that_name(db, tip_id) == {"audit_arrivals", "audit_entries"}
+    stub = db.scalars(select(TipStub)).one()
+    assert (stub.month, stub.unit_id, stub.state) == (
+        date(2024, 6, 1), unit_id, TipState.NOT_ENOUGH,
+    )  # fmt: skip
+    assert db.scalars(select(FeedRow)).all() == []
+    assert db.scalar(select(DailyCount.value).where(DailyCount.measure == "records")) == counted
+
+
+def test_erasing_again_finds_nothing_and_makes_no_second_stub(db, ring, ended):
+    tip_id, later = ended.id, TODAY + timedelta(days=31)
+    _erase(db, ring, tip_id, later)
+    assert _erase(db, ring, tip_id, later) is None
+    assert len(db.scalars(select(TipStub)).all()) == 1
+
+
+def test_a_hold_set_while_a_purge_runs_is_kept(db, ring, acting, ended):
+    later = TODAY + timedelta(days=31)
+    found = services.due(db, settings=PLAIN, today=later)
+    until = later + timedelta(days=10)
+    services.hold(db, acting=acting, tip=ended, until=until, reason="đang điều tra", today=TODAY)
+    assert [_erase(db, ring, tip_id, later) for tip_id, _ in found] == [None]
+    assert services.reason_of_hold(ring, ended) == "đang điều tra"
+    assert _erase(db, ring, ended.id, until + timedelta(1)) is not None
+
+
+def test_a_hold_that_is_let_go_holds_nothing(db, ring, acting, ended):
+    until = TODAY + timedelta(days=400)
+    services.hold(db, acting=acting, tip=ended, until=until, reason="chờ xử", today=TODAY)
+    services.let_go(db, acting=acting, tip=ended)
+    assert services.reason_of_hold(ring, ended) == ""
+    assert _erase(db, ring, ended.id, TODAY + timedelta(days=31)) is not None
+
+
+@pytest.mark.parametrize(
+    ("until", "reason"),
+    [
+        (None, "đang điều tra"),
+        (TODAY - timedelta(1), "đang điều tra"),
+        (TODAY + timedelta(days=4000), "đang điều tra"),
+        (TODAY, "x"),
+    ],
+)
+def test_a_hold_needs_a_day_within_reach_and_a_reason(db, acting, ended, until, reason):
+    assert services.problems_of_hold(until, reason, TODAY) != []
+    with pytest.raises(BadInput):
+        services.hold(db, acting=acting, tip=ended, until=until, reason=reason, today=TODAY)
+
+
+def test_an_open_tip_is_never_erased_nor_one_that_waits_to_be_looked_at_again(db, ring, ended):
+    ended.appealed_on = TODAY
+    far = TODAY + timedelta(days=4000)
+    assert services.due(db, settings=PLAIN, today=far) == []
+    ended.appealed_on = None
+    ended.state = TipState.HELD
+    assert services.due(db, settings=PLAIN, today=far) == []
+    assert _erase(db, ring, ended.id, far) is None
+
+
+def test_what_was_handed_outside_leaves_the_number_of_its_slip(db, ring, acting):
+    tip = db.get_one(Tip, make_tip(db, ring, at=NOW).tip_id)
+    access.read(db, acting=acting, tip=tip)
+    out = HandOver(way=TransferWay.OUTSIDE, to_name="Cơ quan điều tra", note="có dấu hiệu")
+    transferring.transfer(db, acting=acting, tip=tip, version=tip.version, hand=out)
+    assert _erase(db, ring, tip.id, TODAY + timedelta(days=180)) is None
+    assert _erase(db, ring, tip.id, TODAY + timedelta(days=181)) is not None
+    assert db.scalars(select(TipStub)).one().slip == "1/2024"
+
+
+def test_a_tip_that_others_repeat_goes_and_they_stay(db, ring, acting, ended):
+    other = db.get_one(Tip, make_tip(db, ring, at=NOW).tip_id)
+    other.duplicate_of_id = ended.id
+    db.flush()
+    assert _erase(db, ring, ended.id, TODAY + timedelta(days=31)) is not None
+    db.refresh(other)
+    assert other.duplicate_of_id is None
+
+
+def test_the_contact_of_an_ended_tip_goes_before_the_tip(db, ring, acting):
+    tip = db.get_one(Tip, make_tip(db, ring, at=NOW).tip_id)
+    move = Move(state=TipState.RESOLVED, outcome=TipOutcome.ANSWERED)
+    day = TODAY + timedelta(days=91)
+    assert services.destroy_contacts(db, settings=PLAIN, today=day) == 0
+    handling.set_state(db, acting=acting, tip=tip, version=tip.version, move=move)
+    assert services.destroy_contacts(db, settings=PLAIN, today=TODAY + timedelta(days=90)) == 0
+    assert services.destroy_contacts(db, settings=PLAIN, today=day) == 1
+    assert db.get(TipContact, tip.id) is None
+    assert not tip.has_contact
+
+
+def test_nothing_is_erased_before_a_paper_is_signed():
+    assert not rules.is_signed(PLAIN)
+    assert rules.is_signed(Settings({"retention_signed": "QĐ 12/2024"}))

@@ -1,0 +1,52 @@
+"""Erasing what its time of keeping is over for, as `flask maintenance` does it every night."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from sqlalchemy import text
+
+from domain.retention import rules, services
+from web.context import now, ring, session, settings, today
+from web.extensions import db
+from web.photos import store
+
+
+def run(*, dry: bool) -> Iterator[str]:
+    """Erase tips and contacts that are due, each tip in a transaction of its own, and tell how
+    many. `dry`, or no signed paper on the periods: tell how many it would be, erase nothing.
+
+    Files go after the commit: what a power cut leaves of them is sealed under a key that is gone,
+    and the sweep of files that nothing refers to takes them.
+    """
+    in_force = settings()
+    due = services.due(session(), settings=in_force, today=today())
+    counted = ", ".join(f"{count} {state.value}" for state, count in services.told(due).items())
+    if dry or not rules.is_signed(in_force):
+        why = "" if dry else " Nothing is erased before the setting retention_signed names a paper."
+        yield f"Tips whose time is over: {counted or 'none'}.{why}"
+        db.session.rollback()
+        return
+    erased = sum(_erase(tip_id) for tip_id, _ in due)
+    contacts = services.destroy_contacts(session(), settings=in_force, today=today())
+    db.session.commit()
+    if erased:
+        _empty_the_log()
+    yield f"Tips whose time is over: {erased} erased ({counted or 'none due'})."
+    yield f"Contacts whose time is over: {contacts} destroyed."
+
+
+def _erase(tip_id: UUID) -> bool:
+    files = services.erase(
+        session(), ring(), tip_id=tip_id, settings=settings(), now=now(), today=today()
+    )
+    db.session.commit()
+    for name in files or ():
+        store().delete(name)
+    return files is not None
+
+
+def _empty_the_log() -> None:
+    """SQLite's log still holds the rows as they were until it is folded into the file."""
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
