@@ -66,8 +66,8 @@ class Desk:
 
     @cached_property
     def told(self) -> int:
-        """How many notices wait for this person."""
-        return notices.count_unseen(session(), self.officer)
+        """How many notices wait for this person, beside those that the screen tells of above."""
+        return notices.count_unseen(session(), self.officer, but_unopened=True)
 
     @cached_property
     def heard(self) -> list[Waits]:

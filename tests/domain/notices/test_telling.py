@@ -74,6 +74,13 @@ def test_no_notice_keeps_the_minute_in_which_somebody_wrote(db, people, kind):
     assert db.scalars(select(Notice.at)).one() == datetime(2024, 6, 4, 17, tzinfo=UTC)
 
 
+def test_the_home_screen_counts_unopened_tips_by_itself(db, people):
+    _tell(db, people.officer)
+    _tell(db, people.officer, NoticeKind.URGENT)
+    assert queries.count_unseen(db, people.officer) == 2
+    assert queries.count_unseen(db, people.officer, but_unopened=True) == 1
+
+
 def test_only_ones_own_notices_can_be_marked_as_read(db, people):
     _tell(db, people.officer)
     [notice] = queries.unseen(db, people.officer)
