@@ -42,6 +42,21 @@ function fill(form, values) {
   return Object.fromEntries(Object.entries(values).filter(([name]) => !names.has(name)));
 }
 
+/**
+ * Opens what is folded over a box that the draft changed: nothing is sent unseen.
+ * @param {HTMLFormElement} form
+ * @param {Values} values
+ * @param {Values} start what stood there before
+ */
+function unfold(form, values, start) {
+  for (const box of form.elements) {
+    const name = box.getAttribute("name") ?? "";
+    if ((values[name] ?? []).join("\n") !== (start[name] ?? []).join("\n")) {
+      box.closest("details")?.setAttribute("open", "");
+    }
+  }
+}
+
 /** @param {HTMLFormElement} form */
 class Draft {
   /** @param {HTMLFormElement} form */
@@ -91,6 +106,7 @@ class Draft {
       return;
     }
     let homeless = fill(this.form, draft.values);
+    unfold(this.form, draft.values, this.start);
     this.kept = now(this.form);
     this.say("restored", draft.at);
     // Boxes that belong to another choice come from the server; they are filled when they arrive.

@@ -83,6 +83,10 @@ def test_what_was_typed_and_tapped_outlives_the_page_and_a_mistyped_code(village
         page = Page(answer, "/receipt")
         assert page.form("message").values["message"] == "Viết lâu quá"
         assert page.form("message").values[name] == "Có cài"
+    contact = page.form("contact")
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=51), tick=True):
+        late = villager.browser.send_for_page(contact, {"contact": "Cô Ba"}, status=422)
+        assert late.form("contact").values["contact"] == "Cô Ba"
 
 
 def test_a_message_to_a_closed_tip_says_what_that_means(villager, kept):
