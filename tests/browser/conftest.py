@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.chromium import close_in_time
+from tests.support.demo import demo_district
 from tests.support.server import LiveServer, running_server
 
 HERE: dict[str, Any] = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
@@ -40,7 +41,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
 @pytest.fixture(scope="session")
 def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """One server with the demo district, shared by the tests of a run."""
-    with running_server(tmp_path_factory.mktemp("live") / "instance") as server:
+    with running_server(demo_district(tmp_path_factory)) as server:
         yield server
 
 

@@ -9,13 +9,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import HERE
 from tests.browser.every_page import EVERYBODY, NOT_VISITED, Stop
 from tests.browser.looking import PHONE, Findings, look
+from tests.support.demo import demo_district
 from tests.support.server import LiveServer, running_server
 
 
 @pytest.fixture(scope="module")
 def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """A server of its own: many tips, wrong codes and wrong passwords slow down who comes next."""
-    with running_server(tmp_path_factory.mktemp("every_page") / "instance") as server:
+    with running_server(demo_district(tmp_path_factory)) as server:
         yield server
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.support.commands import flask
+from tests.support.demo import demo_district
 from tests.support.server import LiveServer, running_server
 
 KILLS = 6
@@ -117,8 +118,8 @@ def _crash_again_and_again(instance: Path, ledger: Ledger) -> None:
             _finish(ledger, address[0])
 
 
-def test_nothing_acknowledged_is_lost_and_nothing_is_stored_twice(tmp_path):
-    instance, ledger = tmp_path / "instance", Ledger()
+def test_nothing_acknowledged_is_lost_and_nothing_is_stored_twice(tmp_path_factory):
+    instance, ledger = demo_district(tmp_path_factory), Ledger()
     before = _tips(instance)
     _crash_again_and_again(instance, ledger)
     assert len(ledger.sent) > KILLS
@@ -129,10 +130,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_stored_twice(tmp_path):
 
 
 def _tips(instance: Path) -> int:
-    """Tips in the database; those of the demo district, before the first start."""
-    if not (instance / "lang-nghe.sqlite3").exists():
-        with running_server(instance):
-            pass
+    """Tips in the database, which is whole."""
     with closing(sqlite3.connect(instance / "lang-nghe.sqlite3")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         return int(connection.execute("SELECT count(*) FROM tips").fetchone()[0])
