@@ -60,16 +60,19 @@ def issue(tip_id: UUID) -> ResponseReturnValue:
         return _page(tip, sent.kind, form, id_sent()), 422
     services.issue(session(), acting=acting(), settings=settings(), tip=tip, new=sent)
     session().commit()
-    return go("tips.show", tip_id=tip_id, _anchor="papers")
+    # Whoever handed a tip on prints the slip there, and may not read the tip any more.
+    page = "tips.handed_on" if sent.kind is PaperKind.TRANSFER_SLIP else "tips.show"
+    return go(page, tip_id=tip_id, _anchor="papers")
 
 
 def _page(tip: Tip, kind: PaperKind, form: PaperForm, form_id: UUID) -> str:
     unit_id = current_officer.place_id
     is_form = kind in OF_FORMS
+    here = tips.numbers(session(), current_officer, [tip], tree_day())
     return render(
         "papers/new.html",
         tip=tip,
-        number=number_label(tip.number),
+        number=number_label(here[tip.id]),
         kind=kind.value,
         name=say(NAMES[kind]),
         form=form,

@@ -9,7 +9,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from blueprints.tips import bank_panel, desk, words
+from blueprints.tips import bank_panel, desk, papers_panel, words
 from blueprints.tips.actions import Actions
 from blueprints.tips.bank_panel import BankPanel
 from blueprints.tips.forms import (
@@ -18,7 +18,6 @@ from blueprints.tips.forms import (
     uuid_in,
 )
 from blueprints.tips.law_panel import Law
-from blueprints.tips.papers_panel import Papers
 from blueprints.tips.rows import Chip, Rows
 from blueprints.tips.steps_told import told, when
 from blueprints.tips.talk_panel import Talk, quoted
@@ -55,7 +54,7 @@ class Page:
         self.actions = Actions(acting, tip, handles=self.read.handles)
         self.talk = Talk(tip)
         self.law = Law(tip, self.words, handles=self.read.handles)
-        self.papers = Papers(acting, tip, handles=self.read.handles)
+        self.papers = papers_panel.of_open(acting, tip, handles=self.read.handles)
         self.traces = Traces(acting, self.read, self.words)
         self.number = number_label(tip.number)
         self.supervision = Supervision(session(), Kind.TIP, tip.id)

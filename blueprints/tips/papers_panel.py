@@ -1,6 +1,6 @@
 """The papers of a tip as its page shows them: those that were issued, and those that may be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -31,10 +31,23 @@ class PaperRow:
 class Papers:
     """What stands under "Giấy tờ"."""
 
-    def __init__(self, acting: Acting, tip: Tip, *, handles: bool) -> None:
-        self.rows = [_row(paper) for paper in queries.of_tip(session(), tip)]
+    def __init__(
+        self, acting: Acting, tip: Tip, issued: Sequence[TipPaper], *, handles: bool
+    ) -> None:
+        self.rows = [_row(paper) for paper in issued]
         self.offers = list(_offers(acting, tip, handles=handles and not tip.is_quarantined))
         self.has_pdf = bool(self.rows) and pdf.is_offered()
+
+
+def of_open(acting: Acting, tip: Tip, *, handles: bool) -> Papers:
+    """For whoever has the tip open: what any unit issued."""
+    return Papers(acting, tip, queries.of_tip(session(), tip), handles=handles)
+
+
+def of_handed_on(acting: Acting, tip: Tip) -> Papers:
+    """For a unit that handed the tip on: what it issued itself, and the slip."""
+    issued = queries.issued_here(session(), acting.by, tip, acting.on)
+    return Papers(acting, tip, issued, handles=False)
 
 
 def told_issued(done: Done) -> str:

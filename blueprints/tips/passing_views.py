@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from blueprints.tips import desk, forms, words
+from blueprints.tips import desk, forms, papers_panel, words
 from blueprints.tips.forms import AssignForm, TransferForm
 from blueprints.tips.page import again
 from blueprints.tips.views import bp
@@ -83,6 +83,7 @@ def handed_on(tip_id: UUID) -> ResponseReturnValue:
         number=number_label(here[tip.id]),
         handed=transferring.newest(session(), tip),
         state=words.states()[tip.state],
+        papers=papers_panel.of_handed_on(desk.acting(), tip),
     )
 
 

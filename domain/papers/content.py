@@ -18,6 +18,7 @@ from domain.reference.models import ListKey
 from domain.reference.settings import Settings
 from domain.text import clean
 from domain.tips import access, sealing
+from domain.tips import queries as tips
 from domain.tips.acting import Acting
 from domain.tips.models import (
     Classification,
@@ -87,7 +88,7 @@ def values_of(
     What the person told stands only in the forms that take it over, and only for whoever may read
     the tip now: a notice leaves the house, so it bears no more than what the tip is about.
     """
-    values = _of_unit(db, acting, settings) | _of_tip(db, tip)
+    values = _of_unit(db, acting, settings) | _of_tip(db, acting, tip)
     if kind in OF_FORMS and access.is_open(db, acting=acting, tip=tip):
         values |= _of_story(db, acting, tip)
     values |= {tag: clean(typed.get(tag, "")) for tag in TYPED[kind]}
@@ -108,10 +109,12 @@ def _of_unit(db: Session, acting: Acting, settings: Settings) -> Values:
     }
 
 
-def _of_tip(db: Session, tip: Tip) -> Values:
+def _of_tip(db: Session, acting: Acting, tip: Tip) -> Values:
+    """The number is the one that the unit knows the tip by, also after handing it on."""
+    number = tips.numbers(db, acting.by, [tip], acting.on)[tip.id]
     categories = reference.labels(db, ListKey.TIP_CATEGORIES, "vi")
     return {
-        Tag.TIP_NUMBER: number_label(tip.number),
+        Tag.TIP_NUMBER: number_label(number),
         Tag.LEGAL_KIND: LEGAL_KINDS[tip.classification],
         Tag.RECEIVED: received_when(tip),
         Tag.CAME_BY: CAME_BY[tip.source],

@@ -22,6 +22,14 @@ def of_tip(db: Session, tip: Tip) -> Sequence[TipPaper]:
     return db.scalars(query.order_by(TipPaper.issued_at, TipPaper.number)).unique().all()
 
 
+def issued_here(db: Session, viewer: Officer, tip: Tip, on: date) -> Sequence[TipPaper]:
+    """The papers of a tip that the viewer's own unit issued, which it keeps after handing on."""
+    query = select(TipPaper).where(
+        TipPaper.tip_id == tip.id, TipPaper.unit_id.in_(tips.own_units(viewer, on))
+    )
+    return db.scalars(query.order_by(TipPaper.issued_at, TipPaper.number)).unique().all()
+
+
 def get_visible(
     db: Session, viewer: Officer, paper_id: UUID, on: date
 ) -> tuple[TipPaper, Tip, bool]:

@@ -101,6 +101,31 @@ def test_a_commune_s_tip_is_no_paper_of_a_supervisor(app, people, browser_of, of
     assert "Ghi lý do mở" in above.get(page.links()["Word"], status=400).text
 
 
+def test_a_unit_that_handed_a_tip_on_prints_the_slip_of_it(app, people, browser_of, office):
+    tip_id = received(app).tip_id
+    xa1 = browser_of("xa1")
+    xa1.send(xa1.get(f"/papers/tips/{tip_id}/new").form("nguoi_bao"))
+    form = xa1.get(f"/tips/{tip_id}/transfer").form("to_unit")
+    up = next(v for v in _choices(form) if v.startswith("up:"))
+    page = xa1.send_for_page(form, {"to_unit": up, "note": "Vượt thẩm quyền"})
+    assert "Thông báo tiếp nhận 01/TB-CAX" in page.text
+    page = xa1.send_for_page(xa1.get(page.links()["Phiếu chuyển"]).form("tai_lieu_kem"))
+    assert "Phiếu chuyển 01/PC-CAX" in page.text
+    assert "Phiếu chuyển" not in page.links()
+    words = words_of(xa1.raw(_word_of(page, "Phiếu chuyển 01/PC-CAX")).get_data())
+    assert "BẢN TÓM TẮT ĐỂ GHI PHIẾU CHUYỂN" in words
+    assert "Lý do chuyển: Vượt thẩm quyền" in words
+    assert STORY not in words
+
+
+def _choices(form):
+    return [one.get("value") for one in form.element.iter("input") if one.get("name") == "to_unit"]
+
+
+def _word_of(page, name):
+    return page.all("a", aria_label=f"Word: {name}")[0].get("href")
+
+
 def test_a_chief_s_form_takes_the_place_of_the_summary_and_a_broken_one_does_not(
     app, people, browser_of, office
 ):
@@ -121,9 +146,7 @@ def test_a_chief_s_form_takes_the_place_of_the_summary_and_a_broken_one_does_not
         assert "mau-01.docx" in refused.text
         assert "hong.docx" not in refused.text
     page = chief.send_for_page(chief.get(new).form("nam_sinh"), {"nam_sinh": "1970"})
-    words = words_of(
-        chief.raw(page.all("a", class_="btn")[_last_word(page)].get("href")).get_data()
-    )
+    words = words_of(chief.raw(_word_of(page, "Biên bản tiếp nhận 02/BB-CAX")).get_data())
     assert words == "Biên bản số 02, sinh năm 1970"
     page = chief.send_for_page(chief.get(forms).form_of("Bỏ mẫu: Biên bản tiếp nhận"))
     assert "mau-01.docx" not in page.text
@@ -131,11 +154,6 @@ def test_a_chief_s_form_takes_the_place_of_the_summary_and_a_broken_one_does_not
 
 def word_stream(text):
     return BytesIO(word(text))
-
-
-def _last_word(page):
-    links = page.all("a", class_="btn")
-    return max(n for n, link in enumerate(links) if (link.get("href") or "").endswith(".docx"))
 
 
 def test_no_file_and_an_officer_without_the_right_change_no_form(app, people, browser_of, office):

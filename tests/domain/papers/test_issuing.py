@@ -114,6 +114,7 @@ def test_a_notice_meets_the_limit_that_asks_for_it(db, officer, tip):
 
 def test_a_slip_bears_the_number_of_its_handing_over_and_is_printed_once(db, ring, officer, tip):
     make_officer(db, "huyen", role=Role.SUPERVISOR, code=DISTRICT)
+    make_tip(db, ring, place(db, DISTRICT))
     with pytest.raises(NoSlip):
         issue(db, officer, tip, PaperKind.TRANSFER_SLIP)
     hand = HandOver(way=TransferWay.UP, to_unit_id=place(db, DISTRICT).id, note="Vượt thẩm quyền")
@@ -124,6 +125,7 @@ def test_a_slip_bears_the_number_of_its_handing_over_and_is_printed_once(db, rin
     said = says(db, officer, tip, paper)
     assert said[Tag.WHY] == "Vượt thẩm quyền"
     assert said[Tag.TO] == place(db, DISTRICT).unit_title
+    assert said[Tag.TIP_NUMBER] == "TB-0001"
     assert Tag.STORY not in said, "the tip is another unit's now"
     with pytest.raises(NoSlip):
         issue(db, officer, tip, PaperKind.TRANSFER_SLIP)
