@@ -1,9 +1,12 @@
 """A tip that nobody opens is carried up on its clock; limits and promised days reach somebody."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from domain.clock import local_day
 from domain.notices import queries
@@ -11,7 +14,7 @@ from domain.notices.models import Notice, NoticeKind
 from domain.people.models import Role
 from domain.reference.settings import Settings
 from domain.tips import escalating, reminding, steps
-from domain.tips.models import StepKind, Tip, TipState
+from domain.tips.models import StepKind, Tip, TipState, TipStep
 from tests.factories import DISTRICT, TREE_DAY, make_officer, make_people, place
 from tests.factories_duty import make_shift
 from tests.factories_tips import make_tip
@@ -179,3 +182,28 @@ def test_a_flood_is_told_once_a_day_and_a_few_tips_set_apart_are_none(db, ring, 
         _run(db, ring, MORNING + minutes * MINUTE)
     assert _told(db, people.officer) == _told(db, people.chief) == [NoticeKind.FLOOD]
     assert len(db.scalars(select(Notice)).all()) == 2
+
+
+def test_two_processes_at_once_do_what_one_does(engine, ring):
+    with Session(engine) as db:
+        make_people(db)
+        _tip(db, ring)
+        _tip(db, ring, urgent=True)
+        db.commit()
+    ready = Barrier(2)
+
+    def look():
+        with Session(engine) as db:
+            ready.wait()
+            _run(db, ring, MORNING + 5 * DAY)
+            db.commit()
+
+    with ThreadPoolExecutor(2) as both:
+        for done in [both.submit(look), both.submit(look)]:
+            done.result()
+    with Session(engine) as db:
+        carried = select(TipStep).where(TipStep.kind == StepKind.ESCALATED)
+        assert len(db.scalars(carried).all()) == 4
+        assert set(db.scalars(select(Tip.escalation))) == {2}
+        told = [(one.officer_id, one.kind, one.subject) for one in db.scalars(select(Notice))]
+        assert len(told) == len(set(told)) == 5
