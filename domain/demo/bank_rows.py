@@ -23,7 +23,7 @@ _NOTE = "Số minh họa của bản dùng thử, không gọi được."
 _ABOVE = (
     ContactContent(
         bank="AGRIBANK",
-        branch="Chi nhánh huyện",
+        branch="Chi nhánh chính",
         person="Phòng kế toán",
         day_phone="0900000401",
         night_phone="0900000402",
@@ -39,7 +39,7 @@ _ABOVE = (
     ContactContent(bank="MOMO", person="Bộ phận tra soát", day_phone="0900000405", note=_NOTE),
 )
 _OWN = ContactContent(
-    bank="AGRIBANK", branch="Phòng giao dịch của xã", day_phone="0900000406", note=_NOTE
+    bank="AGRIBANK", branch="Phòng giao dịch gần chợ", day_phone="0900000406", note=_NOTE
 )
 
 
