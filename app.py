@@ -9,23 +9,7 @@ import blueprints.outreach.change_views
 import blueprints.outreach.entry_views
 import blueprints.outreach.from_photos_views
 import blueprints.outreach.joint_views
-import blueprints.outreach.several_views
-import blueprints.tips.bank_views
-import blueprints.tips.board_views
-import blueprints.tips.entry_views
-import blueprints.tips.handling_views
-import blueprints.tips.hold_views
-import blueprints.tips.inbox_views
-import blueprints.tips.judging_views
-import blueprints.tips.law_views
-import blueprints.tips.links_views
-import blueprints.tips.passing_views
-import blueprints.tips.photo_views
-import blueprints.tips.picking_views
-import blueprints.tips.reading_views
-import blueprints.tips.slip_views
-import blueprints.tips.talk_views
-import blueprints.tips.trace_views  # noqa: F401 - importing these modules adds their views.
+import blueprints.outreach.several_views  # noqa: F401 - importing these modules adds their views.
 from blueprints.admin.pages import bp as admin
 from blueprints.auth.pages import bp as auth
 from blueprints.banks.views import bp as banks
@@ -42,7 +26,7 @@ from blueprints.papers.pages import bp as papers
 from blueprints.plans.pages import bp as plans
 from blueprints.posters.pages import bp as posters
 from blueprints.public import zone as public
-from blueprints.tips.views import bp as tips
+from blueprints.tips.pages import bp as tips
 from domain import tables
 from domain.vault.keys import KeyRing
 from web import (

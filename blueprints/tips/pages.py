@@ -1,0 +1,21 @@
+"""Every page of tips: importing this module puts them all on the blueprint."""
+
+import blueprints.tips.bank_views
+import blueprints.tips.board_views
+import blueprints.tips.entry_views
+import blueprints.tips.handling_views
+import blueprints.tips.hold_views
+import blueprints.tips.inbox_views
+import blueprints.tips.judging_views
+import blueprints.tips.law_views
+import blueprints.tips.links_views
+import blueprints.tips.passing_views
+import blueprints.tips.photo_views
+import blueprints.tips.picking_views
+import blueprints.tips.reading_views
+import blueprints.tips.slip_views
+import blueprints.tips.talk_views
+import blueprints.tips.trace_views  # noqa: F401 - importing these modules adds their views.
+from blueprints.tips.views import bp
+
+__all__ = ["bp"]
