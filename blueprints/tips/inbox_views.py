@@ -19,7 +19,7 @@ from domain.tips import queries, rules, unopened
 from domain.tips.inbox import COUNTED, Cursor, Section, Shelf, Tray
 from domain.tips.models import Tip
 from web.authz import current_officer, requires, unattended
-from web.context import now, ring, session, settings, tree_day
+from web.context import ring, session, tree_day
 from web.htmx import render
 from web.live import drawn_with, unless_seen
 
@@ -68,9 +68,7 @@ class News:
 
 
 def _urgent_since() -> datetime | None:
-    hours = settings()["unread_alert_hours"]
-    seen = unopened.waiting(session(), ring(), current_officer, tree_day(), now=now(), hours=hours)
-    return seen.urgent_since
+    return unopened.urgent_since(session(), ring(), current_officer, tree_day())
 
 
 def _parts(tray: Tray) -> Sequence[Section]:

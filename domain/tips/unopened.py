@@ -61,14 +61,13 @@ def waiting(
         return Waiting()
     at = now - timedelta(hours=hours)
     perhaps = (local_day(at), half_of(at))
-    newest = max((group.day for group in groups if group.is_urgent), default=None)
+    newest = _newest_urgent(groups)
     asked = {"day": perhaps[0], "half": perhaps[1], "newest": newest or date.min}
     clocks = _clocks(db, viewer, on, asked) if newest or _has(groups, perhaps) else []
-    moments = [_moment(ring, tip) for tip in clocks if tip.is_urgent and tip.received_on == newest]
     return Waiting(
         unopened=sum(group.count for group in groups),
         urgent=sum(group.count for group in groups if group.is_urgent),
-        urgent_since=max((moment for moment in moments if moment), default=None),
+        urgent_since=_last_moment(ring, clocks, newest),
         late=sum(group.count for group in groups if group.is_before(*perhaps))
         + sum(
             _has_waited(ring, tip, now=now, hours=hours)
@@ -76,6 +75,25 @@ def waiting(
             if (tip.received_on, tip.received_half) == perhaps
         ),
     )
+
+
+def urgent_since(db: Session, ring: KeyRing, viewer: Officer, on: date) -> datetime | None:
+    """When the newest urgent tip came that nobody in the viewer's own unit has opened; the same
+    as `waiting` says, but no other tip's clock is opened for it."""
+    newest = _newest_urgent(_groups(db, viewer, on))
+    if newest is None:
+        return None
+    asked = {"day": date.min, "half": HalfDay.MORNING, "newest": newest}
+    return _last_moment(ring, _clocks(db, viewer, on, asked), newest)
+
+
+def _newest_urgent(groups: Sequence["_Group"]) -> date | None:
+    return max((group.day for group in groups if group.is_urgent), default=None)
+
+
+def _last_moment(ring: KeyRing, clocks: Sequence[Tip], day: date | None) -> datetime | None:
+    moments = [_moment(ring, tip) for tip in clocks if tip.is_urgent and tip.received_on == day]
+    return max((moment for moment in moments if moment), default=None)
 
 
 @dataclass(frozen=True, slots=True)
