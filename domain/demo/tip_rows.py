@@ -141,7 +141,7 @@ class TipMaker:
         return None if by_people else self._rng.choice(unit.officers).id
 
     def _happening(self, row: dict[str, Any], unit: Place) -> Happening:
-        return appearing.happening_of(receiving.facts_of(row, unit.full_name, unit.unit_title))
+        return appearing.happening_of(appearing.facts_of(row, unit.full_name, unit.unit_title))
 
     def _chosen_state(self, at: datetime) -> TipState:
         if self._now - at < FRESH:

@@ -1,7 +1,9 @@
 """A tip's row in the feed and its counts: category, loss band, half-day, state; never words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -29,6 +31,23 @@ class Facts:
     half: HalfDay
     is_urgent: bool
     state: TipState = TipState.NEW
+
+
+def facts_of(row: Mapping[str, Any], unit_name: str, unit_title: str) -> Facts:
+    """What the feed may know of a tip's row."""
+    return Facts(
+        id=row["id"],
+        unit_id=row["unit_id"],
+        unit_name=unit_name,
+        unit_title=unit_title,
+        category=row["category"],
+        source=row["source"],
+        loss=row["loss_band"],
+        day=row["received_on"],
+        half=row["received_half"],
+        is_urgent=row["is_urgent"],
+        state=row["state"],
+    )
 
 
 def show_in_feed(db: Session, *, tip: Tip, on: date) -> None:

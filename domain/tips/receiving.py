@@ -1,6 +1,6 @@
 """Receiving a tip: stored once however often it is sent, and never refused for being odd."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -19,7 +19,6 @@ from domain.engines import inserting, ready
 from domain.feed import services as feed
 from domain.places.models import Place
 from domain.tips import appearing, codes, fingerprints, identifiers, sealing, times
-from domain.tips.appearing import Facts
 from domain.tips.fingerprints import Told
 from domain.tips.models import (
     Classification,
@@ -145,7 +144,7 @@ def store(
     _insert_parts(db, ring, tip)
     if not tip.quarantine:
         unit = _UNIT.one(db, {"unit_id": tip.told.unit_id})
-        feed.add(db, happening=appearing.happening_of(facts_of(row, *unit)), on=on)
+        feed.add(db, happening=appearing.happening_of(appearing.facts_of(row, *unit)), on=on)
     act = Act(action=Action.TIP_RECEIVED, object_kind="tip", object_id=str(tip.id))
     audit.record(db, ring, at=times.start_of_half(local.date(), half), who=who, act=act)
     return Receipt(tip.id, code, is_new=True)
@@ -205,23 +204,6 @@ def row_of(ring: KeyRing, tip: NewTip, *, day: date, half: HalfDay) -> dict[str,
         "fingerprint": fingerprints.of_content(ring, told.content)[0],
         "created_by": tip.created_by,
     }
-
-
-def facts_of(row: Mapping[str, Any], unit_name: str, unit_title: str) -> Facts:
-    """What the feed may know of a tip's row."""
-    return Facts(
-        id=row["id"],
-        unit_id=row["unit_id"],
-        unit_name=unit_name,
-        unit_title=unit_title,
-        category=row["category"],
-        source=row["source"],
-        loss=row["loss_band"],
-        day=row["received_on"],
-        half=row["received_half"],
-        is_urgent=row["is_urgent"],
-        state=row["state"],
-    )
 
 
 def next_number(db: Session, unit_id: UUID) -> int:
