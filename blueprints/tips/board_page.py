@@ -31,6 +31,7 @@ class Card:
     number: str
     title: str
     picture: str
+    place: str
     where: str
     loss: str
     holder: str
@@ -110,7 +111,7 @@ class BoardPage:
     @property
     def late_named(self) -> str:
         """Where they lie."""
-        named = ", ".join(f"{card.where} ({card.number})" for card in self.late[:NAMED])
+        named = ", ".join(f"{card.place} ({card.number})" for card in self.late[:NAMED])
         return f"{named}…" if len(self.late) > NAMED else f"{named}."
 
     def _column(self, column: Column) -> Shown:
@@ -144,6 +145,7 @@ class BoardPage:
             number=rules.number_label(self._numbers[tip.id]),
             title=self.words.category(tip.category),
             picture=self.words.picture(tip.category),
+            place=tip.unit.full_name,
             where=" · ".join([tip.unit.full_name, words.half(tip)]),
             loss="" if tip.loss_band is LossBand.NOT_TOLD else words.loss(tip.loss_band),
             holder=tip.taken_by.name if tip.taken_by else tip.unit.unit_title,

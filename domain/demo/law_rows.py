@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from domain.audit.services import Who
+from domain.demo.district import Unit
 from domain.people.models import Officer
 from domain.tips import classifying, deadlines
 from domain.tips.acting import Acting
@@ -22,6 +23,15 @@ _WHY = (
     "Có người nhận tiền, có số tài khoản: có dấu hiệu lừa đảo chiếm đoạt tài sản.",
     "Người báo kể rõ ai làm, làm lúc nào: đủ để xác minh.",
 )
+
+
+def tips(seeder: "_Seeder", home: Unit) -> None:
+    """A tip of the home unit whose first limit is today, and one that the unit above works on."""
+    now, make = seeder.now, seeder.tips.make
+    today = make(home, now - timedelta(hours=21), state=TipState.HELD, urgent=False)
+    above = make(home, now - timedelta(hours=40), root=seeder.root, state=TipState.VERIFYING)
+    for made in (today, above):
+        seeder.add_tip(made)
 
 
 def limits(seeder: "_Seeder") -> None:

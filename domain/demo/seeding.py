@@ -116,6 +116,7 @@ class _Seeder:
             if done % step == 0 or done == total:
                 progress(done, total)
         extras.corner_cases(self)
+        law_rows.tips(self, extras.home_of(self))
         self.writer.close()
         self.db.execute(
             insert(TipSeries),

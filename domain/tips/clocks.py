@@ -58,9 +58,9 @@ def of_tip(
 ) -> Left | None:
     """What is left of a tip's nearest limit; None while it has none.
 
-    Until somebody opens it, a tip has the limit of being opened. For its own unit that is told by
-    the hour on the clock, for a unit above by the half-day alone: a finer clock would tell the
-    hour in which the person wrote.
+    Until somebody opens it, a tip has the limit of being opened. An urgent one's is in minutes.
+    Otherwise its own unit is told by the hour on the clock, a unit above by the half-day alone: a
+    finer clock would tell the hour in which the person wrote.
     """
     is_unopened = tip.state is TipState.NEW and tip.opened_at is None
     if is_unopened and tip.accepted_at is None and not tip.is_quarantined:
@@ -71,14 +71,12 @@ def of_tip(
 def _until_opened(
     ring: KeyRing, tip: Tip, *, now: datetime, within: OpenWithin, is_own: bool
 ) -> Left:
-    allowed = timedelta(hours=within.hours)
     if tip.is_urgent:
-        allowed = timedelta(minutes=within.urgent_minutes)
+        return left(received_at(ring, tip) + timedelta(minutes=within.urgent_minutes), now)
+    allowed = timedelta(hours=within.hours)
     if not is_own:
         # The end of the half-day: what is called late from above is late for certain.
         return left(_end_of_half(tip) + allowed, now)
-    if tip.is_urgent:
-        return left(received_at(ring, tip) + allowed, now)
     return _left(allowed - timedelta(hours=waiting_hours(ring, tip, now)))
 
 

@@ -49,8 +49,6 @@ def test_from_above_an_unopened_tip_is_late_only_when_all_of_its_half_day_is():
     assert from_above(tip()).nearness is Nearness.TODAY
     assert from_above(tip(received_on=date(2025, 6, 3))).nearness is Nearness.OVER
     assert from_above(tip(received_half=HalfDay.AFTERNOON)).time == timedelta(hours=12)
-    urgent = from_above(tip(is_urgent=True))
-    assert (urgent.nearness, urgent.time) == (Nearness.OVER, timedelta(hours=23, minutes=50))
 
 
 def test_an_opened_tip_has_the_limit_of_law_or_none():
