@@ -41,7 +41,7 @@ class Section(StrEnum):
     URGENT = "urgent"
     UNOPENED = "unopened"
     WRITTEN = "written"
-    """The person wrote again after the answer or the end."""
+    """The person answered what was asked, or wrote again after the answer or the end."""
     HELD = "held"
     WAITING = "waiting"
     TRANSFERRED = "transferred"
@@ -60,11 +60,11 @@ _IN_SECTION: dict[Section, ColumnElement[bool]] = {
     Section.URGENT: and_(_UNOPENED, Tip.is_urgent.is_(True)),
     Section.UNOPENED: and_(_UNOPENED, Tip.is_urgent.is_(False)),
     Section.WRITTEN: and_(
-        Tip.state.not_in([TipState.NEW, TipState.HELD, TipState.VERIFYING]),
-        Tip.has_new_message.is_(True),
+        Tip.state.not_in([TipState.NEW, TipState.HELD]), Tip.has_new_message.is_(True)
     ),
     Section.HELD: or_(
-        Tip.state.in_([TipState.HELD, TipState.VERIFYING]),
+        Tip.state == TipState.HELD,
+        and_(Tip.state == TipState.VERIFYING, Tip.has_new_message.is_(False)),
         and_(Tip.state == TipState.NEW, Tip.opened_at.is_not(None)),
     ),
     Section.WAITING: and_(Tip.state == TipState.WAITING, Tip.has_new_message.is_(False)),

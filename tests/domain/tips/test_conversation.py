@@ -17,6 +17,7 @@ from domain.tips import (
     contacts,
     fingerprints,
     handling,
+    inbox,
     messages,
     phrases,
     replying,
@@ -27,6 +28,7 @@ from domain.tips import (
 from domain.tips.acting import Acting
 from domain.tips.contacts import ContactTooLong, NoContact
 from domain.tips.handling import Answer
+from domain.tips.inbox import Section, Tray
 from domain.tips.messages import NewMessage, Question, Said
 from domain.tips.models import StepKind, Tip, TipContact, TipOutcome, TipState
 from domain.vault.keys import KeyRing
@@ -93,6 +95,12 @@ def test_a_question_waits_and_one_tap_answers_it_once(talk: Talk, db: Session) -
     talk.reply(when_sent="Trưa")
     assert (talk.tip.state, talk.open()) == (TipState.VERIFYING, [])
     assert [one.text for one in talk.thread()] == [asked.text, "Trưa"]
+    db.flush()
+    viewer = talk.acting.by
+    written = inbox.shelf(
+        db, viewer, DAY, tray=Tray.UNIT, section=Section.WRITTEN, below=None, limit=9
+    )
+    assert [one.id for one in written.tips] == [talk.tip.id], "on top of the inbox"
     assert talk.thread()[-1].tap.code == "when_sent"
 
     talk.write(replying.taps(talk.ring, two_pages, {asked.id: "Chiều"}))
