@@ -2,7 +2,6 @@
 
 import re
 from io import BytesIO
-from typing import IO
 from urllib.parse import quote
 
 from flask import Response, send_file
@@ -14,10 +13,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
 
 
-def attached(content: bytes | IO[bytes], kind: str, name: str) -> Response:
-    """A file to be saved, that nothing on the way keeps; an open one is closed when it is sent."""
-    file = BytesIO(content) if isinstance(content, bytes) else content
-    answer = send_file(file, mimetype=kind, max_age=0)
+def attached(content: bytes, kind: str, name: str) -> Response:
+    """A file to be saved."""
+    answer = send_file(BytesIO(content), mimetype=kind, max_age=0)
     answer.headers["Content-Disposition"] = _named(name)
     return answer
 

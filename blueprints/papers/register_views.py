@@ -1,7 +1,7 @@
 """The register of received tips: from when to when, and the file."""
 
 from datetime import date
-from tempfile import TemporaryFile
+from io import BytesIO
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -38,12 +38,11 @@ def register_xlsx() -> ResponseReturnValue:
     if records.beside(form, _problems(form)) or form.errors:
         return _page(form, None), 422
     period = Period(form.first.data, form.last.data)
-    file = TemporaryFile()  # noqa: SIM115 - closed when it is sent.
-    register_file.write(session(), acting=acting(), period=period, file=file)
+    made = BytesIO()
+    register_file.write(session(), acting=acting(), period=period, file=made)
     session().commit()
-    file.seek(0)
     name = f"Sổ tiếp nhận {period.first} tới {period.last}.xlsx"
-    return attached(file, XLSX, name)
+    return attached(made.getvalue(), XLSX, name)
 
 
 def _form() -> PeriodForm:
