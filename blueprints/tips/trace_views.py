@@ -6,6 +6,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from blueprints.tips import codes_page, desk
+from blueprints.tips.forms import uuid_in
 from blueprints.tips.page import again
 from blueprints.tips.traces_panel import TraceForm, sent_trace
 from blueprints.tips.views import bp
@@ -31,11 +32,12 @@ def add_identifier(tip_id: UUID) -> ResponseReturnValue:
     return go("tips.show", tip_id=tip_id, _anchor="identifiers")
 
 
-@bp.post("/<uuid:tip_id>/identifiers/<uuid:trace_id>/remove")
+@bp.post("/<uuid:tip_id>/identifiers/remove")
 @requires(Permission.READ_TIPS)
-def remove_identifier(tip_id: UUID, trace_id: UUID) -> ResponseReturnValue:
+def remove_identifier(tip_id: UUID) -> ResponseReturnValue:
     """Take an identifier away; the timeline keeps what it was."""
     tip = desk.to_handle(tip_id)
+    trace_id = uuid_in(request.form.get("trace", ""))
     tracing.remove(session(), acting=desk.acting(), tip=tip, trace_id=trace_id)
     session().commit()
     return go("tips.show", tip_id=tip_id, _anchor="identifiers")
@@ -58,7 +60,7 @@ def codes(tip_id: UUID) -> ResponseReturnValue:
 @requires(Permission.READ_TIPS)
 def add_from_code(tip_id: UUID, photo_id: UUID) -> ResponseReturnValue:
     """Keep what a code names; the picture is read once more, so that nothing else is taken."""
-    named = codes_page.read_again(desk.acting(), desk.visible(tip_id), photo_id)
+    named = codes_page.read_again(desk.acting(), desk.to_handle(tip_id), photo_id)
     tip = desk.to_handle(tip_id)
     trace = codes_page.chosen(named, request.form.get("value", ""))
     tracing.add(session(), acting=desk.acting(), tip=tip, trace=trace)

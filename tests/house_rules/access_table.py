@@ -225,7 +225,7 @@ TABLE: dict[str, Access] = {
     "tips.add_identifier": Access(TIPS, "tip", only="unit", also=("invalid",)),
     "tips.remove_identifier": Access(TIPS, "tip", only="unit"),
     "tips.codes": Access(TIPS, "tip"),
-    "tips.add_from_code": Access(TIPS, "tip photo", only="unit"),
+    "tips.add_from_code": Access(TIPS, "tip photo", only="unit", also=("absent",)),
     "tips.links": Access(TIPS, "tip"),
     "tips.photo": Access(TIPS, "tip photo"),
     "tips.photo_thumb": Access(TIPS, "tip photo"),
