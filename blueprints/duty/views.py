@@ -117,8 +117,8 @@ def change(shift_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:shift_id>/cancel")
 @requires(Permission.KEEP_DUTY)
 def cancel(shift_id: UUID) -> ResponseReturnValue:
-    """Take a shift off the roster."""
-    shift = queries.get(session(), current_officer, shift_id)
+    """Take a shift off the roster; a second tap changes nothing."""
+    shift = queries.get(session(), current_officer, shift_id, cancelled_too=True)
     content = content_of(shift)
     services.cancel(session(), acting=_acting(), shift=shift)
     session().commit()

@@ -65,10 +65,11 @@ def last_of(db: Session, unit_id: UUID) -> DutyShift | None:
     return db.scalars(query.order_by(DutyShift.ends_at.desc()).limit(1)).unique().first()
 
 
-def get(db: Session, viewer: Officer, shift_id: UUID) -> DutyShift:
+def get(db: Session, viewer: Officer, shift_id: UUID, *, cancelled_too: bool = False) -> DutyShift:
     """A shift of the viewer's own unit. Raises `NotFound` alike for others' and absent ones."""
-    query = _standing().where(DutyShift.id == shift_id, DutyShift.unit_id == viewer.place_id)
-    shift = db.scalars(query).unique().one_or_none()
+    query = select(DutyShift) if cancelled_too else _standing()
+    own = query.where(DutyShift.id == shift_id, DutyShift.unit_id == viewer.place_id)
+    shift = db.scalars(own).unique().one_or_none()
     if shift is None:
         raise NotFound
     return shift
