@@ -90,12 +90,13 @@ def resolved(db: Session, *, acting: Acting, tip: Tip) -> None:
 
 
 def reopened(db: Session, *, acting: Acting, tip: Tip) -> None:
-    """The tip is open again: its resolution is to be met as before, a result not told drops."""
+    """The tip is open again: its resolution is to be met as before, and there will be another
+    result to tell of."""
     del acting  # Reopening is written down by whoever reopens; nothing here was done by hand.
     for row in of_tip(db, tip):
         if row.rule in RESOLVING:
             row.met_at = row.met_by_id = None
-        elif row.rule == NOTICE_RESULT and row.met_at is None:
+        elif row.rule == NOTICE_RESULT:
             db.delete(row)
     _show_nearest(db, tip)
 

@@ -225,6 +225,8 @@ def test_resolving_begins_the_notice_of_the_result_and_reopening_takes_it_back(d
     deadlines.reopened(db, acting=at(ring, acting, days=4), tip=tip)
     assert ends(db, tip)["D3_RESOLVE"] == "2025-06-23"
     assert "D6_NOTICE_RESULT" not in ends(db, tip)
+    end(db, at(ring, acting, days=7), tip)
+    assert ends(db, tip)["D6_NOTICE_RESULT"] == "2025-06-12"
 
 
 def test_spam_leaves_nothing_to_meet(db, ring, acting):
