@@ -26,7 +26,7 @@ _XML = re.compile(r"<[^>]*>")
 _NAMES = frozenset(tag.value for tag in Tag)
 _SHOWN = 60
 """Letters of a wrong tag that are shown."""
-_SAMPLE = "Mẫu & thử <1>"
+_SAMPLE = "A & b <1>"
 
 
 class UnknownTag(BadInput):

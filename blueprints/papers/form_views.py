@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 from flask import request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
 from blueprints.papers.forms import TemplateForm, id_sent, kind_in
@@ -69,7 +70,8 @@ def example_template() -> ResponseReturnValue:
     """A form with every tag, to begin from."""
     kind = _form_kind(request.args.get("kind", ""))
     made = example(kind, made_at=now())
-    return attached(made, DOCX, f"{NAMES[kind]} - mẫu thử.docx")
+    name = gettext("%(paper)s - mẫu thử", paper=say(NAMES[kind]))
+    return attached(made, DOCX, f"{name}.docx")
 
 
 def _sent_file() -> tuple[bytes, str]:

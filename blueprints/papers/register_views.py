@@ -5,6 +5,7 @@ from io import BytesIO
 
 from flask import request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from blueprints.papers.forms import PeriodForm
 from blueprints.papers.views import acting, bp
@@ -41,8 +42,8 @@ def register_xlsx() -> ResponseReturnValue:
     made = BytesIO()
     register_file.write(session(), acting=acting(), period=period, file=made)
     session().commit()
-    name = f"Sổ tiếp nhận {period.first} tới {period.last}.xlsx"
-    return attached(made.getvalue(), XLSX, name)
+    name = gettext("Sổ tiếp nhận")
+    return attached(made.getvalue(), XLSX, f"{name} {period.first} - {period.last}.xlsx")
 
 
 def _form() -> PeriodForm:

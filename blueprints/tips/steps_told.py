@@ -85,7 +85,7 @@ def _of_law(done: Done, names: Words) -> dict[StepKind, str]:
 def _category(done: Done, names: Words) -> str:
     before, _, after = done.note.partition(">")
     change = " → ".join(names.category(code) for code in (before, after))
-    return f"{gettext('%(name)s sửa loại việc: ', name=done.by)}{change}"
+    return str(gettext("%(name)s sửa loại việc: ", name=done.by)) + change
 
 
 def _state(done: Done) -> str:
