@@ -53,7 +53,10 @@ class BankCall(Base):
     __tablename__ = "bank_calls"
 
     id: Mapped[PublicId]
-    tip_id: Mapped[UUID] = mapped_column(ForeignKey("tips.id", ondelete="CASCADE"), index=True)
+    tip_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("tips.id", ondelete="SET NULL"), index=True
+    )
+    """None once the tip was erased: the call still counts."""
     unit_id: Mapped[PlaceRef]
     bank: Mapped[str] = mapped_column(String(60))
     called_at: Mapped[datetime]

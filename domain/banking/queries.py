@@ -85,7 +85,7 @@ def k18(
     row = db.execute(
         select(
             func.count(BankCall.id),
-            func.count(func.distinct(case((is_held, BankCall.tip_id)))),
+            func.count(func.distinct(case((is_held, func.coalesce(BankCall.tip_id, BankCall.id))))),
             func.coalesce(func.sum(BankCall.amount_held), 0),
         ).where(*wanted)
     ).one()

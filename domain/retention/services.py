@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from domain.audit import services as audit
 from domain.audit.models import Action
 from domain.audit.services import NOBODY, Act
+from domain.banking.models import BankCall
 from domain.errors import BadInput
 from domain.feed import services as feed
 from domain.feed.models import Kind
@@ -61,6 +62,8 @@ def erase(
     files = _erase_photos(db, tip)
     db.execute(update(Tip).where(Tip.duplicate_of_id == tip.id).values(duplicate_of_id=None))
     db.execute(delete(Review).where(Review.record_kind == Kind.TIP, Review.record_id == tip.id))
+    calls = update(BankCall).where(BankCall.tip_id == tip.id)
+    db.execute(calls.values(tip_id=None, sealed_note=b""))
     feed.forget(db, record_id=tip.id)
     notices.forget_subject(db, tip.id)
     act = Act(action=Action.TIP_ERASED, object_kind=KIND, object_id=str(tip.id), reason=tip.state)

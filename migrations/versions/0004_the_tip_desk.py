@@ -236,7 +236,7 @@ def upgrade() -> None:
 
     op.create_table('bank_calls',
     sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('tip_id', sa.Uuid(), nullable=False),
+    sa.Column('tip_id', sa.Uuid(), nullable=True),
     sa.Column('unit_id', sa.Uuid(), nullable=False),
     sa.Column('bank', sa.String(length=60), nullable=False),
     sa.Column('called_at', sa.DateTime(timezone=True), nullable=False),
@@ -245,7 +245,7 @@ def upgrade() -> None:
     sa.Column('sealed_note', sa.LargeBinary(), nullable=False),
     sa.Column('by_id', sa.Uuid(), nullable=False),
     sa.ForeignKeyConstraint(['by_id'], ['officers.id'], name=op.f('fk_bank_calls_by_id_officers')),
-    sa.ForeignKeyConstraint(['tip_id'], ['tips.id'], name=op.f('fk_bank_calls_tip_id_tips'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['tip_id'], ['tips.id'], name=op.f('fk_bank_calls_tip_id_tips'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['unit_id'], ['places.id'], name=op.f('fk_bank_calls_unit_id_places')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_bank_calls'))
     )

@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from domain.audit.services import Who
+from domain.banking.models import BankCall, CallResult
+from domain.banking.queries import k18
 from domain.base import Base
 from domain.errors import BadInput
 from domain.feed.models import DailyCount, FeedRow
@@ -181,6 +183,28 @@ def test_the_contact_of_an_ended_tip_goes_before_the_tip(db, ring, acting):
     assert services.destroy_contacts(db, settings=PLAIN, today=day) == 1
     assert db.get(TipContact, tip.id) is None
     assert not tip.has_contact
+
+
+def test_a_call_to_a_bank_still_counts_after_its_tip_is_erased(db, ring, acting, ended):
+    call = BankCall(
+        id=uuid4(),
+        tip_id=ended.id,
+        unit_id=ended.unit_id,
+        bank="VCB",
+        called_at=NOW,
+        result=CallResult.HELD,
+        amount_held=45_000_000,
+        sealed_note=b"sealed",
+        by_id=acting.by.id,
+    )
+    db.add(call)
+    db.flush()
+    counted = k18(db, acting.by, TODAY, TODAY, TREE_DAY)
+    assert (counted.calls, counted.held, counted.amount) == (1, 1, 45_000_000)
+    _erase(db, ring, ended.id, TODAY + timedelta(days=31))
+    assert k18(db, acting.by, TODAY, TODAY, TREE_DAY) == counted
+    db.refresh(call)
+    assert (call.tip_id, call.sealed_note) == (None, b"")
 
 
 def test_nothing_is_erased_before_a_paper_is_signed():
