@@ -21,6 +21,7 @@ from domain.reference import models as reference
 from domain.retention import models as retention
 from domain.review import models as review
 from domain.tips import models as tips
+from domain.tips import talk_models as tips_talk
 from domain.tips import work_models as tips_work
 from domain.working_days import models as working_days
 
@@ -46,6 +47,7 @@ __all__ = [
     "review",
     "search_index",
     "tips",
+    "tips_talk",
     "tips_work",
     "working_days",
 ]

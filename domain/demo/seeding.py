@@ -38,8 +38,9 @@ from domain.media.store import Store
 from domain.outreach.models import Outreach, OutreachCount
 from domain.people.models import Officer
 from domain.reference.defaults import read_tree_of
-from domain.tips.models import Tip, TipContact, TipIdentifier, TipMessage, TipSeries, TipStep
+from domain.tips.models import Tip, TipIdentifier, TipSeries, TipStep
 from domain.tips.sealing import seal_contact
+from domain.tips.talk_models import TipContact, TipMessage
 from domain.vault.keys import KeyRing
 
 Progress = Callable[[int, int], None]

@@ -13,7 +13,8 @@ from domain.feed.services import Happening
 from domain.forums.models import Forum, Opinion
 from domain.media.models import Photo
 from domain.outreach.models import Outreach, OutreachCount
-from domain.tips.models import Tip, TipContact, TipIdentifier, TipMessage, TipStep
+from domain.tips.models import Tip, TipIdentifier, TipStep
+from domain.tips.talk_models import TipContact, TipMessage
 
 _ORDER: tuple[type[Base], ...] = (
     Outreach,

@@ -24,7 +24,8 @@ from domain.review.models import Review
 from domain.text import clean
 from domain.tips import messages, sealing
 from domain.tips.acting import KIND, Acting
-from domain.tips.models import Tip, TipContact, TipMessage, TipState
+from domain.tips.models import Tip, TipState
+from domain.tips.talk_models import TipContact, TipMessage
 from domain.tips.work_models import TipTransfer, TransferWay
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import Where

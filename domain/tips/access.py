@@ -18,8 +18,9 @@ from domain.text import sort_key
 from domain.tips import messages, news, rules, sealing
 from domain.tips.acting import KIND, Acting
 from domain.tips.lifted import Lifted, lifted
-from domain.tips.models import StepKind, Tip, TipContact, TipMessage, TipState
+from domain.tips.models import StepKind, Tip, TipState
 from domain.tips.queries import own_units
+from domain.tips.talk_models import TipContact, TipMessage
 
 OPEN_FOR = timedelta(minutes=15)
 """How long a stated reason keeps a tip open to a supervisor in the same sign-in."""

@@ -13,7 +13,8 @@ from domain.audit.services import NOBODY, Act
 from domain.clock import LOCAL_TIME
 from domain.errors import BadInput, NotFound
 from domain.tips import codes
-from domain.tips.models import Tip, TipClaim
+from domain.tips.models import Tip
+from domain.tips.talk_models import TipClaim
 from domain.tips.times import half_of, start_of_half
 from domain.vault.keys import KeyRing
 

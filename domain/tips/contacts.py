@@ -14,7 +14,8 @@ from domain.sentence import Sentence
 from domain.text import clean
 from domain.tips import replying, sealing, steps
 from domain.tips.acting import KIND
-from domain.tips.models import StepKind, Tip, TipContact
+from domain.tips.models import StepKind, Tip
+from domain.tips.talk_models import TipContact
 from domain.vault.keys import KeyRing
 
 LONGEST = 400

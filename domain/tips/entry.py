@@ -18,9 +18,10 @@ from domain.tips import claims, codes, fingerprints, money, receiving, telling, 
 from domain.tips.acting import KIND, Acting
 from domain.tips.fingerprints import Told
 from domain.tips.inbox import received_at
-from domain.tips.models import Source, StepKind, Tip, TipClaim
+from domain.tips.models import Source, StepKind, Tip
 from domain.tips.queries import get_own
 from domain.tips.receiving import NewTip
+from domain.tips.talk_models import TipClaim
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import RecordKey
 

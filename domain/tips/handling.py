@@ -26,15 +26,8 @@ from domain.tips import (
 from domain.tips.acting import Acting
 from domain.tips.lifecycle import Move
 from domain.tips.messages import NewMessage, Question
-from domain.tips.models import (
-    OPEN_STATES,
-    EndCheck,
-    StepKind,
-    Tip,
-    TipClaim,
-    TipMessage,
-    TipState,
-)
+from domain.tips.models import OPEN_STATES, EndCheck, StepKind, Tip, TipState
+from domain.tips.talk_models import TipClaim, TipMessage
 
 _NEWS = {
     StepKind.TAKEN,

@@ -15,8 +15,9 @@ from domain.media import services as media
 from domain.media.models import Photo
 from domain.sentence import Sentence
 from domain.text import clean
-from domain.tips.models import Tip, TipMessage
+from domain.tips.models import Tip
 from domain.tips.sealing import tip_key
+from domain.tips.talk_models import TipMessage
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import RecordKey, Where
 

@@ -11,17 +11,9 @@ from sqlalchemy.orm import Session
 
 from domain.clock import local_day
 from domain.tips import codes
-from domain.tips.models import (
-    OPEN_STATES,
-    HalfDay,
-    Tip,
-    TipClaim,
-    TipContact,
-    TipOutcome,
-    TipState,
-    TipStep,
-)
+from domain.tips.models import OPEN_STATES, HalfDay, Tip, TipOutcome, TipState, TipStep
 from domain.tips.sealing import tip_key
+from domain.tips.talk_models import TipClaim, TipContact
 from domain.vault.keys import KeyRing
 
 

@@ -27,11 +27,11 @@ from domain.tips.models import (
     HalfDay,
     LossBand,
     Tip,
-    TipContact,
     TipIdentifier,
     TipSeries,
     TipState,
 )
+from domain.tips.talk_models import TipContact
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import RecordKey, new_record_key
 

@@ -5,7 +5,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.tips import sealing
-from domain.tips.models import Tip, TipContact
+from domain.tips.models import Tip
+from domain.tips.talk_models import TipContact
 from domain.vault.keys import KeyRing
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.engines import to_json
-from domain.tips.models import Tip, TipContact, TipIdentifier
+from domain.tips.models import Tip, TipIdentifier
+from domain.tips.talk_models import TipContact
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import RecordKey, Where, seal, unseal, unwrap, wrap
 

@@ -7,7 +7,8 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from domain.media.models import Photo
-from domain.tips.models import Tip, TipMessage
+from domain.tips.models import Tip
+from domain.tips.talk_models import TipMessage
 from tests.support.bad_photos import BAD_PHOTOS, fill_the_disk
 from tests.support.page import Page
 from tests.support.villager import count, photo, picture, stored_tips

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from domain.tips import codes, fingerprints, messages, sealing
 from domain.tips.messages import NewMessage, Question
-from domain.tips.models import Tip, TipContact, TipMessage, TipOutcome, TipState
+from domain.tips.models import Tip, TipOutcome, TipState
+from domain.tips.talk_models import TipContact, TipMessage
 from tests.support.page import Page
 from tests.support.villager import count, stored_tips
 from web.extensions import db

@@ -4,7 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import func, select
 
-from domain.tips.models import Tip, TipClaim, TipStep
+from domain.tips.models import Tip, TipStep
+from domain.tips.talk_models import TipClaim
 from tests.factories_tips import received
 from web.extensions import db as flask_db
 

@@ -11,7 +11,8 @@ from sqlalchemy import func, select, update
 
 from domain.media.models import Photo
 from domain.places import queries as places
-from domain.tips.models import Source, Tip, TipClaim, TipContact, TipState
+from domain.tips.models import Source, Tip, TipState
+from domain.tips.talk_models import TipClaim, TipContact
 from tests.factories import BINH_THANH, TREE_DAY, place
 from tests.factories_tips import entries, tip_of
 from tests.support.images import photo

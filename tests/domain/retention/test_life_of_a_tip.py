@@ -38,16 +38,9 @@ from domain.tips.appeals import Decision
 from domain.tips.handling import Answer
 from domain.tips.lifecycle import CHECKED_ENDS, Move
 from domain.tips.messages import NewMessage
-from domain.tips.models import (
-    OPEN_STATES,
-    EndCheck,
-    Tip,
-    TipContact,
-    TipMessage,
-    TipOutcome,
-    TipState,
-)
+from domain.tips.models import OPEN_STATES, EndCheck, Tip, TipOutcome, TipState
 from domain.tips.receiving import NewTip, Receipt
+from domain.tips.talk_models import TipContact, TipMessage
 from domain.tips.transferring import HandOver
 from domain.tips.work_models import TipWatcher, TransferWay
 from domain.vault.keys import KeyRing

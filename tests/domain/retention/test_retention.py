@@ -20,7 +20,8 @@ from domain.tips import access, handling, messages, transferring
 from domain.tips.acting import Acting
 from domain.tips.lifecycle import Move
 from domain.tips.messages import NewMessage
-from domain.tips.models import Tip, TipContact, TipOutcome, TipState
+from domain.tips.models import Tip, TipOutcome, TipState
+from domain.tips.talk_models import TipContact
 from domain.tips.transferring import HandOver
 from domain.tips.work_models import TransferWay
 from tests.factories import TREE_DAY, make_officer

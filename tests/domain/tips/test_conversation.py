@@ -30,7 +30,8 @@ from domain.tips.contacts import ContactTooLong, NoContact
 from domain.tips.handling import Answer
 from domain.tips.inbox import Section, Tray
 from domain.tips.messages import NewMessage, Question, Said
-from domain.tips.models import StepKind, Tip, TipContact, TipOutcome, TipState
+from domain.tips.models import StepKind, Tip, TipOutcome, TipState
+from domain.tips.talk_models import TipContact
 from domain.vault.keys import KeyRing
 from tests.factories import TREE_DAY, make_officer
 from tests.factories_tips import make_tip

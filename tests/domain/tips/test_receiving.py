@@ -14,10 +14,11 @@ from domain.tips import claims, codes, doorways, messages, receipts, receiving, 
 from domain.tips.fingerprints import Told
 from domain.tips.identifiers import Identifier
 from domain.tips.messages import EmptyMessage, MessageTooLong, NewMessage
-from domain.tips.models import Source, Tip, TipContact, TipSeries, TipState
+from domain.tips.models import Source, Tip, TipSeries, TipState
 from domain.tips.receipts import ReceiptState
 from domain.tips.receiving import NewTip
 from domain.tips.sealing import TipBody
+from domain.tips.talk_models import TipContact
 from domain.vault.sealing import CannotOpen
 from tests.factories import BINH_THANH, PHUONG_TRA, TREE_DAY, place
 from tests.factories_public import hamlet

@@ -3,8 +3,9 @@
 from sqlalchemy import select
 
 from domain.tips import sealing
-from domain.tips.models import Tip, TipContact
+from domain.tips.models import Tip
 from domain.tips.rotation import rewrap
+from domain.tips.talk_models import TipContact
 from domain.vault.keys import KeyRing, new_data_key
 from tests.domain.tips.test_receiving import receive
 
