@@ -16,7 +16,7 @@ from domain.forums import feed_entry as forum_feed
 from domain.forums.models import AnsweredHow, Forum, Opinion, Outcome
 from domain.outreach import feed_entry as outreach_feed
 from domain.outreach.models import Outreach, OutreachCount
-from domain.people.models import Officer
+from domain.people.models import Officer, Role
 from domain.places.models import Place
 
 SCAMS = {
@@ -32,6 +32,8 @@ SCAMS = {
     "S01": 1,
 }
 """What officers warn about, and how often against the others."""
+GUESTS_SHARE = 0.4
+"""Of a unit's records are written by officers whom a guest can sign in as."""
 CAMPAIGNS = (
     "Tháng cao điểm phòng, chống lừa đảo trên mạng",
     "Ngày hội Toàn dân bảo vệ an ninh Tổ quốc",
@@ -54,6 +56,12 @@ def seeded_id(rng: Random, millis: int) -> UUID:
     return UUID(int=value | (rand & ((1 << 62) - 1)))
 
 
+def _writer(rng: Random, unit: Unit) -> Officer:
+    """Whoever signs in to look around finds records of their own."""
+    guests = [one for one in unit.officers if one.password_hash and one.role is Role.OFFICER]
+    return rng.choice(guests if guests and rng.random() < GUESTS_SHARE else unit.officers)
+
+
 class FieldMaker:
     """Turns activities into records, always the same for the same seed."""
 
@@ -69,7 +77,7 @@ class FieldMaker:
             "place_id": spot.id,
             "held_on": activity.held_on,
             "started_at": activity.started_at.replace(second=0, microsecond=0),
-            "author_id": rng.choice(unit.officers).id,
+            "author_id": _writer(rng, unit).id,
             "entered_at": activity.recorded_at,
             "fingerprint": hashlib.sha256(row_id.bytes).hexdigest(),
             "version": 1,

@@ -78,7 +78,15 @@ def _open_alone(page: Page) -> None:
 
 def _log_one_line(page: Page) -> None:
     page.locator("[name=line-1-held_on]").fill(date.today().isoformat())  # noqa: DTZ011 - on screen.
+    # Where the last record was held depends on the hour at which the demo was made.
+    page.locator("[name=line-1-place]").select_option(index=1)
     _save(page)
+
+
+def _hand_on(page: Page) -> None:
+    page.locator("[name=to_unit]").first.check()
+    page.locator("[name=note]").fill("Cần tra số tài khoản.")
+    page.locator("form:has([name=to_unit]) button[type=submit]").last.click()
 
 
 def _sort_photos(page: Page) -> None:
@@ -171,7 +179,9 @@ OFFICER = (
     Stop("codes in a tip's pictures", "tips.codes", "/tips", (ROW % "tips",), act=_see_codes),
     Stop("tips that name the same", "tips.links", "/tips", (ROW % "tips",), act=_see_links),
     Stop("several tips at once", "tips.pick", "/tips/pick"),
-    Stop("a tip handed on", "tips.ask_where", "/tips", (ROW % "tips", "main a[href$='/transfer']")),
+    Stop(
+        "a tip to hand on", "tips.ask_where", "/tips", (ROW % "tips", "main a[href$='/transfer']")
+    ),
     Stop("a bank request", "tips.bank", "/tips", (URGENT, "main a[href$='/bank']")),
     Stop("bank contacts", "banks.listing", "/banks"),
     Stop("tip by telephone", "tips.new", "/tips/new"),
@@ -241,6 +251,13 @@ OFFICER = (
     Stop("a notice", "papers.new", "/tips", (ROW % "tips", "main a[href^='/papers/tips/']")),
     Stop("register", "papers.register", "/papers/register"),
     Stop("register with errors", "papers.register", "/papers/register?first=x", status=422),
+    Stop(
+        "the slip of a tip handed on",
+        "tips.handed_on",
+        "/tips/pick",
+        (ROW % "tips", "main a[href$='/transfer']"),
+        act=_hand_on,
+    ),
     Stop("nothing of theirs", "", "/admin/places", status=403),
     Stop("no such record", "", "/outreach/01a201ed-e690-73d2-9d53-ec562072ffff", status=404),
 )
@@ -328,6 +345,7 @@ SUPERVISOR = (
         (_COMMUNES_TIP,),
         act=_open_with_reason,
     ),
+    Stop("a tip held back", "tips.ask_hold", "/tips", (ROW % "tips", "main a[href$='/hold']")),
     Stop("the board", "tips.board", "/tips/board"),
     Stop("the board as a list", "tips.board", "/tips/board?view=list"),
     Stop("inbox", "tips.inbox", "/tips"),
