@@ -8,6 +8,7 @@ from domain.tips.inbox import received_at, waiting_hours
 from domain.tips.models import Tip, TipState
 from domain.tips.times import start_of_half
 from domain.vault.keys import KeyRing
+from domain.vault.sealing import CannotOpen
 
 NEAR = timedelta(days=2)
 TODAY = timedelta(hours=24)
@@ -71,13 +72,22 @@ def of_tip(
 def _until_opened(
     ring: KeyRing, tip: Tip, *, now: datetime, within: OpenWithin, is_own: bool
 ) -> Left:
-    if tip.is_urgent:
-        return left(received_at(ring, tip) + timedelta(minutes=within.urgent_minutes), now)
     allowed = timedelta(hours=within.hours)
-    if not is_own:
+    came = _came(ring, tip) if tip.is_urgent or is_own else None
+    if came is None:
         # The end of the half-day: what is called late from above is late for certain.
         return left(_end_of_half(tip) + allowed, now)
+    if tip.is_urgent:
+        return left(came + timedelta(minutes=within.urgent_minutes), now)
     return _left(allowed - timedelta(hours=waiting_hours(ring, tip, now)))
+
+
+def _came(ring: KeyRing, tip: Tip) -> datetime | None:
+    """When a tip came; one whose key is gone must not take every other's clock with it."""
+    try:
+        return received_at(ring, tip)
+    except CannotOpen:
+        return None
 
 
 def _end_of_half(tip: Tip) -> datetime:

@@ -7,6 +7,7 @@ import pytest
 from domain.tips import clocks
 from domain.tips.clocks import Nearness, OpenWithin
 from domain.tips.models import HalfDay, Tip, TipState
+from tests.factories_tips import make_tip
 
 NOW = datetime(2025, 6, 5, 5, 0, tzinfo=UTC)
 """Noon in Vietnam."""
@@ -58,3 +59,10 @@ def test_an_opened_tip_has_the_limit_of_law_or_none():
     assert (due.nearness, due.time) == (Nearness.OK, timedelta(days=3))
     handed_on = tip(accepted_at=NOW, due_at=NOW - timedelta(hours=1))
     assert from_above(handed_on).nearness is Nearness.OVER
+
+
+def test_a_tip_whose_key_is_gone_leaves_the_clocks_of_others_alone(db, ring):
+    lost = db.get_one(Tip, make_tip(db, ring, urgent=True, at=NOW).tip_id)
+    lost.wrapped_key = bytes(len(lost.wrapped_key))
+    told = clocks.of_tip(ring, lost, now=NOW, within=WITHIN, is_own=True)
+    assert told.nearness is Nearness.SOON
