@@ -141,7 +141,4 @@ def decision_of(sent: Texts) -> Decision | None:
 
 def uuid_in(text: str) -> UUID:
     """The id a form was made with, or a new random one."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return uuid4()
+    return id_or_none(text) or uuid4()

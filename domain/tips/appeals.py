@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from domain.audit import services as audit
 from domain.audit.models import Action
 from domain.audit.services import NOBODY, Act
-from domain.clock import local_day
+from domain.clock import half_day_start, local_day
 from domain.errors import BadInput, NotFound, StaleVersion
 from domain.notices import services as notices
 from domain.notices.models import NoticeKind
@@ -22,7 +22,6 @@ from domain.tips import fingerprints, handling, messages, steps
 from domain.tips.acting import KIND, Acting
 from domain.tips.messages import NewMessage
 from domain.tips.models import EndCheck, StepKind, Tip, TipState
-from domain.tips.times import half_of, start_of_half
 from domain.vault.keys import KeyRing
 
 
@@ -53,7 +52,7 @@ def appeal(db: Session, ring: KeyRing, *, tip: Tip, now: datetime, on: date) -> 
     if tip.appealed_on is not None:
         return
     today = local_day(now)
-    at = start_of_half(today, half_of(now))
+    at = half_day_start(now)
     tip.appealed_on = today
     steps.add(db, ring, tip=tip, kind=StepKind.APPEALED, by=None, now=at)
     act = Act(action=Action.TIP_APPEALED, object_kind=KIND, object_id=str(tip.id))

@@ -1,6 +1,5 @@
 """The second person: an end that one officer gave is confirmed by another, or by the unit above."""
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from domain.audit.models import Action
@@ -9,7 +8,6 @@ from domain.sentence import Sentence
 from domain.tips import handling
 from domain.tips.acting import Acting
 from domain.tips.models import EndCheck, StepKind, Tip
-from domain.tips.queries import own_units
 
 
 class SamePerson(Refusal):
@@ -36,11 +34,3 @@ def confirm(db: Session, *, acting: Acting, tip: Tip, version: int) -> None:
         raise SamePerson
     tip.end_check = EndCheck.CONFIRMED
     handling.changed(db, acting, tip, Action.TIP_END_CONFIRMED, StepKind.CHECKED)
-
-
-def waiting(acting: Acting) -> Select[Tip]:
-    """Tips of the own unit that wait for this officer as the second person."""
-    own: ColumnElement[bool] = Tip.unit_id.in_(own_units(acting.by, acting.on))
-    not_mine = or_(Tip.closed_by_id != acting.by.id, Tip.closed_by_id.is_(None))
-    pending = Tip.end_check == EndCheck.PENDING
-    return select(Tip).where(and_(own, pending, not_mine, Tip.is_quarantined.is_(False)))

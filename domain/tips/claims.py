@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session
 from domain.audit import services as audit
 from domain.audit.models import Action
 from domain.audit.services import NOBODY, Act
-from domain.clock import LOCAL_TIME
+from domain.clock import LOCAL_TIME, half_day_start
 from domain.errors import BadInput, NotFound
 from domain.tips import codes
 from domain.tips.models import Tip
 from domain.tips.talk_models import TipClaim
-from domain.tips.times import half_of, start_of_half
 from domain.vault.keys import KeyRing
 
 
@@ -76,5 +75,5 @@ def use(
     day = now.astimezone(LOCAL_TIME).date()
     claim.used_on = day
     act = Act(action=Action.TIP_CLAIMED, object_kind="tip", object_id=str(tip.id))
-    audit.record(db, ring, at=start_of_half(day, half_of(now)), who=NOBODY, act=act)
+    audit.record(db, ring, at=half_day_start(now), who=NOBODY, act=act)
     return tip

@@ -10,9 +10,9 @@ from domain.tips.acting import Acting
 from domain.tips.handling import changed, require_ready
 from domain.tips.lifecycle import NotPossible
 from domain.tips.models import OPEN_STATES, Classification, StepKind, Tip, TipState
+from domain.tips.rules import problems_of_why
 
 CHOICES = (Classification.DENUNCIATION, Classification.CRIME_REPORT, Classification.OTHER)
-LONGEST_REASON = 2_000
 
 
 def may_classify(tip: Tip) -> bool:
@@ -27,11 +27,7 @@ def problems(tip: Tip, to: str, reason: str) -> list[BadInput]:
     found = []
     if to not in CHOICES:
         found.append(BadInput("classification", "Chọn một mục."))
-    if len(clean(reason)) < 3:
-        found.append(BadInput("class_reason", "Ghi lý do, ít nhất vài chữ."))
-    if len(clean(reason)) > LONGEST_REASON:
-        found.append(BadInput("class_reason", "Lý do dài quá 2.000 chữ. Bớt lại giúp."))
-    return found
+    return [*found, *problems_of_why(reason, box="class_reason")]
 
 
 def classify(

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain.tips.inbox import received_at, waiting_hours
+from domain.tips.inbox import came_at, waiting_hours
 from domain.tips.models import Tip, TipState
 from domain.tips.times import start_of_half
 from domain.vault.keys import KeyRing
-from domain.vault.sealing import CannotOpen
 
 NEAR = timedelta(days=2)
 TODAY = timedelta(hours=24)
@@ -73,21 +72,13 @@ def _until_opened(
     ring: KeyRing, tip: Tip, *, now: datetime, within: OpenWithin, is_own: bool
 ) -> Left:
     allowed = timedelta(hours=within.hours)
-    came = _came(ring, tip) if tip.is_urgent or is_own else None
+    came = came_at(ring, tip) if tip.is_urgent or is_own else None
     if came is None:
         # The end of the half-day: what is called late from above is late for certain.
         return left(_end_of_half(tip) + allowed, now)
     if tip.is_urgent:
         return left(came + timedelta(minutes=within.urgent_minutes), now)
     return _left(allowed - timedelta(hours=waiting_hours(ring, tip, now)))
-
-
-def _came(ring: KeyRing, tip: Tip) -> datetime | None:
-    """When a tip came; one whose key is gone must not take every other's clock with it."""
-    try:
-        return received_at(ring, tip)
-    except CannotOpen:
-        return None
 
 
 def _end_of_half(tip: Tip) -> datetime:

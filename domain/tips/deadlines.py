@@ -24,6 +24,7 @@ from domain.tips.limit_rules import (
     Rule,
 )
 from domain.tips.models import OPEN_STATES, Classification, StepKind, Tip, TipState
+from domain.tips.rules import problems_of_why
 from domain.tips.work_models import TipDeadline
 from domain.working_days import counting
 from domain.working_days.counting import Limit, Unit
@@ -31,7 +32,6 @@ from domain.working_days.services import calendar
 
 OF_LAW = frozenset({Classification.DENUNCIATION, Classification.CRIME_REPORT})
 """Only what has signs of crime has limits of law."""
-LONGEST_REASON = 2_000
 
 
 def of_tip(db: Session, tip: Tip) -> Sequence[TipDeadline]:
@@ -115,11 +115,7 @@ def longer(db: Session, tip: Tip) -> str:
 
 def problems_of_reason(reason: str) -> list[BadInput]:
     """Whoever takes longer says why."""
-    if len(clean(reason)) < 3:
-        return [BadInput("why_longer", "Ghi lý do, ít nhất vài chữ.")]
-    if len(clean(reason)) > LONGEST_REASON:
-        return [BadInput("why_longer", "Lý do dài quá 2.000 chữ. Bớt lại giúp.")]
-    return []
+    return problems_of_why(reason, box="why_longer")
 
 
 def extend(db: Session, *, acting: Acting, tip: Tip, rule: str, reason: str) -> bool:

@@ -16,6 +16,7 @@ from domain.tips import sealing
 from domain.tips.models import OPEN_STATES, EndCheck, Tip, TipState
 from domain.tips.queries import lifted_below, own_units, watched_by
 from domain.vault.keys import KeyRing
+from domain.vault.sealing import CannotOpen
 
 COUNTED = 99
 """A badge tells no more than this many; counting stops one later."""
@@ -187,16 +188,23 @@ def received_at(ring: KeyRing, tip: Tip) -> datetime:
     return sealing.read_received(sealing.tip_key(ring, tip), tip)
 
 
+def came_at(ring: KeyRing, tip: Tip) -> datetime | None:
+    """`received_at`, or None for a tip whose key is gone: another page reports it, and it must not
+    take the clocks of the others with it."""
+    try:
+        return received_at(ring, tip)
+    except CannotOpen:
+        return None
+
+
 def _hour(at: datetime) -> datetime:
     return at.astimezone(LOCAL_TIME).replace(minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
 def _in_section(viewer: Officer, section: Section) -> ColumnElement[bool]:
     if section is Section.TO_CHECK:
-        return and_(
-            Tip.end_check == EndCheck.PENDING,
-            or_(Tip.closed_by_id != viewer.id, Tip.closed_by_id.is_(None)),
-        )
+        not_theirs = or_(Tip.closed_by_id != viewer.id, Tip.closed_by_id.is_(None))
+        return and_(Tip.end_check == EndCheck.PENDING, not_theirs)
     return _IN_SECTION[section]
 
 

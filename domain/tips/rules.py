@@ -18,6 +18,7 @@ _ASKS = re.compile(
 """Questions that would make a person who asked to stay unknown give themselves away. Read on
 folded text; it only warns, so it may err."""
 LONGEST_REASON = 400
+LONGEST_WHY = 2_000
 
 
 class AsksWho(BadInput):
@@ -59,6 +60,16 @@ def problems_of_reason(reason: str) -> list[BadInput]:
     if 3 <= len(said(reason)) <= LONGEST_REASON:
         return []
     return [BadInput("reason", "Ghi lý do, từ 3 tới 400 chữ cái.")]
+
+
+def problems_of_why(text: str, *, box: str) -> list[BadInput]:
+    """Whoever says what a tip is, or takes longer with it, says why at some length."""
+    told = clean(text)
+    if len(told) < 3:
+        return [BadInput(box, "Ghi lý do, ít nhất vài chữ.")]
+    if len(told) > LONGEST_WHY:
+        return [BadInput(box, "Lý do dài quá 2.000 chữ. Bớt lại giúp.")]
+    return []
 
 
 def stated(reason: str) -> str:

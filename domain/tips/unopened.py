@@ -14,7 +14,7 @@ from domain.engines import ready
 from domain.people.models import Officer
 from domain.people.rules import Permission, may
 from domain.places.models import Place
-from domain.tips.inbox import received_at, waiting_hours
+from domain.tips.inbox import came_at, waiting_hours
 from domain.tips.models import HalfDay, Tip, TipState
 from domain.tips.queries import below_too, units_at
 from domain.tips.times import half_of
@@ -92,7 +92,7 @@ def _newest_urgent(groups: Sequence["_Group"]) -> date | None:
 
 
 def _last_moment(ring: KeyRing, clocks: Sequence[Tip], day: date | None) -> datetime | None:
-    moments = [_moment(ring, tip) for tip in clocks if tip.is_urgent and tip.received_on == day]
+    moments = [came_at(ring, tip) for tip in clocks if tip.is_urgent and tip.received_on == day]
     return max((moment for moment in moments if moment), default=None)
 
 
@@ -166,14 +166,6 @@ def _has_waited(ring: KeyRing, tip: Tip, *, now: datetime, hours: int) -> bool:
         return waiting_hours(ring, tip, now) >= hours
     except CannotOpen:
         return False
-
-
-def _moment(ring: KeyRing, tip: Tip) -> datetime | None:
-    """When a tip came; one whose key is gone is reported on another page."""
-    try:
-        return received_at(ring, tip)
-    except CannotOpen:
-        return None
 
 
 def _unopened(query: Select[*Ts], units: Select[UUID]) -> Select[*Ts]:
