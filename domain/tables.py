@@ -20,6 +20,7 @@ from domain.records import models as records
 from domain.reference import models as reference
 from domain.retention import models as retention
 from domain.review import models as review
+from domain.tips import case_models as tips_cases
 from domain.tips import models as tips
 from domain.tips import talk_models as tips_talk
 from domain.tips import work_models as tips_work
@@ -47,6 +48,7 @@ __all__ = [
     "review",
     "search_index",
     "tips",
+    "tips_cases",
     "tips_talk",
     "tips_work",
     "working_days",
