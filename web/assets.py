@@ -41,9 +41,13 @@ LOADER = "js/behaviours.js"
 SHEET = "css/staff.css"
 PAGES = "css/pages"
 OF_FEW_BLUEPRINTS = {
+    "bars": ("feed",),
+    "feed_row": ("feed", "forums", "outreach"),
+    "filters": ("feed", "posters"),
     "kpi": ("feed", "tips"),
     "message": ("tips",),
     "recognition": ("tips",),
+    "stepper": ("forums", "outreach"),
     "table": ("posters", "tips"),
     "timeline": ("tips",),
 }

@@ -51,7 +51,6 @@ class Desk:
         self.words = FeedWords(session())
         self.place = self.officer.place
         self.name = self.officer.name
-        self.reads_tips = may(self.officer, Permission.READ_TIPS)
         self.may_enter_tips = may(self.officer, Permission.ENTER_TIPS)
         self.may_read_feed = may(self.officer, Permission.READ_FEED)
         self.may_read_posters = may(self.officer, Permission.READ_POSTERS)

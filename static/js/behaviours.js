@@ -2,6 +2,7 @@
  * Attaches behaviour to elements that name it: `data-behaviour="stepper"`, several by a space.
  * The module of that name is fetched only when the page, or a part that htmx swapped in, asks for
  * it. Those that every page asks for are imported whole here: they are published as one file.
+ * An element with `data-if` asks only on a device that keeps something under that name.
  */
 
 import * as poll from "./poll.js";
@@ -32,7 +33,11 @@ export function attachAll(root) {
     found.unshift(root);
   }
   for (const element of found) {
-    if (element instanceof HTMLElement && !attached.has(element)) {
+    if (!(element instanceof HTMLElement) || attached.has(element)) {
+      continue;
+    }
+    const { if: kept } = element.dataset;
+    if (!kept || localStorage.getItem(kept)) {
       attached.add(element);
       void attachTo(element);
     }
