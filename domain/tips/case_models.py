@@ -1,16 +1,17 @@
 """Tables of cases: tips of one matter held together, and the files made of them for others.
 
-No words lie here: what a case is about is told by its tips, and goes with them when they are
-erased. Reasons stand on each tip's timeline, sealed under its key.
+No words lie open here: what a case is about is told by its tips, reasons are sealed under their
+keys, and all of it goes with them when they are erased.
 """
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from domain.base import Base, OfficerRef, PlaceRef, PublicId
+from domain.base import Base, OfficerRef, PlaceRef, PublicId, enum_column
 from domain.people.models import Officer
 from domain.places.models import Place
 
@@ -32,7 +33,7 @@ class TipCase(Base):
     opened_at: Mapped[datetime]
     opened_by_id: Mapped[OfficerRef]
     dissolved_at: Mapped[datetime | None]
-    """When its tips were parted again; the number stays given."""
+    """When it came to hold no tip any more, by an officer; the number stays given."""
     version: Mapped[int] = mapped_column(default=1)
 
     unit: Mapped[Place] = relationship(lazy="joined", innerjoin=True)
@@ -40,16 +41,44 @@ class TipCase(Base):
 
 
 class TipCaseMember(Base):
-    """A tip in a case; it is in no other, and leaves it when it is erased."""
+    """A tip in a unit's case. Each unit holds cases of its own, so that what one merges tells the
+    others nothing; of one unit's a tip is in one at most. It leaves them when it is erased."""
 
     __tablename__ = "tip_case_members"
 
     tip_id: Mapped[UUID] = mapped_column(
         ForeignKey("tips.id", ondelete="CASCADE"), primary_key=True
     )
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("places.id"), primary_key=True)
+    """The unit of the case."""
     case_id: Mapped[UUID] = mapped_column(ForeignKey("tip_cases.id"), index=True)
-    joined_at: Mapped[datetime]
-    joined_by_id: Mapped[OfficerRef]
+
+
+class CaseStepKind(StrEnum):
+    """What happened to a tip in a case."""
+
+    JOINED = "joined"
+    LEFT = "left"
+    IN_FILE = "in_file"
+    """It stands in a file that was made of the case for another authority."""
+
+
+class TipCaseStep(Base):
+    """One line of a case's history, apart from the timeline of the tip: that is read by the unit
+    that received it, which may not know what its superiors put together."""
+
+    __tablename__ = "tip_case_steps"
+
+    id: Mapped[PublicId]
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("tip_cases.id"), index=True)
+    tip_id: Mapped[UUID] = mapped_column(ForeignKey("tips.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[CaseStepKind] = mapped_column(enum_column(CaseStepKind))
+    at: Mapped[datetime]
+    by_id: Mapped[OfficerRef]
+    sealed_note: Mapped[bytes]
+    """Why, under the tip's key."""
+
+    by: Mapped[Officer] = relationship(lazy="joined", innerjoin=True)
 
 
 class TipCaseFile(Base):

@@ -148,10 +148,6 @@ class StepKind(StrEnum):
     PAPER = "paper"
     CONTACT_LEFT = "contact_left"
     CONTACT_WITHDRAWN = "contact_withdrawn"
-    JOINED_CASE = "joined_case"
-    LEFT_CASE = "left_case"
-    IN_CASE_FILE = "in_case_file"
-    """It stands in a file that was made of its case for another authority."""
 
 
 class Tip(Base):
