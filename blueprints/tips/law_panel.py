@@ -31,7 +31,8 @@ class LimitRow:
     """What the list says today, when that is something else."""
     chip: ClockChip | None
     """None once it is met."""
-    may_meet: bool
+    meet: str
+    """What the button says that notes it as done; "" where none stands."""
 
 
 class Law:
@@ -91,7 +92,7 @@ class Law:
             note=" · ".join(_told(row)),
             changed=changed,
             chip=None if row.met_at else chip_of(clocks.left(row.due_at, now())),
-            may_meet=self.handles and row.met_at is None and row.rule in limit_rules.BY_HAND,
+            meet=_meet(row) if self.handles else "",
         )
 
     def forms(self) -> dict[str, Any]:
@@ -99,10 +100,18 @@ class Law:
         return {"class_form": ClassForm().offer(self.tip), "longer_form": LongerForm()}
 
 
+def _meet(row: TipDeadline) -> str:
+    if row.met_at is not None or row.rule not in limit_rules.BY_HAND:
+        return ""
+    if row.rule == limit_rules.URGENT:
+        return str(gettext("Đã báo, hoặc việc không phải báo ngay"))
+    return str(gettext("Đã thông báo cách khác"))
+
+
 def _ends(row: TipDeadline) -> str:
     if row.met_at is not None:
         return str(gettext("Xong %(moment)s", moment=moment(row.met_at)))
-    if row.unit == Unit.HOURS:
+    if row.unit in {Unit.HOURS, Unit.IMMEDIATELY}:
         return str(gettext("Hạn %(moment)s", moment=moment(row.due_at)))
     return str(gettext("Hạn hết ngày %(day)s", day=full_day(row.due_at)))
 

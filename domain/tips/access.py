@@ -15,7 +15,7 @@ from domain.notices import services as notices
 from domain.people.models import Officer, Role
 from domain.sentence import Sentence
 from domain.text import sort_key
-from domain.tips import messages, news, rules, sealing
+from domain.tips import deadlines, messages, news, rules, sealing
 from domain.tips.acting import KIND, Acting
 from domain.tips.lifted import Lifted, lifted
 from domain.tips.models import StepKind, Tip, TipState
@@ -83,6 +83,7 @@ def read(db: Session, *, acting: Acting, tip: Tip) -> None:
         if tip.state is TipState.NEW:
             news.promise(db, tip, local_day(acting.now))
         acting.step(db, StepKind.OPENED, tip)
+        deadlines.opened(db, acting=acting, tip=tip)
 
 
 def open_contact(db: Session, *, acting: Acting, tip: Tip, reason: str) -> str:

@@ -40,6 +40,17 @@ def of_tip(db: Session, tip: Tip) -> Sequence[TipDeadline]:
     return db.scalars(query.order_by(TipDeadline.due_at, TipDeadline.rule)).all()
 
 
+def opened(db: Session, *, acting: Acting, tip: Tip) -> None:
+    """Begin what an urgent tip asks for from the moment somebody in the unit has opened it."""
+    codes = limit_rules.at_once(tip.unit, is_urgent=tip.is_urgent)
+    if not codes:
+        return
+    begun = {row.rule for row in of_tip(db, tip)}
+    missing = [code for code in codes if code not in begun]
+    _begin(db, tip, missing, since=acting.now, on=local_day(acting.now))
+    _show_nearest(db, tip)
+
+
 def start(db: Session, *, acting: Acting, tip: Tip) -> None:
     """Begin what a tip of law has to meet, or drop what another kind of tip need not.
 
@@ -148,6 +159,7 @@ def recount(db: Session, *, day: date) -> list[TipDeadline]:
         TipDeadline.met_at.is_(None),
         TipDeadline.due_at >= instant(day, None),
         TipDeadline.counted_from < instant(day + timedelta(days=1), None),
+        TipDeadline.unit != Unit.IMMEDIATELY,
     )
     days, moved = calendar(db), []
     for row in db.scalars(query.order_by(TipDeadline.due_at)):
@@ -195,7 +207,7 @@ def _begin(
             unit=rule.limit.unit.value,
             legal_basis=rule.basis,
             counted_from=since,
-            due_at=counting.end_of(rule.limit, since, days),
+            due_at=limit_rules.ends(db, rule.limit, since, days),
         )
         for rule in (rules[code] for code in codes if code in rules)
     ]

@@ -14,7 +14,7 @@ from domain.clock import local_day
 from domain.errors import BadInput, NotFound
 from domain.media import services as media
 from domain.people.models import Officer
-from domain.tips import claims, codes, fingerprints, money, receiving, telling, times
+from domain.tips import claims, codes, deadlines, fingerprints, money, receiving, telling, times
 from domain.tips.acting import KIND, Acting
 from domain.tips.fingerprints import Told
 from domain.tips.inbox import received_at
@@ -135,6 +135,7 @@ def record(db: Session, *, acting: Acting, entry: Entry, claim_days: int) -> Tip
     tip.is_named = entry.slip is Slip.NUMBER
     tip.opened_at = acting.now
     acting.step(db, StepKind.OPENED, tip)
+    deadlines.opened(db, acting=acting, tip=tip)
     if entry.slip is Slip.CODE:
         day = local_day(acting.now)
         source = _number_source(acting.ring, tip.id)

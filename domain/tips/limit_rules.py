@@ -2,21 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from domain.errors import BadInput
 from domain.places.models import Level, Place
-from domain.reference import overrides
+from domain.reference import overrides, settings
 from domain.reference import queries as reference
 from domain.reference.columns import LIMIT_UNITS, LONGEST
 from domain.reference.models import ListKey
 from domain.sentence import Sentence
 from domain.tips.models import OPEN_STATES, TipState
 from domain.working_days import counting
-from domain.working_days.counting import Limit
+from domain.working_days.counting import Calendar, Limit, Unit
 
+URGENT = "D0_URGENT"
 TRANSFER = "D1_TRANSFER"
 NOTICE_RECEIPT = "D2_NOTICE_RECEIPT"
 RESOLVE = "D3_RESOLVE"
@@ -27,12 +28,14 @@ NOTICE_RESULT = "D6_NOTICE_RESULT"
 RESOLVING = (RESOLVE, COMPLEX, EXTENSION)
 """One of these is there at a time: each later one takes the place of the one before."""
 LONGER = {RESOLVE: COMPLEX, COMPLEX: EXTENSION}
-OF_TIPS = (TRANSFER, NOTICE_RECEIPT, *RESOLVING, NOTICE_RESULT)
+OF_TIPS = (URGENT, TRANSFER, NOTICE_RECEIPT, *RESOLVING, NOTICE_RESULT)
 """Every limit that a tip may have, in the order in which they come."""
-BY_HAND = frozenset({NOTICE_RECEIPT, NOTICE_RESULT})
+BY_HAND = frozenset({URGENT, NOTICE_RECEIPT, NOTICE_RESULT})
 """What an officer may say was done otherwise than with a paper of this system."""
+HANDING_ON = (URGENT, TRANSFER)
+"""Met by handing the tip to the investigation agency."""
 _AFTER_THE_END = frozenset({NOTICE_RECEIPT, NOTICE_RESULT})
-_RUNNING = frozenset({TRANSFER, NOTICE_RECEIPT, NOTICE_RESULT, *RESOLVING})
+_RUNNING = frozenset({*HANDING_ON, NOTICE_RECEIPT, NOTICE_RESULT, *RESOLVING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,20 @@ def starting_at(place: Place) -> tuple[str, ...]:
     """What begins when a tip of a unit becomes one of law: only a commune has to hand it on."""
     notice_and_end = (NOTICE_RECEIPT, RESOLVE)
     return (TRANSFER, *notice_and_end) if place.level == Level.COMMUNE else notice_and_end
+
+
+def at_once(place: Place, *, is_urgent: bool) -> tuple[str, ...]:
+    """What begins when an urgent tip is opened, before anybody has classified it: a commune tells
+    the investigation agency at once (Thông tư 28/2020/TT-BCA)."""
+    return (URGENT,) if is_urgent and place.level == Level.COMMUNE else ()
+
+
+def ends(db: Session, limit: Limit, since: datetime, days: Calendar) -> datetime:
+    """The last instant of a limit. "At once" is not late from its first second: whoever has the
+    tip gets the minutes in which an urgent tip has to be opened (a setting)."""
+    if limit.unit is Unit.IMMEDIATELY:
+        return since + timedelta(minutes=settings.load(db)["urgent_open_minutes"])
+    return counting.end_of(limit, since, days)
 
 
 def still_counts(rule: str, state: TipState) -> bool:

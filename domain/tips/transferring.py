@@ -105,7 +105,8 @@ def transfer(db: Session, *, acting: Acting, tip: Tip, version: int, hand: HandO
         raise problem
     slip = _slip(db, acting, tip, hand)
     if hand.way in {TransferWay.UP, TransferWay.OUTSIDE}:
-        deadlines.meet(db, acting=acting, tip=tip, rule=limit_rules.TRANSFER)
+        for rule in limit_rules.HANDING_ON:
+            deadlines.meet(db, acting=acting, tip=tip, rule=rule)
     told = f"{slip.slip_number}/{slip.slip_year}"
     if hand.to_unit_id is None:
         tip.state, tip.closed_on = TipState.TRANSFERRED, local_day(acting.now)

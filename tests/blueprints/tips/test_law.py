@@ -63,6 +63,17 @@ def test_more_time_is_taken_with_a_reason_and_a_notice_can_be_noted(app, people,
     assert {"tip_extended", "tip_limit_met"} <= set(said)
 
 
+def test_an_urgent_tip_counts_minutes_until_the_agency_was_told(app, people, browser_of):
+    tip_id, xa1 = received(app, urgent=True).tip_id, browser_of("xa1")
+    page = xa1.get(f"/tips/{tip_id}")
+    assert "Báo ngay Cơ quan điều tra" in page.text
+    assert "Còn 9 phút" in page.text
+    assert "Còn 9 phút" in xa1.get("/home").text
+    page = xa1.send_for_page(page.form_of("Đã báo, hoặc việc không phải báo ngay"))
+    assert "ghi đã làm: Báo ngay Cơ quan điều tra" in page.text
+    assert "Còn 9 phút" not in page.text
+
+
 def test_a_supervisor_sees_on_the_board_where_tips_stand_and_none_of_their_words(
     app, people, browser_of
 ):
