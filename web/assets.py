@@ -42,7 +42,6 @@ SHEET = "css/staff.css"
 PAGES = "css/pages"
 OF_FEW_BLUEPRINTS = {
     "bars": ("feed",),
-    "feed_row": ("feed", "forums", "outreach"),
     "filters": ("feed", "posters"),
     "kpi": ("feed", "tips"),
     "message": ("tips",),

@@ -82,10 +82,24 @@ def test_the_sheet_of_a_page_uses_only_properties_that_every_page_has() -> None:
 
 
 def test_a_component_whose_styles_travel_with_few_blueprints_stands_on_their_pages_alone() -> None:
+    templates = ROOT / "templates"
+    sources = {
+        p.relative_to(templates).as_posix(): p.read_text() for p in templates.rglob("*.html")
+    }
     for component, blueprints in assets.OF_FEW_BLUEPRINTS.items():
-        imports = f'"components/{component}.html"'
-        users = [p for p in (ROOT / "templates").rglob("*.html") if imports in p.read_text()]
-        assert {path.parent.name for path in users} == set(blueprints), component
+        users = _using(f"components/{component}.html", sources)
+        assert {name.split("/")[0] for name in users} == set(blueprints), component
+
+
+def _using(template: str, sources: dict[str, str]) -> set[str]:
+    """The templates that take in one, themselves or by another that they take in."""
+    found: set[str] = set()
+    reached = {template}
+    while reached:
+        named = [f'"{name}"' for name in reached]
+        reached = {n for n, text in sources.items() if any(one in text for one in named)} - found
+        found |= reached
+    return found
 
 
 def test_the_sheet_of_a_page_is_sent_to_pages_of_its_blueprint_alone(app: Flask) -> None:
