@@ -46,6 +46,7 @@ OF_FEW_BLUEPRINTS = {
     "kpi": ("feed", "tips"),
     "message": ("tips",),
     "recognition": ("tips",),
+    "seg": ("forums", "me"),
     "stepper": ("forums", "outreach"),
     "table": ("posters", "tips"),
     "timeline": ("tips",),
