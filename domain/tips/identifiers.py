@@ -1,6 +1,7 @@
 """Suspects' phones, accounts, links: kept as typed, compared by a keyed tag of the normal form."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,7 +11,7 @@ from domain.vault.keys import KeyRing
 
 MOST = 20
 """Identifiers of one kind; what comes after stays in one piece with the last."""
-NORMAL_FORM = 2
+NORMAL_FORM = 3
 """Counted on with every change of what `identity` or `may_link` answers, so that the daily
 maintenance makes the tags anew."""
 _GLUE = re.compile(r"[\s.\-_]")
@@ -60,6 +61,8 @@ def split(kind: IdentifierKind, text: str) -> list[Identifier]:
 
 def normalise(kind: str, value: str) -> str:
     """The form in which two ways of writing the same thing are equal."""
+    # Digits of full width come from keyboards of the far east, and mean what the narrow ones do.
+    value = unicodedata.normalize("NFKC", value)
     match kind:
         case IdentifierKind.PHONE:
             return phones.normal(value) or fold(value)

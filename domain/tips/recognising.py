@@ -120,7 +120,7 @@ def _link(it: str, start: int, around: Around) -> Found | None:
     kept = it.rstrip(".,;:!?)]}'\"”’»…")
     if kept.count("(") > kept.count(")") and it[len(kept) : len(kept) + 1] == ")":
         kept += ")"
-    if not shapes.is_link(kept):
+    if not shapes.is_link(kept) or _PARCEL.search(around.before):
         return None
     return Found(start, start + len(kept), IdentifierKind.URL, kept)
 
@@ -193,9 +193,12 @@ def _phone(it: str, start: int, around: Around) -> Found | None:
         IdentifierKind.BANK_ACCOUNT,
         IdentifierKind.E_WALLET,
     )
-    if not phones.is_domestic(it):
-        return Found(start, start + len(it), phone, it)
     called = _last(_CALLED, around)
+    if not phones.is_domestic(it):
+        # Accounts of some banks begin with 00 too.
+        if it.startswith("00") and called < 0 and (_last(_ACCOUNT, around) >= 0 or _bank(around)):
+            return _account(it, start, around, (phone,))
+        return Found(start, start + len(it), phone, it)
     if _last(_WALLET, around) > called:
         return Found(start, start + len(it), wallet, it, (phone, account))
     named = NAMED.match(around.after, _BESIDE.match(around.after).end())  # type: ignore[union-attr]

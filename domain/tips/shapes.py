@@ -11,7 +11,7 @@ EMAIL = re.compile(
 _STOP = r"\s<>\"“”«»|\\^`{}"
 LINK = re.compile(
     rf"(?<![\w@.])(?P<it>(?:https?|hxxps?|ftp)://[^{_STOP}]{{3,500}}"
-    r"|(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\.|\[\.\])){1,5}[A-Za-z]{2,24}(?![\w@])"
+    r"|(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\.|\[\.\]|\(\.\))){1,5}[A-Za-z]{2,24}(?![\w@])"
     rf"(?::\d{{2,5}})?(?:[/?#][^{_STOP}]{{0,500}})?)",
     re.IGNORECASE,
 )
@@ -29,8 +29,10 @@ CODE = re.compile(
     r"(?![\w@])"
 )
 PHONE = re.compile(
-    r"(?<![\w@])(?<!\d[.,:\-])(?P<it>(?:\(?(?:\+|00)84\)?[ .\-]?(?:\(0\)|0)?|84[ .\-]?|\(?0)"
-    r"(?:[35789](?:[ .\-)]?\d){8}|2(?:[ .\-)]{0,2}\d){9}))(?![\w@])(?![.,\-]\d)"
+    r"(?<![\w@])(?:(?<!\d[.,:\-])|(?<=\d{10}-))"
+    r"(?P<it>0[35789]\d\d(?:[/_]\d{3}){2}"
+    r"|(?:\(?(?:\+|00)84\)?[ .\-]?(?:\(0\)|0)?|84[ .\-]?|\(?0 ?)"
+    r"(?:[35789](?:[ .\-)]?\d){8}|2(?:[ .\-)]{0,2}\d){9}))(?![\w@])(?![.,]\d|-\d{1,9}(?!\d))"
 )
 NUMBER = re.compile(
     r"(?<![\w@/+])(?<!\d[.,:\-])"
@@ -48,9 +50,11 @@ TRANSFER = re.compile(r"FT\d{10,16}(?:\.?\w{1,6})?")
 
 _DATE = re.compile(
     r"(?:[0-3]?\d[-./ ][01]?\d[-./ ](?:19|20)?\d\d|(?:19|20)\d\d[-./ ][01]?\d[-./ ][0-3]?\d"
-    r"|[01]?\d[-./](?:19|20)\d\d|(?:19|20)\d\d(?:[- ]+(?:19|20)\d\d)*"
-    r"|(?:19|20)\d\d[01]\d[0-3]\d)"
+    r"|[01]?\d[-./](?:19|20)\d\d|(?!1900)(?:19|20)\d\d(?:[- ]+(?:19|20)\d\d)*"
+    r"|(?!1900)(?:19|20)\d\d[01]\d[0-3]\d)"
 )
+_DATE_FIRST = re.compile(r"[0-3]\d([-./ ])[01]\d\1(?:19|20)\d\d(?!\d)")
+"""Of a day and the hour after it; nobody cuts a phone number two, two, four."""
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?: \d{3})* 000")
 _IN_THREES = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 _ROUND = re.compile(r"[1-9]\d{0,3}0{5,}")
@@ -68,7 +72,7 @@ _FILES = frozenset({"zip", "mov", "sh", "py", "md", "ps", "rs", "apk", "doc", "p
 
 def is_link(text: str) -> bool:
     """Whether an address is meant, rather than a full stop without a space behind it."""
-    plain = text.replace("[.]", ".")
+    plain = web_names.written_out(text)
     if "://" in plain[:10]:
         return "." in plain[8:]
     host = re.split(r"[/?#:]", plain, maxsplit=1)[0].lower()
@@ -79,7 +83,7 @@ def is_link(text: str) -> bool:
         return True
     if not any(char.isalpha() for char in "".join(labels[:-1])):
         return False
-    told = "[.]" in text or labels[0] == "www" or bool(re.search(r"[\d-]", host))
+    told = plain != text or labels[0] == "www" or bool(re.search(r"[\d-]", host))
     return told or (not _ALSO_SYLLABLES.fullmatch(labels[-1]) and not _is_sentence_end(plain))
 
 
@@ -113,6 +117,7 @@ def is_date_or_amount(text: str, *, is_account: bool) -> bool:
     plain = text.strip()
     return bool(
         _DATE.fullmatch(plain)
+        or _DATE_FIRST.match(plain)
         or _ROUND.fullmatch(plain)
         or (_THOUSANDS.fullmatch(plain) and not is_phone(plain))
         or (_IN_THREES.fullmatch(plain) and not (is_account or is_phone(plain)))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tldextract import TLDExtract
 
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+_LONGEST_SYLLABLE = 7
 _HANDLE = re.compile(r"[a-z0-9][a-z0-9_.\-]{2,63}")
 _NUMBER = re.compile(r"\+?\d{9,14}")
 _NETWORKS = {
@@ -51,9 +52,67 @@ _SPOKEN = {
     "instagram": "instagram.com",
     "whatsapp": "wa.me",
 }
-_WITH_CASE = frozenset({"share", "p", "l", "reel", "groups", "joinchat", "g", "video", "watch"})
+_WITH_CASE = frozenset(
+    {
+        "share",
+        "p",
+        "l",
+        "reel",
+        "reels",
+        "groups",
+        "joinchat",
+        "addlist",
+        "video",
+        "watch",
+        "shorts",
+        "t",
+        "ti",
+        "r",
+        "qr",
+        "events",
+        "marketplace",
+    }
+)
 """What a path begins with when what follows tells capitals apart, or is no account."""
-_ASKED = re.compile(r"[?&](id|story_fbid|v|fbid)=([\w-]+)")
+_NAMED_SECOND = frozenset({"g", "c", "channel", "stories", "user", "u"})
+"""What a path begins with when the account is the next part, whatever else follows."""
+_NOBODYS = frozenset(
+    {
+        "login",
+        "login.php",
+        "sharer",
+        "hashtag",
+        "search",
+        "home",
+        "pc",
+        "help",
+        "addstickers",
+        "settings",
+        "notifications",
+        "friends",
+        "feed",
+        "explore",
+        "foryou",
+        "recover",
+        "checkpoint",
+        "proxy",
+    }
+)
+"""Doors of a platform that everybody goes through."""
+_ASKED = re.compile(r"[?&](id|story_fbid|v|fbid|phone|list)=\+?([\w.-]+)")
+_TELLS_BY_QUERY = frozenset(
+    {
+        "profile.php",
+        "story.php",
+        "permalink.php",
+        "photo.php",
+        "video.php",
+        "watch",
+        "photo",
+        "send",
+        "playlist",
+    }
+)
 
 
 def normal_link(text: str) -> str:
@@ -63,7 +122,8 @@ def normal_link(text: str) -> str:
     if network := _NETWORKS.get(site):
         return f"{network}/{_account(path, query)}".rstrip("/")
     if site in SHARED or site.endswith(".gov.vn"):
-        return f"{host}/{path}".rstrip("/")
+        asked = _ASKED.search(query)
+        return f"{host}/{path}".rstrip("/") + (f"?{asked[2]}" if asked else "")
     return site
 
 
@@ -76,10 +136,7 @@ def normal_account(text: str) -> str:
     for spoken, network in _SPOKEN.items():
         if folded == spoken or not re.match(rf"{spoken}\b", folded):
             continue
-        name = folded.removeprefix(spoken).lstrip(" :-–.").lstrip("@")
-        glued = re.sub(r"[\s.\-]", "", name)
-        if _NUMBER.fullmatch(glued):
-            name = f"0{glued.removeprefix('+')[2:]}" if glued.startswith("+84") else glued
+        name = _number_or_name(folded.removeprefix(spoken).lstrip(" :-–.").lstrip("@"))
         return f"{network}/{name}" if name and " " not in name else folded
     return folded.lstrip("@").strip()
 
@@ -94,6 +151,9 @@ def is_one_of_its_kind(normal: str) -> bool:
     """Whether two who name it mean the same: not a whole platform, nor a name that many bear."""
     if normal in SHARED or normal in _NETWORKS or normal.endswith(".gov.vn"):
         return False
+    if is_on_network(normal) and normal.rpartition("/")[2].isalpha():
+        # "zalo Hùng" is many people's; no syllable is longer than "nghiêng".
+        return len(normal.partition("/")[2]) > _LONGEST_SYLLABLE
     if "/" in normal or "." in normal:
         return " " not in normal
     return len(normal) >= 5 and bool(_HANDLE.fullmatch(normal)) and not normal.isalpha()
@@ -119,27 +179,57 @@ def _suffixes() -> "TLDExtract":
     return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
+def written_out(text: str) -> str:
+    """An address with the stops that were put in brackets so that nobody opens it."""
+    return text.replace("[.]", ".").replace("(.)", ".")
+
+
 def _parts(text: str) -> tuple[str, str, str]:
     """Host in lower case, path without slashes at its ends, query."""
-    bare = _SCHEME.sub("", text.strip().replace("[.]", "."))
+    bare = _SCHEME.sub("", written_out(text.strip()))
     host, _, rest = bare.partition("/")
     host, _, asked = host.partition("?")
     path, _, query = rest.partition("#")[0].partition("?")
-    host = host.lower().rpartition("@")[2].partition(":")[0].strip(".")
+    host = _in_ascii(host.lower().rpartition("@")[2].partition(":")[0].strip("."))
     for prefix in ("www.", "m.", "web.", "mobile."):
         if host.count(".") > 1:
             host = host.removeprefix(prefix)
     return host, path.strip("/"), f"?{query or asked}"
 
 
+def _in_ascii(host: str) -> str:
+    """ "viết.com" as "xn--vit-qj4b.com", which is how a browser copies it."""
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
+
+
 def _account(path: str, query: str) -> str:
     """What of an address names the account; the rest only tells how somebody came there."""
     parts = [part for part in path.split("/") if part]
     asked = dict(_ASKED.findall(query))
-    if not parts or parts[0].lower() in {"profile.php", "story.php", "permalink.php", "watch"}:
-        return asked.get("id") or asked.get("fbid") or asked.get("v") or "/".join(parts)
-    if parts[0] in _WITH_CASE or parts[0].startswith("+"):
+    first = parts[0].lower() if parts else ""
+    if not parts or first in _TELLS_BY_QUERY:
+        told = (asked.get(key) for key in ("id", "fbid", "v", "phone", "list"))
+        return next(filter(None, told), "/".join(parts))
+    if first in _NOBODYS or parts[:2] == ["share", "url"]:
+        return ""
+    if first in _WITH_CASE or first.startswith("+"):
         return "/".join(parts)
-    skipped = parts[0] in {"s", "people", "pc", "pages", "profile"} and len(parts) > 1
+    if first in _NAMED_SECOND:
+        return "/".join(parts[:2])
+    skipped = first in {"s", "people", "pages", "profile", "messages"} and len(parts) > 1
     name = parts[-1] if skipped else parts[0]
-    return name.lower().lstrip("@")
+    return _number_or_name(name.lower().lstrip("@"))
+
+
+def _number_or_name(name: str) -> str:
+    """The account's name; a Vietnamese phone number, which some networks use, from its 0."""
+    glued = re.sub(r"[\s.\-]", "", name)
+    if not _NUMBER.fullmatch(glued):
+        return name
+    digits = glued.removeprefix("+")
+    return f"0{digits[2:]}" if re.fullmatch(r"84[235789]\d{8}", digits) else digits

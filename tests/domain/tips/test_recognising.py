@@ -69,6 +69,33 @@ def test_a_page_typed_as_a_link_is_the_account_that_somebody_else_typed_as_one()
     )
 
 
+def test_two_pages_of_a_platform_are_not_taken_for_one():
+    for one, other in (
+        ("https://zaloapp.com/qr/p/aaa111", "https://zaloapp.com/qr/p/bbb222"),
+        (
+            "https://www.facebook.com/messages/t/100081",
+            "https://www.facebook.com/messages/t/100099",
+        ),
+        (
+            "https://www.facebook.com/marketplace/item/1",
+            "https://www.facebook.com/marketplace/item/2",
+        ),
+        ("https://youtube.com/channel/UCaa", "https://youtube.com/channel/UCbb"),
+        ("https://line.me/ti/p/aa", "https://line.me/ti/p/bb"),
+        ("https://api.whatsapp.com/send?phone=8551", "https://api.whatsapp.com/send?phone=8552"),
+        (
+            "https://play.google.com/store/apps/details?id=a.b",
+            "https://play.google.com/store/apps/details?id=a.c",
+        ),
+        ("cho-a.weebly.com", "cho-b.weebly.com"),
+    ):
+        assert identity("url", one) != identity("url", other), one
+
+
+def test_digits_of_full_width_mean_what_the_narrow_ones_do():
+    assert identity("phone", "０９３９８８６６２１") == identity("phone", "0939886621")
+
+
 def test_what_everybody_names_links_nothing():
     for kind, value in (
         ("phone", "113"),
@@ -78,6 +105,11 @@ def test_what_everybody_names_links_nothing():
         ("account_holder", "NGUYEN VAN MAU"),
         ("social_account", "Nguyễn Văn Mẫu"),
         ("bank_account", "12"),
+        ("url", "https://www.facebook.com/login/?next=a"),
+        ("url", "https://t.me/share/url?url=a"),
+        ("url", "https://zalo.me/pc"),
+        ("url", "sacombank.com.vn"),
+        ("social_account", "zalo Hùng"),
     ):
         assert not may_link(kind, value), value
     for kind, value in (("phone", "0900000417"), ("url", "vay-nhanh.top"), ("url", "t.me/mau1")):
