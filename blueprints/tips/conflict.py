@@ -11,6 +11,7 @@ from blueprints.tips.forms import Texts
 from blueprints.tips.law_forms import classifications
 from blueprints.tips.words import Words
 from domain.tips import messages, rules, steps
+from domain.tips.classifying import ENDS
 from domain.tips.models import Classification, Tip, TipOutcome, TipState
 from web import records
 from web.authz import current_officer
@@ -23,7 +24,7 @@ _FIELDS = {
     "tips.set_state": ("state", "outcome", "note"),
     "tips.answer": ("message",),
     "tips.correct": ("category",),
-    "tips.classify": ("classification", "class_reason"),
+    "tips.classify": ("classification", "same_as", "class_reason"),
 }
 
 
@@ -76,7 +77,8 @@ def _stands(tip: Tip) -> Texts:
             "note": "",
             "message": ours[-1].text if ours else "",
             "category": tip.category,
-            "classification": tip.classification.value,
+            "classification": (tip.state if tip.state in ENDS else tip.classification).value,
+            "same_as": "",
             "class_reason": "",
         }
     )
@@ -92,6 +94,8 @@ def _word(name: str, value: Any) -> tuple[str, str]:
             return label, words.outcomes()[TipOutcome(value)]
         case "classification" if value in set(Classification):
             return label, classifications()[Classification(value)]
+        case "classification" if value in ENDS:
+            return label, words.states()[TipState(value)]
         case "category":
             return label, Words(session()).category(value)
     return label, str(value)

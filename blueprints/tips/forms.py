@@ -43,9 +43,7 @@ class StateForm(FlaskForm):
         self.state.choices = [(s.value, names[s]) for s in lifecycle.choices(tip)]
         self.outcome.choices = [(o.value, text) for o, text in words.outcomes().items()]
         if not self.is_submitted() or self.state.data is None:
-            repeats = request.args.get("duplicate_of", "")
-            self.state.data = TipState.DUPLICATE.value if repeats else tip.state.value
-            self.duplicate_of.data = repeats
+            self.state.data = tip.state.value
             self.outcome.data = tip.outcome.value if tip.outcome else None
         return self
 

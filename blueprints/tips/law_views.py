@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.tips import desk, forms
 from blueprints.tips.conflict import chosen
-from blueprints.tips.law_forms import ClassForm, LongerForm
+from blueprints.tips.law_forms import ClassForm, LongerForm, verdict_of
 from blueprints.tips.page import Page
 from blueprints.tips.views import bp
 from domain.errors import NotFound
 from domain.people.rules import Permission
 from domain.tips import access, classifying, deadlines, limit_rules
-from domain.tips.models import Classification, Tip
+from domain.tips.models import Tip
 from web import records
 from web.authz import requires
 from web.context import session
@@ -23,20 +23,12 @@ from web.htmx import go
 @bp.post("/<uuid:tip_id>/classify")
 @requires(Permission.READ_TIPS)
 def classify(tip_id: UUID) -> ResponseReturnValue:
-    """Say what the tip is, with a reason; its limits follow."""
+    """Say what the tip is, with a reason; its limits or its end follow."""
     tip, form = desk.to_handle(tip_id), ClassForm()
-    sent = chosen(tip)
-    to, reason = sent.get("classification", ""), sent.get("class_reason", "")
-    if records.beside(form.offer(tip), classifying.problems(tip, to, reason)):
+    said, version = verdict_of(chosen(tip)), forms.version_sent()
+    if records.beside(form.offer(tip), classifying.problems_of(session(), tip, said)):
         return _again(tip, class_form=form)
-    classifying.classify(
-        session(),
-        acting=desk.acting(),
-        tip=tip,
-        version=forms.version_sent(),
-        to=Classification(to),
-        reason=reason,
-    )
+    classifying.judge(session(), acting=desk.acting(), tip=tip, version=version, verdict=said)
     session().commit()
     return go("tips.show", tip_id=tip_id, _anchor="law")
 

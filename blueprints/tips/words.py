@@ -167,6 +167,8 @@ def quarantine(reason: str) -> str:
     names: dict[str, str] = {
         QuarantineReason.HONEYPOT: gettext("Ô bẫy máy có chữ"),
         QuarantineReason.TOO_FAST: gettext("Gửi nhanh bất thường"),
+        QuarantineReason.FORM_REUSED: gettext("Một trang báo tin gửi quá nhiều tin"),
+        QuarantineReason.ALIKE: gettext("Giống nhiều tin khác cùng giờ"),
         QuarantineReason.BUCKET_QUOTA: gettext("Một nơi gửi dồn dập"),
         QuarantineReason.POSTER_QUOTA: gettext("Một bảng QR có quá nhiều tin"),
         QuarantineReason.UNIT_QUOTA: gettext("Đơn vị có quá nhiều tin trong giờ"),
@@ -251,6 +253,7 @@ def fields() -> dict[str, str]:
         "taken_by": gettext("Người nhận xử lý"),
         "classification": gettext("Tin này là"),
         "class_reason": gettext("Lý do phân loại"),
+        "same_as": gettext("Trùng tin số"),
         "state": gettext("Tình trạng"),
         "outcome": gettext("Kết quả"),
         "duplicate_of": gettext("Trùng tin số"),

@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
+from domain.tips.models import EndCheck, TipState
 from tests.factories import BINH_THANH, DISTRICT
-from tests.factories_tips import STORY, entries, received
+from tests.factories_tips import STORY, entries, received, tip_of
 
 WHY = "Có dấu hiệu lừa đảo qua điện thoại"
 
@@ -33,6 +34,43 @@ def test_a_classification_without_a_reason_keeps_what_was_chosen(app, people, br
     page = _classify(xa1, tip_id, reason=" ", status=422)
     assert "Ghi lý do, ít nhất vài chữ." in page.text
     assert page.form(f"/tips/{tip_id}/classify").values["classification"] == "crime_report"
+
+
+def test_one_form_says_spam_too_and_a_second_person_confirms_it(app, people, browser_of):
+    tip_id, xa1 = received(app).tip_id, browser_of("xa1")
+    form = f"/tips/{tip_id}/classify"
+    page = _classify(xa1, tip_id, to="spam", reason="", status=422)
+    assert "Ghi lý do, ít nhất vài chữ." in page.text
+    said = {"classification": "spam", "class_reason": "quảng cáo"}
+    assert "Chờ người thứ hai" in xa1.send_for_page(page.form(form), said).text
+    again = xa1.send_for_page(page.form(form), said)
+    assert again.text.count("đặt: Tin rác. quảng cáo") == 1
+    assert tip_of(app, tip_id).end_check is EndCheck.PENDING
+    chief = browser_of("truong1")
+    chief.send(chief.get(f"/tips/{tip_id}").form(f"/tips/{tip_id}/confirm"))
+    assert tip_of(app, tip_id).end_check is EndCheck.CONFIRMED
+
+
+def test_a_duplicate_names_another_tip_in_the_form_of_classification(app, people, browser_of):
+    first, second = received(app).tip_id, received(app).tip_id
+    xa1 = browser_of("xa1")
+    page = _classify(xa1, second, to="duplicate", status=422)
+    assert "Ghi số tin gốc, ví dụ TB-0132." in page.text
+    assert page.form("same_as").values["class_reason"] == WHY
+    xa1.send(page.form("same_as"), {"same_as": "TB-0001"})
+    assert tip_of(app, second).duplicate_of_id == first
+
+
+def test_whoever_classifies_while_a_colleague_ends_it_is_shown_both(app, people, browser_of):
+    tip_id, xa1 = received(app).tip_id, browser_of("xa1")
+    mine = xa1.get(f"/tips/{tip_id}").form(f"/tips/{tip_id}/classify")
+    _classify(browser_of("truong1"), tip_id, to="not_enough", reason="không rõ ai, ở đâu")
+    said = {"classification": "denunciation", "class_reason": WHY}
+    page = xa1.send_for_page(mine, said, status=409)
+    assert "Chưa đủ căn cứ" in page.text
+    theirs = {"keep-classification": "theirs", "keep-class_reason": "theirs"}
+    xa1.send(page.form("version"), theirs)
+    assert tip_of(app, tip_id).state is TipState.NOT_ENOUGH
 
 
 def test_two_officers_who_classify_at_once_are_shown_both(app, people, browser_of):

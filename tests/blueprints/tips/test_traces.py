@@ -9,7 +9,7 @@ from sqlalchemy import select
 from domain.tips.models import FoundIn, TipIdentifier
 from domain.tips.sealing import TipBody
 from tests.factories import BINH_THANH
-from tests.factories_tips import entries, received, villager_sends_photo
+from tests.factories_tips import entries, received, tip_of, villager_sends_photo
 from web.extensions import db as flask_db
 
 STORY = "Nó gọi 0900 000 417, kêu chuyển vào stk 0900000418 MB, mất 45.000.000. 😀"
@@ -125,6 +125,9 @@ def test_an_earlier_tip_that_tells_the_same_is_suggested_and_leads_to_the_form(
     xa1 = browser_of("xa1")
     page = xa1.get(f"/tips/{tip_id}")
     assert "Có thể trùng TB-0001" in page.text
-    form = xa1.get(page.links()["Đánh dấu trùng"]).form("duplicate_of")
-    assert form.values["state"] == "duplicate"
-    assert form.values["duplicate_of"] == "TB-0001"
+    form = xa1.get(page.links()["Đánh dấu trùng"]).form("same_as")
+    assert form.values["classification"] == "duplicate"
+    assert form.values["same_as"] == "TB-0001"
+    said = xa1.send_for_page(form, {"class_reason": "cùng một người gọi"})
+    assert "Chờ người thứ hai" in said.text
+    assert tip_of(app, tip_id).duplicate_of_id is not None
