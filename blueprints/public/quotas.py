@@ -4,6 +4,7 @@ import time
 
 from flask import Flask, current_app, request
 
+from blueprints.public.crowd import Crowd
 from blueprints.public.doors import Door
 from blueprints.public.forms import Typed
 from domain.tips.doorways import Unit
@@ -13,35 +14,78 @@ from web.limits import Window
 from web.slow_down import Buckets
 
 HOUR = 3_600.0
-_EVERYTHING = b"all"
+MOST_OF_A_FORM = 3
+"""Different tips that one form may become: who goes back to mend a word sends a second one."""
+ALIKE = 0.5
+"""The part of a story's words that came in other tips: a copy has more, own words far less."""
+_A_COPY = 0.9
+"""A cry for help must be nearly word for word what came before: that one lies in the inbox."""
+_EVERYTHING, _ANYWHERE = b"all", b"first:"
 
 
 def quarantine_reason(door: Door, unit: Unit, typed: Typed, age_seconds: float) -> str:
-    """Why this tip waits apart, or empty. Counts it everywhere, whatever the answer."""
-    over = _over_quota(door, unit)
+    """Why this tip waits apart, or empty.
+
+    Quotas count what lies in the inbox: what is told to be a machine's leaves room for people.
+    """
+    at = time.monotonic()
+    came_before = _came_before(door, unit, typed, at)
+    uses = _window().add(b"form:" + typed.submission_id.bytes, at)
+    is_first_from_here = _window().add(b"any:" + here(), at) == 1
     if is_emergency(typed.get("story")):
-        return ""
+        return QuarantineReason.ALIKE if came_before >= _A_COPY else ""
     if typed.is_trap:
         return QuarantineReason.HONEYPOT
     if age_seconds < settings()["form_min_seconds"]:
         return QuarantineReason.TOO_FAST
-    return over
+    if uses > MOST_OF_A_FORM:
+        return QuarantineReason.FORM_REUSED
+    if came_before >= ALIKE:
+        return QuarantineReason.ALIKE
+    return _over_quota(door, unit, at, is_first_from_here=is_first_from_here)
 
 
-def _over_quota(door: Door, unit: Unit) -> str:
-    counted = [
-        (QuarantineReason.BUCKET_QUOTA, here(), "tips_per_bucket_hour"),
-        (QuarantineReason.UNIT_QUOTA, unit.place_id.bytes, "tips_per_unit_hour"),
-        (QuarantineReason.TOTAL_QUOTA, _EVERYTHING, "tips_per_hour"),
+def _came_before(door: Door, unit: Unit, typed: Typed, at: float) -> float:
+    """Which part of the story came in other tips. What goes past a commune is compared apart: the
+    commune must not feel it."""
+    past_it = b"1" if unit.place_id != door.way.unit.place_id else b"0"
+    crowd: Crowd = current_app.extensions["tip_crowd"]
+    enough = settings()["tips_alike_from"]
+    return crowd.add(past_it, typed.get("story"), at, from_size=enough)
+
+
+def _over_quota(door: Door, unit: Unit, at: float, *, is_first_from_here: bool) -> str:
+    """The quota that is used up, or empty, and then the tip is counted.
+
+    Above those of poster, unit and all, as many again pass that are the first from where they come:
+    whoever fills a quota from a few places cannot shut out the others.
+    """
+    window, limits = _window(), settings()
+    quotas = _quotas(door, unit)
+    over = [reason for reason, key, most in quotas if window.count(key, at) >= most]
+    if over:
+        extra = _ANYWHERE + unit.place_id.bytes
+        if not is_first_from_here or window.count(extra, at) >= limits["tips_per_unit_hour"]:
+            return over[0]
+        window.add(extra, at)
+    for _, key, _ in quotas:
+        window.add(key, at)
+    return ""
+
+
+def _quotas(door: Door, unit: Unit) -> list[tuple[str, bytes, int]]:
+    limits = settings()
+    found: list[tuple[str, bytes, int]] = [
+        (QuarantineReason.BUCKET_QUOTA, here(), limits["tips_per_bucket_hour"]),
+        (QuarantineReason.UNIT_QUOTA, unit.place_id.bytes, limits["tips_per_unit_hour"]),
+        (QuarantineReason.TOTAL_QUOTA, _EVERYTHING, limits["tips_per_hour"]),
     ]
     if door.poster_id:
         # Apart for each unit that reads: the commune must not feel what was sent past it.
         key = door.poster_id.bytes + unit.place_id.bytes
-        counted.insert(1, (QuarantineReason.POSTER_QUOTA, key, "tips_per_poster_hour"))
-    window: Window = current_app.extensions["tip_window"]
-    at, limits = time.monotonic(), settings()
-    over = [reason for reason, key, name in counted if window.add(key, at) > limits[name]]
-    return over[0] if over else ""
+        most = limits["tips_per_poster_hour"]
+        found.insert(1, (QuarantineReason.POSTER_QUOTA, key, most))
+    return found
 
 
 def here() -> bytes:
@@ -50,9 +94,15 @@ def here() -> bytes:
     return buckets.of(request.remote_addr or "", today())
 
 
+def _window() -> Window:
+    found: Window = current_app.extensions["tip_window"]
+    return found
+
+
 def init_app(app: Flask) -> None:
     """Fresh counts for this app."""
-    window = Window(HOUR)
+    window, crowd = Window(HOUR), Crowd(HOUR)
     app.extensions["tip_window"] = window
+    app.extensions["tip_crowd"] = crowd
     app.extensions["citizen_buckets"] = Buckets()
-    app.extensions.setdefault("forget_limits", []).append(window.forget_all)
+    app.extensions.setdefault("forget_limits", []).extend([window.forget_all, crowd.forget_all])

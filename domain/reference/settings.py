@@ -178,6 +178,12 @@ SPECS: dict[str, Spec] = {
         Sentence("số từ 1 tới 100000"),
         Sentence("Tin mỗi giờ cả hệ thống, quá thì để riêng"),
     ),
+    "tips_alike_from": Spec(
+        10,
+        whole(1, 100_000),
+        Sentence("số từ 1 tới 100000"),
+        Sentence("Giờ có từ số tin này: tin chép lại lời tin khác thì để riêng"),
+    ),
     "receipt_misses": Spec(
         5,
         whole(3, 100),

@@ -6,8 +6,8 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.text import fold
 from domain.tips import identifiers, sealing
+from domain.tips.alike import Runs, runs_of
 from domain.tips.models import OPEN_STATES, Tip, TipIdentifier
 from domain.tips.sealing import TipBody
 from domain.tips.tracing import Trace
@@ -18,10 +18,8 @@ MOST_COMPARED = 100
 MOST_SUGGESTED = 3
 ALIKE = 0.5
 """The part of the runs of three words that both stories have."""
-_LONGEST = 4_000
-"""Letters compared: a long story repeats itself at its beginning or not at all."""
-_RUN, _FEWEST = 3, 8
-"""A story of fewer words is alike to too many."""
+_FEWEST = 6
+"""A story of fewer runs is alike to too many."""
 
 
 def suggestions(
@@ -33,7 +31,7 @@ def suggestions(
     """
     earlier = _earlier(db, tip)
     tied = _tied(db, earlier, traces)
-    runs = _runs(body.story)
+    runs = runs_of(body.story)
     found = [one for one in earlier if one.id in tied or _is_alike(ring, runs, one)]
     return found[:MOST_SUGGESTED]
 
@@ -60,15 +58,8 @@ def _tied(db: Session, tips: Sequence[Tip], traces: Sequence[Trace]) -> set[obje
     return set(db.scalars(query))
 
 
-def _is_alike(ring: KeyRing, runs: set[tuple[str, ...]], other: Tip) -> bool:
-    if not runs:
+def _is_alike(ring: KeyRing, runs: Runs, other: Tip) -> bool:
+    if len(runs) < _FEWEST:
         return False
-    theirs = _runs(sealing.read_body(sealing.tip_key(ring, other), other).story)
-    return bool(theirs) and len(runs & theirs) >= ALIKE * len(runs | theirs)
-
-
-def _runs(story: str) -> set[tuple[str, ...]]:
-    words = fold(story[:_LONGEST]).split()
-    if len(words) < _FEWEST:
-        return set()
-    return {tuple(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)}
+    theirs = runs_of(sealing.read_body(sealing.tip_key(ring, other), other).story)
+    return len(theirs) >= _FEWEST and len(runs & theirs) >= ALIKE * len(runs | theirs)

@@ -7,8 +7,8 @@ from domain.text import fold
 from domain.tips.urgency import someone_held
 
 _EMERGENCY = re.compile(
-    r"đang bị|đánh(?! giá| máy| vần)|\b113\b|tự tử|tự vẫn|bắt cóc|giữ người"
-    r"|đâm|chém|giết|hiếp|kêu cứu"
+    r"đang bị|đánh(?! giá| máy| vần| bạc| bài| đề| lô| số| cờ| bắt| cắp| mất| rơi| tráo)|\b113\b"
+    r"|tự tử|tự vẫn|bắt cóc|giữ người|đâm|chém|giết|hiếp|kêu cứu"
 )
 _WITHOUT_MARKS = re.compile(r"\b(?:dang bi|tu tu|bat coc|giu nguoi|keu cuu)\b")
 """Only phrases that mean nothing else when the marks are missing: "dao" may be "lừa đảo"."""
@@ -19,6 +19,10 @@ class QuarantineReason(StrEnum):
 
     HONEYPOT = "honeypot"
     TOO_FAST = "too_fast"
+    FORM_REUSED = "form_reused"
+    """One form, which one person filled in, sent more different tips than a person would."""
+    ALIKE = "alike"
+    """Most of its words came in other tips within the hour, and many tips did."""
     BUCKET_QUOTA = "bucket_quota"
     POSTER_QUOTA = "poster_quota"
     UNIT_QUOTA = "unit_quota"
@@ -26,6 +30,7 @@ class QuarantineReason(StrEnum):
 
 
 def is_emergency(story: str) -> bool:
-    """Whether the words speak of danger to life: such a tip never waits apart."""
+    """Whether the words speak of danger to life: such a tip never waits apart, unless it copies
+    word for word what lies in the inbox."""
     spoken = _EMERGENCY.search(story.lower()) or _WITHOUT_MARKS.search(fold(story))
     return bool(spoken) or someone_held(story)

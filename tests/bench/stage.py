@@ -39,6 +39,7 @@ LIMITS = {
     "tips_per_poster_hour": "1000",
     "tips_per_unit_hour": "10000",
     "tips_per_hour": "100000",
+    "tips_alike_from": "100000",
 }
 """A few lines send thousands of tips; none of these may wait apart, which would cost less."""
 

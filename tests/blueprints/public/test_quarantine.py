@@ -80,3 +80,59 @@ def test_what_went_past_the_commune_uses_up_nothing_of_its_posters_quota(village
     villager.send(story="một")
     villager.send(story="hai")
     assert _reasons(villager.app) == [""] * 4
+
+
+COPY = "Có người ở chợ xưng là công an gọi điện đòi tiền, mất {} triệu rồi bà con ơi"
+
+
+def test_copies_of_one_text_wait_apart_and_own_words_pass_however_many_came(villager):
+    set_setting(villager.app, "tips_per_bucket_hour", "100")
+    set_setting(villager.app, "tips_alike_from", "3")
+    for number in range(6):
+        villager.send(story=COPY.format(number))
+    villager.send(story="Má tôi bấm vô đường dẫn trúng thưởng rồi mất hết tiền trong thẻ")
+    assert _reasons(villager.app) == ["", "", "", "alike", "alike", "alike", ""]
+
+
+def test_a_cry_for_help_passes_in_a_flood_and_only_its_copy_waits(villager):
+    set_setting(villager.app, "tips_per_bucket_hour", "100")
+    set_setting(villager.app, "tips_alike_from", "1")
+    cry = "Chồng chị hàng xóm đang bị đánh ngoài chợ, lại liền giùm"
+    for story in (COPY.format(1), cry, cry):
+        villager.send(story=story)
+    assert _reasons(villager.app) == ["", "", "alike"]
+
+
+def test_one_form_does_not_send_tip_after_tip(villager):
+    set_setting(villager.app, "tips_per_bucket_hour", "100")
+    form = villager.form()
+    for story in ("quán nước", "cờ bạc", "trộm chó", "đá gà"):
+        villager.send(form, story=story)
+    assert _reasons(villager.app) == ["", "", "", "form_reused"]
+
+
+def test_whoever_fills_the_quota_of_a_unit_shuts_out_nobody_else(villager):
+    set_setting(villager.app, "tips_per_unit_hour", "2")
+    here = villager.browser.client.environ_base
+    for number, address in enumerate(["10.1.1.7"] * 3 + ["10.1.2.7", "10.1.2.7", "10.1.3.7"]):
+        here["REMOTE_ADDR"] = address
+        villager.send(story=f"tin {number}")
+    assert _reasons(villager.app) == ["", "", "unit_quota", "", "unit_quota", ""]
+
+
+def test_what_is_told_to_be_a_machines_uses_up_no_quota(villager):
+    set_setting(villager.app, "tips_per_unit_hour", "1")
+    for number in range(4):
+        villager.send(story=f"giả {number}", confirm_note="x")
+    villager.send(story="thiệt")
+    assert _reasons(villager.app) == ["honeypot"] * 4 + [""]
+
+
+def test_copies_sent_past_the_commune_are_compared_apart(villager):
+    set_setting(villager.app, "tips_per_bucket_hour", "100")
+    set_setting(villager.app, "tips_alike_from", "1")
+    for way in ("parent", "parent", "commune"):
+        villager.send(story=COPY.format(1), send_to=way)
+        villager.app.extensions["tip_window"].forget_all()
+    assert sorted(_reasons(villager.app)) == ["", "", "alike"]
+    assert [one.tip.quarantine_reason for one in stored_tips(villager.app)].count("alike") == 1
