@@ -82,6 +82,7 @@ COLUMNS = {
     "states": _l("Dùng khi tin ở tình trạng"),
     "categories": _l("Chỉ cho loại việc"),
     "choices": _l("Câu trả lời để chạm"),
+    "choices_en": _l("Câu trả lời để chạm, tiếng Anh"),
     "value": _l("Số"),
     "unit": _l("Đơn vị tính"),
     "legal_basis": _l("Căn cứ pháp lý"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from flask import request
 
@@ -57,9 +58,11 @@ def store(answer: Answer, tip: Tip) -> str:
     if receipts.is_code_of(ring(), tip, answer.reply.message):
         return say(_IS_THE_CODE)
     sealed = _seal_photos(answer, tip)
-    thread = messages.thread(session(), ring(), tip) if answer.reply.taps else []
+    asked = answer.reply.taps or answer.reply.about
+    thread = messages.thread(session(), ring(), tip) if asked else []
     said = replying.taps(ring(), thread, answer.reply.taps)
-    words = _words(answer, tip, sealed)
+    about = replying.answered_by_words(thread, answer.reply.about, said)
+    words = _words(answer, tip, sealed, about)
     if words.text or sealed or not answer.reply.taps:
         said.append(words)
     try:
@@ -73,7 +76,7 @@ def store(answer: Answer, tip: Tip) -> str:
     return ""
 
 
-def _words(answer: Answer, tip: Tip, sealed: Sequence[Photo]) -> NewMessage:
+def _words(answer: Answer, tip: Tip, sealed: Sequence[Photo], about: UUID | None) -> NewMessage:
     text = receipts.without_code(ring(), tip, answer.reply.message)
     digests = [one.digest for one in answer.received]
     return NewMessage(
@@ -81,6 +84,7 @@ def _words(answer: Answer, tip: Tip, sealed: Sequence[Photo]) -> NewMessage:
         fingerprint=fingerprints.of_message(ring(), answer.ticket.encode(), text, digests),
         from_police=False,
         has_photos=bool(sealed),
+        answers=about,
     )
 
 

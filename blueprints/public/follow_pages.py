@@ -16,6 +16,7 @@ from domain.media.services import Received
 from domain.tips import appeals, lifecycle, messages, news, phrases, receipts
 from domain.tips.doorways import unit_of
 from domain.tips.models import Tip, TipState
+from domain.tips.renderings import Renderings
 from web.context import now, ring, session, settings, today
 from web.language import say
 from web.public_page import page
@@ -76,11 +77,14 @@ def _standing(tip: Tip) -> dict[str, Any]:
 
 
 def _talk(tip: Tip) -> dict[str, Any]:
-    """Both sides' words, and the questions that may be tapped."""
+    """Both sides' words in the reader's language, and the questions that may be answered."""
     thread = messages.thread(session(), ring(), tip)
+    waiting = messages.unanswered(thread)
     return {
         "thread": thread,
-        "questions": messages.unanswered(thread),
+        "renderings": Renderings.into(str(get_locale()), session()),
+        "questions": messages.to_tap(thread),
+        "about": waiting[-1] if waiting else None,
         "photos_open": settings()["photos_open"],
     }
 

@@ -27,7 +27,7 @@ def leave_contact() -> ResponseReturnValue:
         return receipt_pages.ask_code_again()
     tip, token = opened
     if request.form.get("act") == WITHDRAW:
-        contacts.withdraw(session(), ring(), tip=tip, now=now())
+        contacts.withdraw(session(), ring(), tip=tip, now=now(), on=tree_day())
         return _done(token, "withdrawn", "lienlac")
     reply = Reply.of_request()
     if wrong := _leave(tip, reply.contact):

@@ -10,6 +10,7 @@ from domain.text import clean
 
 TAP = "tap-"
 """Before the id of the question in the name of its boxes."""
+ABOUT = "about"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,8 @@ class Reply:
     message: str = ""
     contact: str = ""
     taps: Mapping[UUID, str] = field(default_factory=dict)
+    about: UUID | None = None
+    """The question that stood beside the box for words."""
 
     @classmethod
     def of_request(cls) -> "Reply":
@@ -30,6 +33,7 @@ class Reply:
             message=clean(sent.get("message", "")),
             contact=clean(sent.get("contact", "")),
             taps=dict(_taps(sent)),
+            about=_uuid(sent.get(ABOUT, "")),
         )
 
     def kept(self) -> dict[str, str]:
@@ -46,7 +50,12 @@ def _taps(sent: Mapping[str, str]) -> Iterator[tuple[UUID, str]]:
     for name, text in sent.items():
         if not name.startswith(TAP):
             continue
-        try:
-            yield UUID(name.removeprefix(TAP)), clean(text)
-        except ValueError:
-            continue
+        if asked := _uuid(name.removeprefix(TAP)):
+            yield asked, clean(text)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -29,7 +29,7 @@ from domain.media.models import Photo
 from domain.media.problems import PhotoProblem, problem_sentence
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
-from domain.tips import access, reading, times
+from domain.tips import access, messages, reading, times
 from domain.tips.acting import Acting
 from domain.tips.messages import Said
 from domain.tips.models import StepKind, Tip
@@ -189,8 +189,12 @@ class Page:
         return said.author_name if said.from_police else gettext("Người báo")
 
     def quoted(self, said: Said) -> str:
-        """The question that a tap answers."""
+        """The question that an answer belongs to."""
         return quoted(said, self.read.thread)
+
+    def is_open(self, said: Said) -> bool:
+        """Whether a message asks what nobody has answered."""
+        return said in messages.unanswered(self.read.thread)
 
     def when(self, said: Said) -> str:
         """The hour of our own messages; the half-day of the person's, unless it is urgent."""

@@ -58,6 +58,13 @@ def _sentences(done: Done) -> dict[StepKind, str]:
         StepKind.ESCALATED: gettext("Chưa ai mở: đã nhắc chỉ huy")
         if why == "1"
         else gettext("Chưa ai mở: đã nhắc cấp trên, cấp trên mở được"),
+        StepKind.ASSIGNED: gettext("%(name)s giao cho %(other)s", name=name, other=why),
+        StepKind.CHECKED: gettext("%(name)s đồng ý đóng tin", name=name),
+        StepKind.TRANSFERRED: gettext("%(name)s chuyển đi, phiếu số %(slip)s", name=name, slip=why),
+        StepKind.APPEALED: gettext("Người báo gửi cấp trên xem lại"),
+        StepKind.APPEAL_DECIDED: gettext("%(name)s xem lại theo ý người báo: giữ nguyên", name=name)
+        if why == "keep"
+        else gettext("%(name)s xem lại theo ý người báo: làm tiếp", name=name),
         StepKind.CONTACT_LEFT: gettext("Người báo để lại liên lạc"),
         StepKind.CONTACT_WITHDRAWN: gettext("Người báo đã rút liên lạc"),
     }

@@ -1,9 +1,9 @@
-"""The conversation on a tip's page: ready words that fit, the form, what a tap answered."""
+"""The conversation on a tip's page: ready words that fit, the form, what an answer belongs to."""
 
 from collections.abc import Sequence
 from functools import cached_property
 
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, TextAreaField
@@ -13,7 +13,7 @@ from domain.tips import phrases
 from domain.tips.handling import Answer
 from domain.tips.messages import Said
 from domain.tips.models import Tip
-from domain.tips.phrases import Ready
+from domain.tips.phrases import Ready, Reply
 from web.context import session, today
 
 
@@ -40,7 +40,7 @@ class Talk:
         self._tip = tip
 
     @cached_property
-    def replies(self) -> list[str]:
+    def replies(self) -> list[Reply]:
         """Sentences to begin with, by state and category."""
         return phrases.replies(session(), self._tip, today())
 
@@ -75,11 +75,13 @@ class Talk:
 
 
 def quoted(said: Said, thread: Sequence[Said]) -> str:
-    """The question that a tap answers; empty for other messages."""
-    asked = (one.asks for one in thread if said.tap and one.id == said.tap.message_id)
+    """The question that a tap or words answer; empty for other messages."""
+    asked = (one.asks for one in thread if said.answered and one.id == said.answered)
     return next(asked, "")
 
 
 def _with_choices(ready: Ready) -> str:
+    """What will be sent, and for a reader of English what it means."""
     choices = " / ".join(ready.question.choices)
-    return f"{ready.text} ({choices})" if choices else ready.text
+    sent = f"{ready.text} ({choices})" if choices else ready.text
+    return f"{sent} – {ready.meaning}" if ready.meaning and str(get_locale()) == "en" else sent

@@ -104,6 +104,7 @@ COLUMNS: dict[ListKey, tuple[Column, ...]] = {
     ),
     ListKey.FOLLOW_UP_QUESTIONS: (
         Column("choices", Kind.SENTENCE),
+        Column("choices_en", Kind.SENTENCE),
         Column("categories", Kind.CODES, ListKey.TIP_CATEGORIES),
     ),
 }

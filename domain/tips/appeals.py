@@ -54,7 +54,7 @@ def appeal(db: Session, ring: KeyRing, *, tip: Tip, now: datetime, on: date) -> 
     today = local_day(now)
     at = half_day_start(now)
     tip.appealed_on = today
-    steps.add(db, ring, tip=tip, kind=StepKind.APPEALED, by=None, now=at)
+    steps.add_of_person(db, ring, tip=tip, kind=StepKind.APPEALED, now=now)
     act = Act(action=Action.TIP_APPEALED, object_kind=KIND, object_id=str(tip.id))
     audit.record(db, ring, at=at, who=NOBODY, act=act)
     notices.tell_above(

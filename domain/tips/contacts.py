@@ -60,14 +60,16 @@ def leave(db: Session, ring: KeyRing, *, tip: Tip, contact: str, now: datetime, 
     replying.tell(db, tip, now=now, on=on)
 
 
-def withdraw(db: Session, ring: KeyRing, *, tip: Tip, now: datetime) -> None:
-    """Remove what was left: from now on no officer can open it. Twice changes nothing."""
+def withdraw(db: Session, ring: KeyRing, *, tip: Tip, now: datetime, on: date) -> None:
+    """Remove what was left, and tell whoever has the tip: from now on no officer can open it.
+    Twice changes nothing. `on`: the day of the tree in use."""
     row = _row(db, tip)
     if row is None:
         return
     db.delete(row)
     tip.has_contact = False
     _note(db, ring, tip, StepKind.CONTACT_WITHDRAWN, Action.TIP_CONTACT_WITHDRAWN, now)
+    replying.tell(db, tip, now=now, on=on)
 
 
 def _row(db: Session, tip: Tip) -> TipContact | None:

@@ -15,6 +15,7 @@ from domain.sentence import Sentence
 from domain.text import clean
 from domain.tips import (
     appearing,
+    asking_who,
     deadlines,
     fingerprints,
     lifecycle,
@@ -196,14 +197,14 @@ def problems_of(db: Session, tip: Tip, message: Answer) -> list[BadInput]:
     if len(clean(message.text)) > messages.LONGEST:
         return [messages.MessageTooLong()]
     if asks_who(message) and not message.asks_on_purpose:
-        return [rules.AsksWho()]
+        return [asking_who.AsksWho()]
     return []
 
 
 def asks_who(message: Answer) -> bool:
     """Whether words or choices seem to ask who or where the person is."""
     choices = message.question.choices if message.question else ()
-    return any(rules.asks_who(text) for text in (message.text, *choices))
+    return any(asking_who.asks_who(text) for text in (message.text, *choices))
 
 
 def correct_category(

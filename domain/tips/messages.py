@@ -73,6 +73,8 @@ class NewMessage:
     has_photos: bool = False
     question: Question | None = None
     tap: Tap | None = None
+    answers: UUID | None = None
+    """The message whose question these words answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,18 +89,32 @@ class Said:
     photos: Sequence[Photo]
     question: Question | None = None
     tap: Tap | None = None
+    answers: UUID | None = None
 
     @property
     def asks(self) -> str:
         """The question alone: it stands in the last line, behind what the officer typed."""
         return self.text.rpartition("\n")[2]
 
+    @property
+    def answered(self) -> UUID | None:
+        """The message that asked what this one answers, by a tap or in words."""
+        return self.tap.message_id if self.tap else self.answers
 
-def unanswered(thread: Iterable[Said]) -> list[Said]:
-    """The questions with choices that nobody has tapped an answer to, in order."""
+
+def to_tap(thread: Iterable[Said]) -> list[Said]:
+    """The questions with choices that nobody has tapped an answer to, in order. Words may have
+    answered one: a tap is still welcome."""
     said = list(thread)
     tapped = {one.tap.message_id for one in said if one.tap}
     return [one for one in said if one.question and one.question.choices and one.id not in tapped]
+
+
+def unanswered(thread: Iterable[Said]) -> list[Said]:
+    """The questions that neither a tap nor words have answered, in order."""
+    said = list(thread)
+    answered = {one.answered for one in said}
+    return [one for one in said if one.question and one.id not in answered]
 
 
 def add(db: Session, ring: KeyRing, *, tip: Tip, message: NewMessage, now: datetime) -> bool:
@@ -118,7 +134,7 @@ def add(db: Session, ring: KeyRing, *, tip: Tip, message: NewMessage, now: datet
     if db.scalar(same) is not None:
         return False
     last = db.scalar(select(func.coalesce(func.max(TipMessage.position), 0)).where(of_tip))
-    body = body_of(text, now, question=message.question, tap=message.tap)
+    body = body_of(text, now, question=message.question, tap=message.tap, answers=message.answers)
     db.add(
         TipMessage(
             id=message.id,
@@ -153,11 +169,17 @@ def _said(db: Session, key: RecordKey, row: TipMessage) -> Said:
         photos=media.of_record(db, KIND, row.id),
         question=_question(body.get("question")),
         tap=_tap(body.get("tap")),
+        answers=UUID(body["answers"]) if "answers" in body else None,
     )
 
 
 def body_of(
-    text: str, at: datetime, *, question: Question | None = None, tap: Tap | None = None
+    text: str,
+    at: datetime,
+    *,
+    question: Question | None = None,
+    tap: Tap | None = None,
+    answers: UUID | None = None,
 ) -> bytes:
     """A message as it is sealed."""
     held: dict[str, Any] = {"text": text, "at": at.isoformat()}
@@ -165,6 +187,8 @@ def body_of(
         held["question"] = {"code": question.code, "choices": list(question.choices)}
     if tap:
         held["tap"] = {"message": str(tap.message_id), "code": tap.code}
+    if answers:
+        held["answers"] = str(answers)
     return json.dumps(held, ensure_ascii=False).encode()
 
 

@@ -20,11 +20,20 @@ LONGEST_HEAD = 90
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A question that an officer may send with one tap. Vietnamese, as no tip keeps the language
-    it was sent in."""
+    """A question that an officer may send with one tap. What is sent is Vietnamese, as no tip
+    keeps the language it came in; `meaning` tells an officer who reads English what it says."""
 
     text: str
     question: Question
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A sentence to begin an answer with, and what it means in English."""
+
+    text: str
+    meaning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +46,17 @@ class StateWords:
     """An officer wrote it for this tip, in Vietnamese."""
 
 
-def replies(db: Session, tip: Tip, on: date) -> list[str]:
+def replies(db: Session, tip: Tip, on: date) -> list[Reply]:
     """The template replies that fit the tip's state and category."""
-    rows = reference.items(db, ListKey.ANSWER_TEMPLATES, on)
-    return [row.name_vi for row in _fitting(rows, tip) if _names(row, "states", tip.state.value)]
+    rows = _fitting(reference.items(db, ListKey.ANSWER_TEMPLATES, on), tip)
+    fitting = [row for row in rows if _names(row, "states", tip.state.value)]
+    return [Reply(row.name_vi, row.name_en) for row in fitting]
 
 
 def questions(db: Session, tip: Tip, on: date) -> list[Ready]:
     """The follow-up questions that fit the tip's category, with their choices."""
     rows = _fitting(reference.items(db, ListKey.FOLLOW_UP_QUESTIONS, on), tip)
-    return [Ready(row.name_vi, Question(row.code, _choices(row))) for row in rows]
+    return [Ready(row.name_vi, Question(row.code, _choices(row)), _meaning(row)) for row in rows]
 
 
 def state_words(db: Session, ring: KeyRing, tip: Tip, *, language: str, on: date) -> StateWords:
@@ -76,6 +86,11 @@ def _names(row: ReferenceItem, column: str, code: str) -> bool:
     """Whether a column between semicolons holds the code; an empty one holds every code."""
     codes = [part.strip() for part in codes_in(row.details.get(column, ""))]
     return not codes or code in codes
+
+
+def _meaning(row: ReferenceItem) -> str:
+    choices = " / ".join(codes_in(row.details.get("choices_en", "")))
+    return f"{row.name_en} ({choices})" if row.name_en and choices else row.name_en
 
 
 def _choices(row: ReferenceItem) -> tuple[str, ...]:

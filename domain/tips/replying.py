@@ -27,9 +27,19 @@ def taps(ring: KeyRing, thread: Sequence[Said], chosen: Mapping[UUID, str]) -> l
             from_police=False,
             tap=Tap(asked.id, asked.question.code),
         )
-        for asked in messages.unanswered(thread)
+        for asked in messages.to_tap(thread)
         if asked.question and chosen.get(asked.id) in asked.question.choices
     ]
+
+
+def answered_by_words(
+    thread: Sequence[Said], about: UUID | None, said: Sequence[NewMessage]
+) -> UUID | None:
+    """The open question that words sent beside these taps answer: the one the page named beside
+    the box, unless it was tapped in the same sending. None for words on their own."""
+    tapped = {one.tap.message_id for one in said if one.tap}
+    open_ = {one.id for one in messages.unanswered(thread)} - tapped
+    return about if about in open_ else None
 
 
 def write(

@@ -1,37 +1,15 @@
-"""What may be done with a tip, and the words that must not stand in a message to the person."""
+"""What may be done with a tip, its number, and the reasons that must be given."""
 
 import re
 
 from domain.errors import BadInput
-from domain.sentence import Sentence
-from domain.text import clean, fold
+from domain.text import clean
 from domain.tips.models import OPEN_STATES, Tip
 
 PREFIX = "TB-"
 _NUMBER = re.compile(r"(?:TB)?[\s-]*0*(\d{1,9})", re.IGNORECASE)
-_ASKS = re.compile(
-    r"\b(?:la ai|ten (?:gi|that|day du)|ho (?:va )?ten|cho (?:xin|biet) ten"
-    r"|so dien thoai(?: cua)? (?:bac|co|chu|anh|chi|em|ban|minh|ba con)|so may"
-    r"|sdt|so zalo|cccd|can cuoc|cmnd|nha (?:o|so)|so nha|dia chi nha|o dau|o ap nao"
-    r"|dung o|ngoi o|luc quet|quet ma)\b"
-)
-"""Questions that would make a person who asked to stay unknown give themselves away. Read on
-folded text; it only warns, so it may err."""
 LONGEST_REASON = 400
 LONGEST_WHY = 2_000
-
-
-class AsksWho(BadInput):
-    """A soft stop: the message seems to ask who or where the person is."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "message",
-            Sentence(
-                "Câu này có vẻ hỏi tên, số điện thoại hay chỗ ở của người báo. "
-                "Sửa lại, hoặc đánh dấu ô bên dưới rồi gửi."
-            ),
-        )
 
 
 def is_pressing(tip: Tip) -> bool:
@@ -48,11 +26,6 @@ def number_in(text: str) -> int | None:
     """The number in what was typed: "TB-0132", "tb 132" or "132"."""
     found = _NUMBER.fullmatch(clean(text).strip())
     return int(found[1]) if found else None
-
-
-def asks_who(text: str) -> bool:
-    """Whether a message seems to ask for the person's name, number or whereabouts."""
-    return bool(_ASKS.search(fold(text)))
 
 
 def problems_of_reason(reason: str) -> list[BadInput]:

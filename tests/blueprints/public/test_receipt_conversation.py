@@ -69,6 +69,31 @@ def test_a_question_is_answered_by_a_tap_and_then_stands_open_no_more(villager, 
     assert count(villager.app, TipMessage) == 3
 
 
+def test_words_answer_the_question_that_stands_beside_the_box(villager, kept, people, browser_of):
+    _ask(villager)
+    page = villager.look_up(kept.code)
+    assert f"Viết ở đây là trả lời câu: {ASKED}" in page.text
+    page = villager.browser.send_for_page(page.form("ticket"), {"message": "Tui có cài một cái"})
+    assert "Viết ở đây là trả lời câu" not in page.text
+    assert len(_answers(page)) == 3, "a tap is still welcome"
+    officer = browser_of("xa2").get(f"/tips/{stored_tips(villager.app)[0].tip.id}")
+    assert f"Trả lời câu: {ASKED}Tui có cài một cái" in officer.text
+    assert "Chưa có câu trả lời." not in officer.text
+
+
+def test_in_english_the_question_its_answers_and_ready_words_are_english(villager, kept):
+    _ask(villager, f"Công an đã nhận tin. Cảm ơn đã báo sớm.\n{ASKED}")
+    form = villager.browser.get("/receipt?lang=en").form("code")
+    page = Page(villager.browser.send(form, {"code": kept.code}, status=200), "/receipt")
+    assert page.h1 == "The police have a question"
+    assert "The police have your report." in page.text
+    assert page.text.count("Were you told to install an app?") == 3, "said, asked, beside the box"
+    assert "Có cài" not in page.text and "I don’t remember" in page.text
+    name = _answers(page)[0].get("name")
+    page = villager.browser.send_for_page(page.form("ticket"), {name: "Không nhớ"})
+    assert "I don’t remember" in page.text and "Không nhớ" not in page.text
+
+
 def test_what_was_typed_and_tapped_outlives_the_page_and_a_mistyped_code(villager, kept):
     _ask(villager)
     page = villager.look_up(kept.code)

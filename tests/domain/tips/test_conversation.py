@@ -1,7 +1,8 @@
 """Both sides of the conversation: questions that are tapped, contacts, ready words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
@@ -14,6 +15,8 @@ from domain.errors import BadInput
 from domain.notices.models import Notice, NoticeKind
 from domain.reference.models import ListKey, ReferenceItem
 from domain.tips import (
+    appeals,
+    asking_who,
     contacts,
     fingerprints,
     handling,
@@ -21,7 +24,6 @@ from domain.tips import (
     messages,
     phrases,
     replying,
-    rules,
     sealing,
     steps,
 )
@@ -31,6 +33,7 @@ from domain.tips.handling import Answer
 from domain.tips.inbox import Section, Tray
 from domain.tips.messages import NewMessage, Question, Said
 from domain.tips.models import StepKind, Tip, TipOutcome, TipState
+from domain.tips.renderings import Renderings
 from domain.tips.talk_models import TipContact
 from domain.vault.keys import KeyRing
 from tests.factories import TREE_DAY, make_officer
@@ -79,8 +82,8 @@ class Talk:
         return messages.thread(self.db, self.ring, self.tip)
 
     def open(self) -> list[Said]:
-        """The questions nobody has answered."""
-        return messages.unanswered(self.thread())
+        """The questions that may be tapped."""
+        return messages.to_tap(self.thread())
 
 
 @pytest.fixture
@@ -116,13 +119,69 @@ def test_what_the_person_did_stands_in_order_and_tells_no_minute(talk: Talk, db:
     talk.reply(when_sent="Sáng")
     contacts.leave(db, talk.ring, tip=talk.tip, contact="chị Mẫu 0900 000 123", now=LATER, on=DAY)
     db.flush()
+    appeals.appeal(db, talk.ring, tip=talk.tip, now=LATER, on=DAY)
+    db.flush()
     done = steps.of_tip(db, talk.ring, talk.tip)
     assert [(one.state, one.by) for one in done] == [
         (TipState.WAITING, talk.acting.by.name),
         (TipState.VERIFYING, ""),
         (TipState.VERIFYING, ""),
+        (TipState.VERIFYING, ""),
     ]
+    assert done[-1].kind is StepKind.APPEALED
     assert all(one.at < LATER.replace(minute=0) for one in done)
+
+
+def test_words_answer_the_question_beside_them_and_a_tap_is_still_welcome(talk: Talk) -> None:
+    asked = talk.ask()
+    other = talk.ask("Chuyển vào số nào?", Question("which_account"))
+    assert [one.id for one in messages.unanswered(talk.thread())] == [asked.id, other.id]
+
+    def about(question: Said, *said: NewMessage) -> UUID | None:
+        return replying.answered_by_words(talk.thread(), question.id, said)
+
+    taps = replying.taps(talk.ring, talk.thread(), {asked.id: "Trưa"})
+    assert about(asked, *taps) is None, "the tap answers it; the words stand by themselves"
+    for question, text in ((other, "Số 0123 của VCB"), (asked, "Hình như gần trưa")):
+        talk.write([replace(talk.words(text), answers=about(question))])
+    assert [one.answered for one in talk.thread()[2:]] == [other.id, asked.id]
+    assert messages.unanswered(talk.thread()) == []
+    assert about(asked) is None and about(talk.thread()[-1]) is None, "answered, or no question"
+    assert [one.id for one in talk.open()] == [asked.id]
+    talk.reply(when_sent="Trưa")
+    assert talk.open() == []
+
+
+def test_what_was_sent_in_ready_words_is_read_in_english(talk: Talk, db: Session) -> None:
+    ready = "Công an đã nhận tin. Cảm ơn đã báo sớm."
+    question = next(
+        one for one in phrases.questions(db, talk.tip, DAY) if one.question.code == "app_installed"
+    )
+    talk.ask(f"{ready} Chào bác.\n{question.text}", question.question)
+    talk.reply(app_installed="Không nhớ")
+    asked, tapped = talk.thread()
+    english = Renderings.into("en", db)
+    assert english.of(asked).text == (
+        "The police have your report. Thank you for telling us early. Chào bác.\n"
+        "Were you told to install an app?"
+    )
+    assert not english.of(asked).is_whole, "the officer's own words stay"
+    assert english.words(asked.asks).is_whole
+    assert [one.shown for one in english.choices(question.question)][-1] == "I don’t remember"
+    assert english.of(tapped).text == "I don’t remember" and english.of(tapped).is_whole
+    plain = Renderings.into("vi", db)
+    assert plain.of(asked).text == asked.text and plain.of(tapped).text == "Không nhớ"
+    assert plain.choices(question.question)[0].shown == "Có cài"
+    talk.write([talk.words(ready)])
+    assert english.of(talk.thread()[-1]).text == ready, "what the person typed is theirs"
+
+
+def test_whoever_has_the_tip_hears_that_a_contact_was_withdrawn(talk: Talk, db: Session) -> None:
+    contacts.withdraw(db, talk.ring, tip=talk.tip, now=LATER, on=DAY)
+    db.flush()
+    told = db.scalars(select(Notice).where(Notice.subject == talk.tip.id)).all()
+    assert {(one.kind, one.at) for one in told} == {(NoticeKind.WRITTEN, half_day_start(LATER))}
+    assert talk.acting.by.id in {one.officer_id for one in told}
 
 
 def test_a_message_to_a_closed_tip_is_kept_and_seen(talk: Talk) -> None:
@@ -146,7 +205,7 @@ def test_questions_that_ask_who_are_held_up_wherever_the_words_come_from(talk: T
         ("Bác là ai?", Question("new")),
         ("Trả lời giúp", Question("new", ("Ở ấp nào", "Nhà ở đâu"))),
     ):
-        with pytest.raises(rules.AsksWho):
+        with pytest.raises(asking_who.AsksWho):
             talk.ask(text, question)
     assert talk.thread() == []
 
@@ -161,7 +220,7 @@ def test_a_contact_is_left_replaced_and_withdrawn(talk: Talk, db: Session) -> No
     assert row.last_opened_on is None, "nobody has opened this one"
     contacts.leave(db, ring, tip=tip, contact="Cô Ba 0900 000 777", now=LATER, on=DAY)
     for _ in range(2):
-        contacts.withdraw(db, ring, tip=tip, now=LATER)
+        contacts.withdraw(db, ring, tip=tip, now=LATER, on=DAY)
         db.flush()
     assert not tip.has_contact and db.get(TipContact, tip.id) is None
     kinds = [one.kind for one in steps.of_tip(db, ring, tip)]
@@ -182,10 +241,14 @@ def test_a_contact_that_cannot_be_kept_says_why(
 
 def test_ready_words_fit_the_state_and_the_category(talk: Talk, db: Session) -> None:
     tip = talk.tip
-    assert "Công an đã nhận tin. Cảm ơn đã báo sớm." in phrases.replies(db, tip, DAY)
+
+    def said() -> list[str]:
+        return [one.text for one in phrases.replies(db, tip, DAY)]
+
+    assert "Công an đã nhận tin. Cảm ơn đã báo sớm." in said()
     tip.state = TipState.RESOLVED
-    assert phrases.replies(db, tip, DAY)
-    assert "Công an đã nhận tin. Cảm ơn đã báo sớm." not in phrases.replies(db, tip, DAY)
+    assert said()
+    assert "Công an đã nhận tin. Cảm ơn đã báo sớm." not in said()
     codes = [one.question.code for one in phrases.questions(db, tip, DAY)]
     row = db.scalars(select(ReferenceItem).where(ReferenceItem.code == codes[0])).one()
     row.details = {**row.details, "categories": "gambling"}
@@ -209,11 +272,16 @@ def test_the_state_speaks_the_readers_language_or_the_officers_own_words(
     assert words().head == ""
 
 
-def test_no_shipped_words_ask_who_or_promise_money(talk: Talk, db: Session) -> None:
+def test_shipped_words_speak_both_languages_ask_not_who_and_promise_no_money(
+    talk: Talk, db: Session
+) -> None:
     keys = (ListKey.ANSWER_TEMPLATES, ListKey.FOLLOW_UP_QUESTIONS, ListKey.STATE_SENTENCES)
     rows = db.scalars(select(ReferenceItem).where(ReferenceItem.list_key.in_(keys))).all()
     assert len(rows) > 25
     for row in rows:
+        assert row.name_en and row.name_en != row.name_vi, row.code
+        choices = [row.details.get(name, "").split(";") for name in ("choices", "choices_en")]
+        assert len(choices[0]) == len(choices[1]), row.code
         for text in (row.name_vi, *row.details.get("choices", "").split(";")):
-            assert not rules.asks_who(text), text
+            assert not asking_who.asks_who(text), text
             assert "lấy lại" not in text and "trả tiền lại" not in text, text
