@@ -9,6 +9,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from blueprints.tips.apart import ApartTray
 from blueprints.tips.rows import Rows
 from blueprints.tips.views import bp
 from domain.errors import NotFound
@@ -16,8 +17,9 @@ from domain.people.models import Role
 from domain.people.rules import Permission, may
 from domain.tips import inbox as trays
 from domain.tips import queries, rules, unopened
-from domain.tips.inbox import COUNTED, Cursor, Section, Shelf, Tray
+from domain.tips.inbox import COUNTED, Section, Shelf, Tray
 from domain.tips.models import Tip
+from domain.tips.ordering import Cursor, Order
 from web.authz import current_officer, requires, unattended
 from web.context import ring, session, tree_day
 from web.htmx import render
@@ -35,8 +37,10 @@ def inbox() -> ResponseReturnValue:
     tray = _tray(request.args.get("tray", Tray.UNIT.value))
     if wanted := request.args.get("section"):
         return _section(tray, _section_named(wanted))
+    if tray is Tray.QUARANTINE:
+        return _page(tray=tray, shelves=[], apart=ApartTray(Rows()))
     parts = _parts(tray)
-    return _page(tray=tray, shelves=[_shelf(tray, part) for part in parts])
+    return _page(tray=tray, shelves=[_shelf(tray, part) for part in parts], apart=None)
 
 
 @bp.get("/live")
@@ -97,8 +101,20 @@ _WHOLE = {
 
 def _shelf(tray: Tray, section: Section, below: Cursor | None = None) -> Shelf:
     return trays.shelf(
-        session(), current_officer, tree_day(), tray=tray, section=section, below=below, limit=PAGE
+        session(),
+        current_officer,
+        tree_day(),
+        tray=tray,
+        section=section,
+        order=_order(),
+        below=below,
+        limit=PAGE,
     )
+
+
+def _order() -> Order:
+    """The newest first where that was chosen; else what has the least time left."""
+    return Order.NEWEST if request.args.get("order") == Order.NEWEST else Order.LIMIT
 
 
 def _section(tray: Tray, section: Section) -> ResponseReturnValue:
@@ -109,6 +125,7 @@ def _section(tray: Tray, section: Section) -> ResponseReturnValue:
         fragment="shelf",
         tray=tray,
         shelf=shelf,
+        order=_order(),
         heading=_headings(tray)[section],
         rows=_rows(tray, [shelf]),
     )
@@ -137,6 +154,7 @@ def _page(*, tray: Tray, shelves: list[Shelf], **values: Any) -> str:
     return render(
         "tips/inbox.html",
         tray=tray,
+        order=_order(),
         announced=announced,
         news=News(came=0, urgent_since=_urgent_since()),
         drawn=trays.ever(session(), current_officer, tree_day(), announced),

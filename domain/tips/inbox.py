@@ -4,24 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from domain.clock import LOCAL_TIME
-from domain.errors import NotFound
 from domain.people.models import Officer
-from domain.tips import sealing
+from domain.tips import ordering, sealing
 from domain.tips.models import OPEN_STATES, EndCheck, Tip, TipState
+from domain.tips.ordering import Cursor, Order
 from domain.tips.queries import lifted_below, own_units, watched_by
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import CannotOpen
 
 COUNTED = 99
 """A badge tells no more than this many; counting stops one later."""
-_MOST_DIGITS = 9
-"""Of a tip's number: more fit into no column."""
 
 
 class Tray(StrEnum):
@@ -79,30 +76,15 @@ _IN_SECTION: dict[Section, ColumnElement[bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """The last tip that was shown; the next page begins below it."""
-
-    received_on: date
-    number: int
-    tip_id: UUID
-
-    def __str__(self) -> str:
-        """How it travels in an address."""
-        return f"{self.received_on:%Y%m%d}-{self.number}-{self.tip_id.hex}"
-
-    @classmethod
-    def parse(cls, text: str) -> "Cursor | None":
-        """The reverse of `str()`; nothing for an empty text. Raises `NotFound` for nonsense."""
-        if not text:
-            return None
-        try:
-            day, number, tip_id = text.split("-")
-            if len(number) > _MOST_DIGITS:
-                raise NotFound
-            return cls(date.fromisoformat(day), int(number), UUID(hex=tip_id))
-        except ValueError:
-            raise NotFound from None
+_BY_LIMIT = {
+    Section.URGENT: Order.OLDEST,
+    Section.UNOPENED: Order.OLDEST,
+    Section.WRITTEN: Order.LIMIT,
+    Section.HELD: Order.LIMIT,
+    Section.WAITING: Order.LIMIT,
+    Section.TRANSFERRED: Order.LIMIT,
+}
+"""The nearest limit in front: of being opened, then of law. Other sections have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,22 +113,21 @@ def shelf(
     *,
     tray: Tray,
     section: Section,
+    order: Order = Order.LIMIT,
     below: Cursor | None = None,
     limit: int = 20,
 ) -> Shelf:
-    """A page of one section, newest first."""
+    """A page of one section: by limit where its tips have any, else the newest first."""
+    sort = _BY_LIMIT.get(section, Order.NEWEST) if order is Order.LIMIT else order
     query = select(Tip).where(_in_tray(db, viewer, on, tray), _in_section(viewer, section))
     if below is not None:
-        position = tuple_(Tip.received_on, Tip.number, Tip.id)
-        query = query.where(position < (below.received_on, below.number, below.tip_id))
-    newest = (Tip.received_on.desc(), Tip.number.desc(), Tip.id.desc())
+        query = query.where(ordering.behind(below, sort))
     # A row shows who has the tip, not where that officer sits.
     lean = joinedload(Tip.taken_by).lazyload(Officer.place)
-    tips = db.scalars(query.options(lean).order_by(*newest).limit(limit + 1)).all()
+    tips = db.scalars(query.options(lean).order_by(*ordering.sorting(sort)).limit(limit + 1)).all()
     if len(tips) <= limit:
         return Shelf(section, tips, None)
-    last = tips[limit - 1]
-    return Shelf(section, tips[:limit], Cursor(last.received_on, last.number, last.id))
+    return Shelf(section, tips[:limit], Cursor.at(tips[limit - 1]))
 
 
 def open_tips(db: Session, viewer: Officer, on: date, *, limit: int) -> Sequence[Tip]:

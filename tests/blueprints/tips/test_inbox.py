@@ -112,16 +112,30 @@ def test_a_number_finds_the_tip_however_it_is_typed(app, people, browser_of):
     assert "Chờ mở" not in both
 
 
+def test_the_least_time_left_stands_first_and_the_newest_where_that_is_chosen(
+    app, people, browser_of
+):
+    long_ago = datetime.now(UTC) - timedelta(days=3)
+    received(app)
+    received(app, at=long_ago)
+    xa1 = browser_of("xa1")
+    page = xa1.get("/tips")
+    assert page.text.index("TB-0002") < page.text.index("TB-0001")
+    newest = xa1.get(page.links()["Xếp tin mới trước"])
+    assert newest.text.index("TB-0001") < newest.text.index("TB-0002")
+    assert "order" not in newest.links()["Xếp gần hạn trước"]
+
+
 def test_more_of_a_section_comes_by_itself_and_as_a_page(app, people, browser_of):
     for _ in range(23):
         received(app)
     xa1 = browser_of("xa1")
     page = xa1.get("/tips")
     more = next(a.get("href") for a in page.all("a") if text_of(a) == "Xem thêm")
-    assert "TB-0003" not in page.text
-    assert "TB-0003" in xa1.get(more).text
+    assert "TB-0023" not in page.text
+    assert "TB-0023" in xa1.get(more).text
     part = xa1.get(more, htmx=True)
-    assert "TB-0003" in part.html
+    assert "TB-0023" in part.html
     assert "<html" not in part.html
 
 

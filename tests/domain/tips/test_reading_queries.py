@@ -1,12 +1,15 @@
 """Who may know of which tip."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlalchemy import select
 
 from domain.errors import NotFound
 from domain.tips import inbox, queries
 from domain.tips.inbox import Section, Tray
-from domain.tips.models import Tip
+from domain.tips.models import Tip, TipState
+from domain.tips.ordering import Cursor, Order
 from tests.factories import (
     BINH_THANH,
     DISTRICT,
@@ -103,28 +106,72 @@ def test_tips_of_a_district_that_ended_are_answered_for_by_the_province(db, ring
     assert queries.get_own(db, above, tip_id, later).id == tip_id
 
 
-def test_pages_of_a_section_go_on_where_the_last_ended_and_lose_none(db, ring, people):
-    made = [make_tip(db, ring).tip_id for _ in range(7)]
+def pages(db, viewer, section, order=Order.LIMIT):
+    """Every tip of a section, two to a page."""
     seen, below = [], None
     while True:
         shelf = inbox.shelf(
-            db, people.officer, TREE_DAY, tray=Tray.UNIT, section=Section.UNOPENED,
-            below=below, limit=3,
+            db, viewer, TREE_DAY, tray=Tray.UNIT, section=section,
+            order=order, below=below, limit=2,
         )  # fmt: skip
         seen += [tip.id for tip in shelf.tips]
         if shelf.next is None:
-            break
-        below = inbox.Cursor.parse(str(shelf.next))
-    assert seen == list(reversed(made))
+            return seen
+        below = Cursor.parse(str(shelf.next))
 
 
-_TOO_HIGH = f"20240101-{2**64}-{'0' * 32}"
+def test_pages_of_a_section_go_on_where_the_last_ended_and_lose_none(db, ring, people):
+    made = [make_tip(db, ring).tip_id for _ in range(7)]
+    assert pages(db, people.officer, Section.UNOPENED, Order.NEWEST) == list(reversed(made))
 
 
-def test_a_cursor_that_nobody_gave_leads_nowhere():
-    for text in ("x", "20240101-1", "20240101-x-y", "2-2-2-2", "99999999-1-" + "0" * 32, _TOO_HIGH):
-        with pytest.raises(NotFound):
-            inbox.Cursor.parse(text)
+def test_what_waits_longest_to_be_opened_has_the_least_time_left(db, ring, people):
+    now = datetime(2025, 6, 5, 2, tzinfo=UTC)
+    made = [make_tip(db, ring, at=now + timedelta(days=day)).tip_id for day in (2, 0, 3, 1)]
+    oldest = [made[1], made[3], made[0], made[2]]
+    assert pages(db, people.officer, Section.UNOPENED) == oldest
+
+
+def test_tips_in_work_stand_urgent_first_then_by_limit_and_the_newest_without_one_last(
+    db, ring, people
+):
+    now = datetime(2025, 6, 5, 2, tzinfo=UTC)
+
+    def held(hours, urgent=False):
+        tip = db.get_one(Tip, make_tip(db, ring, at=now, urgent=urgent).tip_id)
+        tip.state = TipState.HELD
+        tip.due_at = now + timedelta(hours=hours) if hours is not None else None
+        return tip.id
+
+    far, none, near, same = held(90), held(None), held(-2), held(90)
+    later, pressing, urgent = held(None), held(None, urgent=True), held(200, urgent=True)
+    db.flush()
+    order = [urgent, pressing, near, same, far, later, none]
+    assert pages(db, people.officer, Section.HELD) == order
+    newest = [urgent, pressing, later, same, near, none, far]
+    assert pages(db, people.officer, Section.HELD, Order.NEWEST) == newest
+
+
+_NOBODY = "0" * 32
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x",
+        "20240101-1",
+        "20240101-x-y-0-",
+        "2-2-2-2-2",
+        f"99999999-1-{_NOBODY}-0-",
+        f"20240101-{2**64}-{_NOBODY}-0-",
+        f"20240101-1-{_NOBODY}-2-",
+        f"20240101-1-{_NOBODY}-0-{10**30}",
+        f"20240101-1-{_NOBODY}-0-x",
+    ],
+)
+def test_a_cursor_that_nobody_gave_leads_nowhere(text):
+    with pytest.raises(NotFound):
+        Cursor.parse(text)
 
 
 def test_every_tip_stands_in_exactly_one_section(db, ring, people):
