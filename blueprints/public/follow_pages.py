@@ -96,7 +96,8 @@ def may_appeal(tip: Tip) -> bool:
 
 def _above(tip: Tip, *, is_late: bool) -> str:
     """The unit that would look again, once there is something to complain of; empty else."""
-    if not (_is_over(tip) or is_late or tip.appealed_on):
+    left_us = tip.state is TipState.TRANSFERRED
+    if not (_is_over(tip) or left_us or is_late or tip.appealed_on):
         return ""
     parent = appeals.goes_to(session(), tip)
     return parent.unit_title if parent else ""

@@ -11,7 +11,7 @@ from blueprints.tips.page import again
 from blueprints.tips.views import bp
 from domain.errors import BadInput
 from domain.people.rules import Permission
-from domain.tips import assigning, lifecycle, queries, transferring, undoing
+from domain.tips import access, assigning, lifecycle, queries, transferring, undoing
 from domain.tips.models import Tip, TipState
 from domain.tips.rules import number_label
 from domain.tips.work_models import TransferWay
@@ -77,14 +77,22 @@ def handed_on(tip_id: UUID) -> ResponseReturnValue:
     """The slip's number, where the tip is now, and under which number the unit follows it."""
     tip = desk.visible(tip_id)
     here = queries.numbers(session(), current_officer, [tip], tree_day())
+    units = session().scalars(queries.own_units(current_officer, tree_day())).all()
     return render(
         "tips/handed_on.html",
         tip=tip,
         number=number_label(here[tip.id]),
-        handed=transferring.newest(session(), tip),
+        handed=transferring.newest(session(), tip, units=units),
+        may_open=_may_open(tip),
         state=words.states()[tip.state],
         papers=papers_panel.of_handed_on(desk.acting(), tip),
     )
+
+
+def _may_open(tip: Tip) -> bool:
+    """Whether there is a way into the tip from here: by looking, or by stating a reason."""
+    acting = desk.acting()
+    return access.is_own(session(), acting, tip) or access.is_below(session(), acting, tip)
 
 
 def _show(tip: Tip, form: TransferForm) -> str:

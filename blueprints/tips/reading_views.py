@@ -24,9 +24,12 @@ from web.supervision import Supervision
 @audited
 @requires(Permission.READ_TIPS)
 def show(tip_id: UUID) -> ResponseReturnValue:
-    """The tip, opened and audited. A supervisor above states a reason first."""
+    """The tip, opened and audited. A supervisor above states a reason first; a unit that handed
+    it on sees where it stands."""
     acting, tip = desk.acting(), desk.visible(tip_id)
     if not access.is_open(session(), acting=acting, tip=tip):
+        if not access.is_below(session(), acting, tip):
+            return go("tips.handed_on", tip_id=tip_id)
         return _ask(tip, ReasonForm())
     access.read(session(), acting=acting, tip=tip)
     page = Page(acting, tip).show()

@@ -17,9 +17,9 @@ from domain.sentence import Sentence
 from domain.text import sort_key
 from domain.tips import deadlines, messages, news, rules, sealing
 from domain.tips.acting import KIND, Acting
-from domain.tips.lifted import Lifted, lifted
+from domain.tips.lifted import lifted
 from domain.tips.models import StepKind, Tip, TipState
-from domain.tips.queries import own_units
+from domain.tips.queries import below_too, own_units
 from domain.tips.talk_models import TipContact, TipMessage
 
 OPEN_FOR = timedelta(minutes=15)
@@ -42,8 +42,21 @@ def is_own(db: Session, acting: Acting, tip: Tip) -> bool:
     return db.scalar(select(own.c.id).where(own.c.id == tip.unit_id)) is not None
 
 
+def is_below(db: Session, acting: Acting, tip: Tip) -> bool:
+    """Whether the officer supervises the unit that has the tip now. Only then does a reason open
+    it: a unit that handed it on keeps its line, and no words, for it may be what the tip is about.
+    """
+    if acting.by.role is not Role.SUPERVISOR:
+        return False
+    below = below_too(acting.by, acting.on).subquery()
+    return db.scalar(select(below.c[0]).where(below.c[0] == tip.unit_id)) is not None
+
+
 def state_reason(db: Session, *, acting: Acting, tip: Tip, reason: str) -> None:
-    """Open a tip of a unit below to a supervisor for a while. Raises `BadInput`."""
+    """Open a tip of a unit below to a supervisor for a while. Raises `BadInput`, and `NotFound`
+    for whoever no reason opens it to."""
+    if not is_below(db, acting, tip):
+        raise NotFound
     acting.audit(db, Action.TIP_OPENED_FROM_ABOVE, tip, rules.stated(reason))
 
 
@@ -126,17 +139,14 @@ def photos_of(db: Session, tip: Tip) -> list[Photo]:
 def _reason_to_look(db: Session, acting: Acting, tip: Tip) -> str | None:
     if is_own(db, acting, tip):
         return ""
-    if why := _lifted(acting, tip):
+    if not is_below(db, acting, tip):
+        return None
+    if why := lifted(
+        tip, today=local_day(acting.now), second_person_days=acting.second_person_days
+    ):
         return why.value
     entry = _last_entry(db, acting, tip, Action.TIP_OPENED_FROM_ABOVE)
     return entry.reason if entry else None
-
-
-def _lifted(acting: Acting, tip: Tip) -> Lifted | None:
-    """Why the tip lies open to a supervisor above; it lies in the scope of whoever sees it."""
-    if acting.by.role is not Role.SUPERVISOR:
-        return None
-    return lifted(tip, today=local_day(acting.now), second_person_days=acting.second_person_days)
 
 
 def also_open(db: Session, *, acting: Acting, tip: Tip) -> list[str]:

@@ -23,6 +23,8 @@ _ABOUT = re.compile(r"\btầm\b")  # Without its mark it would read as "tám", e
 _FOREIGN = re.compile(r"[$€¥]|\b(?:usd|do la|dollar|usdt|eur|won|te)\b|-\s*\d")
 _TOKEN = re.compile(r"\d{1,3}(?:[ .,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[a-z]+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ .,]\d{3})+")
+_LONGEST_NUMBER = 30
+"""Letters: no amount has more, and what has hundreds is more than a float holds."""
 _LEAST_BARE = 1_000
 """A bare number below this is no amount: nobody knows whether "45" means triệu."""
 
@@ -111,6 +113,8 @@ def _feed(reader: _Reader, token: str) -> None:
 
 
 def _value(token: str) -> float:
+    if len(token) > _LONGEST_NUMBER:
+        raise _Unclear
     if _THOUSANDS.fullmatch(token):
         return float(re.sub(r"\D", "", token))
     return float(token.replace(",", "."))

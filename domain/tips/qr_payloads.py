@@ -52,7 +52,7 @@ class Scanned:
 
 _WIFI = re.compile(r"\s*wifi:", re.IGNORECASE)
 _SECRET = re.compile(
-    r"\s*(?:otpauth(?:-migration)?:|2@|.*\b(?:password|passwd|mat ?khau|mật khẩu|otp)\b\s*[:=])",
+    r"(?:otpauth(?:-migration)?:|2@|.*\b(?:password|passwd|mat ?khau|mật khẩu|otp)\b\s*[:=])",
     re.IGNORECASE | re.DOTALL,
 )
 _IDENTITY = re.compile(r"\s*\d{12}\|(?:\d{9})?\|[^|]+\|\d{8}\|")
@@ -86,7 +86,7 @@ def read(text: str, banks: dict[str, str]) -> Scanned:
 def _withheld(text: str) -> Payload | None:
     if _WIFI.match(text):
         return Payload.WIFI
-    if _SECRET.match(text):
+    if _SECRET.match(text.strip()):
         return Payload.LOGIN
     if _IDENTITY.match(text):
         return Payload.IDENTITY_CARD

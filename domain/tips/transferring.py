@@ -138,9 +138,10 @@ def slips_of(db: Session, ring: KeyRing, tip: Tip) -> list[Slip]:
     ]
 
 
-def newest(db: Session, tip: Tip) -> TipTransfer | None:
-    """The last handing over, without its note."""
-    rows = _rows(db, tip)
+def newest(db: Session, tip: Tip, *, units: Sequence[UUID]) -> TipTransfer | None:
+    """The last handing over by one of the units, without its note: where a tip went from there is
+    told by those who sent it."""
+    rows = [row for row in _rows(db, tip) if row.from_unit_id in units]
     return rows[-1] if rows else None
 
 

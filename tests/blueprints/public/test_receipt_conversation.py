@@ -170,6 +170,15 @@ def test_a_contact_is_left_changed_and_withdrawn_later(villager, kept):
     assert "Đã rút liên lạc" in page.text and stored() is None
 
 
+def test_a_tip_sent_off_on_paper_may_be_looked_at_again_at_once(villager, kept):
+    def send_off(session, tip):
+        tip.state, tip.opened_at = TipState.TRANSFERRED, datetime.now(UTC)
+
+    _change(villager.app, send_off)
+    villager.browser.send(villager.look_up(kept.code).form("/receipt/appeal"))
+    assert stored_tips(villager.app)[0].tip.appealed_on
+
+
 def test_only_a_late_or_ended_tip_goes_to_the_unit_above_with_one_tap(villager, kept):
     page = villager.look_up(kept.code)
     assert "gửi cấp trên" not in page.text

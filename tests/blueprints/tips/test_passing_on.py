@@ -49,9 +49,10 @@ def test_handing_up_gives_a_slip_and_the_commune_still_sees_where_it_is(app, peo
     assert "Công an huyện" in page.text
     listed = xa1.get("/tips?tray=handed_on")
     assert "TB-0001" in listed.text
-    again = xa1.get(f"/tips/{tip_id}")
+    assert xa1.raw(f"/tips/{tip_id}").headers["Location"] == f"/tips/{tip_id}/handed-on"
+    again = xa1.get(f"/tips/{tip_id}/handed-on")
     assert STORY not in again.text
-    assert "Ghi lý do" in again.text
+    assert "Mở tin" not in again.text
     assert STORY in huyen.get(f"/tips/{tip_id}").text
 
 

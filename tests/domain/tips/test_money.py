@@ -130,3 +130,8 @@ def test_words_have_single_blanks(amount):
 )
 def test_plain_columns_tell_only_a_step(dong, band):
     assert money.band(dong) is band
+
+
+@pytest.mark.parametrize("typed", ["9" * 400, "9" * 300 + " tỷ 9", "1." + "0" * 400, "٣" * 400])
+def test_digits_without_end_are_no_amount_and_break_nothing(typed):
+    assert money.parse(typed) is None

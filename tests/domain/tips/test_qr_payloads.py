@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from time import perf_counter
 
 from domain.tips import emv
 from domain.tips.identifiers import normalise
@@ -54,3 +55,10 @@ def test_a_payment_code_with_any_letter_changed_counts_as_damaged():
     for at, letter in enumerate(whole):
         other = "1" if letter != "1" else "2"
         assert not emv.read(whole[:at] + other + whole[at + 1 :]).is_whole
+
+
+def test_a_code_of_nothing_but_blanks_is_read_in_no_time():
+    began = perf_counter()
+    assert read(" " * 8_000 + "x", {}).payload is Payload.TEXT
+    assert perf_counter() - began < 0.5
+    assert read(" \n mat khau: 123", {}).payload is Payload.LOGIN

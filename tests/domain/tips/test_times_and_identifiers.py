@@ -1,6 +1,7 @@
 """Times as people say them, and identifiers that are compared without being known."""
 
 from datetime import UTC, date, datetime, timedelta
+from time import perf_counter
 
 import pytest
 
@@ -129,3 +130,10 @@ def test_words_of_danger_are_heard(story):
 )
 def test_ordinary_words_are_no_emergency(story):
     assert not is_emergency(story)
+
+
+def test_a_mail_address_made_to_take_long_is_looked_at_in_no_time():
+    began = perf_counter()
+    assert identifiers.oddity(IdentifierKind.EMAIL, "@." * 5_000 + " x") is Oddity.EMAIL
+    assert perf_counter() - began < 0.5
+    assert identifiers.oddity(IdentifierKind.EMAIL, "ho.tro@vi-du.com.vn") is None
