@@ -8,7 +8,7 @@ from domain.notices.models import Notice, NoticeKind
 from domain.notices.services import UNTIMED
 from web.filters import day, moment
 
-_HOT = {NoticeKind.URGENT, NoticeKind.OVERDUE}
+_HOT = {NoticeKind.URGENT, NoticeKind.OVERDUE, NoticeKind.NUDGED}
 
 
 def told(notice: Notice) -> tuple[str, str, str]:
@@ -25,9 +25,12 @@ def told(notice: Notice) -> tuple[str, str, str]:
         NoticeKind.TO_CHECK: _("Có tin đóng chờ người thứ hai xem"),
         NoticeKind.LATE_NEWS: _("Trễ hẹn trả lời người báo"),
         NoticeKind.FLOOD: _("Trong một giờ có nhiều tin bị để riêng"),
+        NoticeKind.NUDGED: _("Cấp trên nhắc: có tin trễ hạn"),
     }
     if notice.kind is NoticeKind.FLOOD:
         address = url_for("tips.inbox", tray="quarantine")
+    elif notice.kind is NoticeKind.NUDGED:
+        address = url_for("tips.inbox")
     else:
         address = url_for("tips.show", tip_id=notice.subject)
     return words[notice.kind], address, "hot" if notice.kind in _HOT else "warn"

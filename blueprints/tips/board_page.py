@@ -1,6 +1,6 @@
 """The board of tips in words: columns of cards, what waits too long, and the same as a list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -9,14 +9,15 @@ from flask_babel import gettext, ngettext
 
 from blueprints.tips import words
 from blueprints.tips.words import Words
-from domain.tips import queries, rules
+from domain.places.naming import in_a_sentence
+from domain.tips import nudging, queries, rules
 from domain.tips.board import Board, Column, Stage
 from domain.tips.clocks import Nearness
 from domain.tips.inbox import COUNTED
 from domain.tips.models import LossBand, Tip
 from web.authz import current_officer
 from web.clock_words import ClockChip, clock_of
-from web.context import session, settings, tree_day
+from web.context import now, session, settings, tree_day
 from web.filters import day
 
 NAMED = 3
@@ -32,6 +33,7 @@ class Card:
     title: str
     picture: str
     place: str
+    unit_id: UUID
     where: str
     loss: str
     holder: str
@@ -55,8 +57,9 @@ class Shown:
 class BoardPage:
     """What the page shows of a board."""
 
-    def __init__(self, board: Board) -> None:
-        self.board = board
+    def __init__(self, board: Board, *, nudged: str) -> None:
+        """`nudged`: how many units were just reminded, as the address says it."""
+        self.board, self._nudged = board, nudged
         self.words = Words(session())
         self.here = current_officer.place
 
@@ -114,6 +117,49 @@ class BoardPage:
         named = ", ".join(f"{card.place} ({card.number})" for card in self.late[:NAMED])
         return f"{named}…" if len(self.late) > NAMED else f"{named}."
 
+    @cached_property
+    def _late_below(self) -> dict[UUID, str]:
+        """Units below with a late tip on the board."""
+        cards = [card for card in self.together if card.is_over]
+        found = {card.unit_id: card.place for card in cards if card.unit_id != self.here.id}
+        return found if self.board.has_below else {}
+
+    @cached_property
+    def _reminded(self) -> Collection[UUID]:
+        return nudging.nudged_today(session(), self._late_below, now())
+
+    @property
+    def nudge(self) -> str:
+        """What the button says that reminds late units; "" when none is left to be reminded."""
+        left = [name for id_, name in self._late_below.items() if id_ not in self._reminded]
+        if len(left) == 1:
+            return str(gettext("Nhắc %(unit)s", unit=in_a_sentence(left[0])))
+        if len(left) == 2:
+            return str(gettext("Nhắc cả hai nơi"))
+        return str(gettext("Nhắc các nơi bị trễ")) if left else ""
+
+    @property
+    def reminded(self) -> str:
+        """Which late units were reminded today."""
+        names = [name for id_, name in self._late_below.items() if id_ in self._reminded]
+        return (
+            str(gettext("Đã nhắc hôm nay: %(places)s.", places=", ".join(names))) if names else ""
+        )
+
+    @property
+    def just_nudged(self) -> str:
+        """What the reminder did; "" before one."""
+        if not self._nudged.isdigit() or len(self._nudged) > 4:
+            return ""
+        if self._nudged == "0":
+            return str(gettext("Không còn nơi nào phải nhắc hôm nay."))
+        return str(ngettext("Đã nhắc %(num)s nơi.", "Đã nhắc %(num)s nơi.", int(self._nudged)))
+
+    @property
+    def over_named(self) -> str:
+        """Places below whose limits of law have passed, while every tip was opened in time."""
+        return "" if self.late else ", ".join(self._late_below.values())
+
     def _column(self, column: Column) -> Shown:
         heading, note = self._heading(column.stage)
         return Shown(
@@ -146,6 +192,7 @@ class BoardPage:
             title=self.words.category(tip.category),
             picture=self.words.picture(tip.category),
             place=tip.unit.full_name,
+            unit_id=tip.unit_id,
             where=" · ".join([tip.unit.full_name, words.half(tip)]),
             loss="" if tip.loss_band is LossBand.NOT_TOLD else words.loss(tip.loss_band),
             holder=tip.taken_by.name if tip.taken_by else tip.unit.unit_title,

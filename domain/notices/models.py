@@ -26,6 +26,8 @@ class NoticeKind(StrEnum):
     LATE_NEWS = "late_news"
     """The day on which the person was promised news has passed."""
     FLOOD = "flood"
+    NUDGED = "nudged"
+    """The unit above reminds of tips that are late; the subject is the unit."""
 
 
 class Notice(Base):

@@ -133,12 +133,12 @@ def late(
     db: Session, ring: KeyRing, viewer: Officer, on: date, *, now: datetime, hours: int
 ) -> Late:
     """What the supervisor's column of exceptions says of every unit the viewer may know of."""
-    found = _late_by_unit(db, ring, below_too(viewer, on), now=now, hours=hours)
+    found = late_by_unit(db, ring, below_too(viewer, on), now=now, hours=hours)
     named = select(Place.full_name).where(Place.id.in_(found)).order_by(Place.sort_key)
     return Late(count=sum(found.values()), places=list(db.scalars(named)))
 
 
-def _late_by_unit(
+def late_by_unit(
     db: Session, ring: KeyRing, units: Select[UUID], *, now: datetime, hours: int
 ) -> dict[UUID, int]:
     """How many tips wait that long in each unit. The half-day mostly tells; only within the

@@ -10,7 +10,22 @@ branch_labels = None
 depends_on = None
 
 
+NOTICES = (
+    'urgent', 'unopened', 'due', 'overdue', 'assigned', 'transferred', 'written', 'appealed', 'to_check',
+    'late_news', 'flood',
+)
+
+
+def _tell_of(kinds):
+    """Let notices be of these kinds and no others."""
+    name = op.f('ck_notices_noticekind')
+    with op.batch_alter_table('notices') as batch_op:
+        batch_op.drop_constraint(name, type_='check')
+        batch_op.create_check_constraint(name, sa.column('kind').in_(kinds))
+
+
 def upgrade() -> None:
+    _tell_of((*NOTICES, 'nudged'))
     op.create_table('tip_cases',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('unit_id', sa.Uuid(), nullable=False),
@@ -82,6 +97,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM notices WHERE kind = 'nudged'")
+    _tell_of(NOTICES)
     op.drop_table('tip_case_files')
     op.drop_table('tip_case_steps')
     op.drop_table('tip_case_members')

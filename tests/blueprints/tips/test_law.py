@@ -129,6 +129,22 @@ def test_a_supervisor_sees_on_the_board_where_tips_stand_and_none_of_their_words
     assert f"/tips/{late}" in listed.links().values()
 
 
+def test_one_tap_on_the_board_reminds_the_units_that_are_late(app, people, browser_of):
+    long_ago = datetime.now(UTC) - timedelta(days=3)
+    received(app, at=long_ago)
+    received(app, BINH_THANH, at=long_ago)
+    huyen, xa1 = browser_of("huyen"), browser_of("xa1")
+    page = huyen.send_for_page(huyen.get("/tips/board").form_of("Nhắc cả hai nơi"))
+    assert "Đã nhắc 2 nơi." in page.text
+    assert "Đã nhắc hôm nay: Xã" in page.text
+    assert not any(form.get("action") == "/tips/board/nudge" for form in page.all("form"))
+    told = xa1.get("/me/notices")
+    assert "Cấp trên nhắc: có tin trễ hạn" in told.text
+    assert "TB-0001" not in told.text
+    assert "/tips" in told.links().values()
+    assert "Nhắc" not in xa1.get("/tips/board").text
+
+
 def test_a_unit_sees_only_its_own_tips_on_its_board(app, people, browser_of):
     mine, theirs = received(app).tip_id, received(app, BINH_THANH).tip_id
     above = received(app, DISTRICT).tip_id
