@@ -1,4 +1,4 @@
-"""Working on a tip: take it, set its state, correct its category, sort out what waits."""
+"""Working on a tip: take it, set its state, correct its category."""
 
 from uuid import UUID
 
@@ -10,14 +10,14 @@ from blueprints.tips.conflict import chosen, keeps_theirs, show_conflict
 from blueprints.tips.forms import StateForm
 from blueprints.tips.page import again
 from blueprints.tips.views import bp
-from domain.errors import NotFound, StaleVersion
+from domain.errors import StaleVersion
 from domain.people.rules import Permission
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
-from domain.tips import handling, queries
+from domain.tips import handling
 from web import records
-from web.authz import current_officer, requires
-from web.context import session, today, tree_day
+from web.authz import requires
+from web.context import session, today
 from web.htmx import go
 
 
@@ -64,23 +64,6 @@ def correct(tip_id: UUID) -> ResponseReturnValue:
     )
     session().commit()
     return go("tips.show", tip_id=tip_id)
-
-
-@bp.post("/quarantine")
-@requires(Permission.READ_TIPS)
-def sort_out() -> ResponseReturnValue:
-    """Let chosen tips into the inbox, or close them as spam."""
-    ids = [forms.uuid_in(text) for text in request.form.getlist("tip")]
-    act = _SORTING.get(request.form.get("act", ""))
-    if act is None:
-        raise NotFound
-    tips = queries.quarantined(session(), current_officer, ids, tree_day())
-    act(session(), acting=desk.acting(), tips=tips)
-    session().commit()
-    return go("tips.inbox", tray="quarantine")
-
-
-_SORTING = {"release": handling.release, "spam": handling.close_as_spam}
 
 
 @bp.errorhandler(StaleVersion)

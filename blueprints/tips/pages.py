@@ -1,5 +1,6 @@
 """Every page of tips: importing this module puts them all on the blueprint."""
 
+import blueprints.tips.apart_views
 import blueprints.tips.bank_views
 import blueprints.tips.board_views
 import blueprints.tips.entry_views

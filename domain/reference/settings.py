@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from domain.base import table_of
 from domain.engines import ready
 from domain.errors import BadInput
+from domain.reference.flood_settings import FLOOD_LIMITS
 from domain.reference.models import Setting
 from domain.reference.setting_kinds import Spec, date_or_empty, month_day, text, whole, yes_no
 from domain.sentence import Sentence
@@ -102,8 +103,8 @@ SPECS: dict[str, Spec] = {
     ),
     "keep_spam_days": Spec(
         7,
-        whole(1, 3660),
-        Sentence("số ngày từ 1 tới 3660"),
+        whole(7, 3660),  # What was cleared can be taken back for a week.
+        Sentence("số ngày từ 7 tới 3660"),
         Sentence("Tin rác: xóa sau khi đóng (ngày)"),
     ),
     "keep_not_enough_days": Spec(
@@ -142,54 +143,7 @@ SPECS: dict[str, Spec] = {
         Sentence("ngày YYYY-MM-DD, hoặc để trống"),
         Sentence("Ghi nữ, tuổi, nghề: tới ngày"),
     ),
-    "form_min_seconds": Spec(
-        3,
-        whole(0, 60),
-        Sentence("số giây từ 0 tới 60"),
-        Sentence("Gửi nhanh hơn số giây này thì để riêng"),
-    ),
-    "form_token_days": Spec(
-        7,
-        whole(1, 30),
-        Sentence("số ngày từ 1 tới 30"),
-        Sentence("Trang báo tin dùng được (ngày)"),
-    ),
-    "tips_per_bucket_hour": Spec(
-        5,
-        whole(1, 1000),
-        Sentence("số từ 1 tới 1000"),
-        Sentence("Tin mỗi giờ từ một nơi, quá thì để riêng"),
-    ),
-    "tips_per_poster_hour": Spec(
-        20,
-        whole(1, 1000),
-        Sentence("số từ 1 tới 1000"),
-        Sentence("Tin mỗi giờ qua một bảng, quá thì để riêng"),
-    ),
-    "tips_per_unit_hour": Spec(
-        60,
-        whole(1, 10_000),
-        Sentence("số từ 1 tới 10000"),
-        Sentence("Tin mỗi giờ tới một đơn vị, quá thì để riêng"),
-    ),
-    "tips_per_hour": Spec(
-        300,
-        whole(1, 100_000),
-        Sentence("số từ 1 tới 100000"),
-        Sentence("Tin mỗi giờ cả hệ thống, quá thì để riêng"),
-    ),
-    "tips_alike_from": Spec(
-        10,
-        whole(1, 100_000),
-        Sentence("số từ 1 tới 100000"),
-        Sentence("Giờ có từ số tin này: tin chép lại lời tin khác thì để riêng"),
-    ),
-    "receipt_misses": Spec(
-        5,
-        whole(3, 100),
-        Sentence("số từ 3 tới 100"),
-        Sentence("Gõ sai mã xem trả lời mấy lần thì phải chờ"),
-    ),
+    **FLOOD_LIMITS,
     "idle_tip_minutes": Spec(
         15,
         whole(2, 60),
@@ -228,6 +182,9 @@ SPECS: dict[str, Spec] = {
     ),
     "slip_symbol": Spec(
         "PC-CAX", text(30), Sentence("tối đa 30 chữ"), Sentence("Ký hiệu trên phiếu chuyển")
+    ),
+    "case_symbol": Spec(
+        "HS-CAX", text(30), Sentence("tối đa 30 chữ"), Sentence("Ký hiệu trên hồ sơ vụ")
     ),
     "notice_procuracy": Spec(
         "",

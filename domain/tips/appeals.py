@@ -114,7 +114,7 @@ def decide(
 def _take_up(tip: Tip) -> None:
     tip.state, tip.outcome, tip.duplicate_of_id = TipState.HELD, None, None
     tip.closed_by_id = tip.closed_on = tip.sealed_sentence = None
-    tip.end_check = EndCheck.NOT_NEEDED
+    tip.end_check, tip.is_quarantined = EndCheck.NOT_NEEDED, False
 
 
 def _say(db: Session, acting: Acting, tip: Tip, text: str) -> None:

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from domain.audit.models import Action
-from domain.errors import Refusal
+from domain.errors import Refusal, StaleVersion
 from domain.sentence import Sentence
 from domain.tips import handling
 from domain.tips.acting import Acting
@@ -29,7 +29,8 @@ def confirm(db: Session, *, acting: Acting, tip: Tip, version: int) -> None:
     """
     if tip.end_check is not EndCheck.PENDING:
         return
-    handling.require_ready(tip, version)
+    if version != tip.version:
+        raise StaleVersion
     if not may_confirm(acting, tip):
         raise SamePerson
     tip.end_check = EndCheck.CONFIRMED

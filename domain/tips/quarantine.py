@@ -29,6 +29,17 @@ class QuarantineReason(StrEnum):
     TOTAL_QUOTA = "total_quota"
 
 
+OF_A_MACHINE = frozenset(
+    {
+        QuarantineReason.HONEYPOT,
+        QuarantineReason.TOO_FAST,
+        QuarantineReason.FORM_REUSED,
+        QuarantineReason.ALIKE,
+    }
+)
+"""Reasons that lie in the tip itself; by the others a person's may wait apart as well."""
+
+
 def is_emergency(story: str) -> bool:
     """Whether the words speak of danger to life: such a tip never waits apart, unless it copies
     word for word what lies in the inbox."""

@@ -17,6 +17,9 @@ from domain.tips.lifted import TO_PARENT
 from domain.tips.models import EndCheck, Tip, TipState
 from domain.tips.work_models import TipWatcher
 
+ONE_OF = 10
+"""Of so many tips that one person cleared from what waits apart, the unit above is shown one."""
+
 
 def own_units(viewer: Officer, on: date) -> Select[UUID]:
     """The units whose tips the viewer's own unit receives, as a subquery: itself, and those it
@@ -65,11 +68,22 @@ def below_too(viewer: Officer, on: date) -> Select[UUID]:
 
 def visible(viewer: Officer, on: date) -> Select[Tip]:
     """Tips whose line the viewer may see: what was handed on too. What waits apart is the
-    receiving unit's alone."""
+    receiving unit's alone, but for the part of it that `_shown_above` tells."""
     own = Tip.unit_id.in_(own_units(viewer, on))
     watched = and_(Tip.id.in_(watched_by(viewer, on)), Tip.is_quarantined.is_(False))
-    below = and_(Tip.unit_id.in_(below_too(viewer, on)), Tip.is_quarantined.is_(False))
+    below = and_(Tip.unit_id.in_(below_too(viewer, on)), _shown_above())
     return select(Tip).where(or_(own, below, watched))
+
+
+def _shown_above() -> ColumnElement[bool]:
+    """What a unit above may know of: all that lies in the inbox; of what waits apart the tips whose
+    sender asked to look again, and a sample of those that one person alone cleared."""
+    sample = and_(
+        Tip.state == TipState.SPAM,
+        Tip.end_check == EndCheck.PENDING,
+        Tip.number % ONE_OF == 0,
+    )
+    return or_(Tip.is_quarantined.is_(False), Tip.appealed_on.is_not(None), sample)
 
 
 def watched_by(viewer: Officer, on: date) -> Select[UUID]:
@@ -86,7 +100,7 @@ def lifted_below(viewer: Officer, on: date) -> ColumnElement[bool]:
     return and_(
         Tip.unit_id.in_(below_too(viewer, on)),
         Tip.unit_id.not_in(own_units(viewer, on)),
-        Tip.is_quarantined.is_(False),
+        _shown_above(),
         or_(Tip.appealed_on.is_not(None), unopened, Tip.end_check == EndCheck.PENDING),
     )
 
@@ -138,7 +152,8 @@ def get_to_judge(db: Session, viewer: Officer, tip_id: UUID, on: date) -> Tip:
 
 
 def quarantined(db: Session, viewer: Officer, tip_ids: Sequence[UUID], on: date) -> Sequence[Tip]:
-    """Tips of the own unit that wait apart, locked. Raises `NotFound` unless each is one."""
+    """Those of the tips that wait apart in the own unit, locked: of many a colleague may just have
+    let one into the inbox. Raises `NotFound` when none of them is one."""
     wanted = set(tip_ids)
     query = select(Tip).where(
         Tip.id.in_(wanted),
@@ -147,7 +162,7 @@ def quarantined(db: Session, viewer: Officer, tip_ids: Sequence[UUID], on: date)
     )
     db.execute(select(Tip.id).where(Tip.id.in_(wanted)).order_by(Tip.id).with_for_update())
     tips = db.scalars(query.order_by(Tip.received_on, Tip.number)).all()
-    if len(tips) != len(wanted):
+    if wanted and not tips:
         raise NotFound
     return tips
 

@@ -174,6 +174,7 @@ OFFICER = (
     Stop("feed", "feed.show", "/feed"),
     Stop("inbox", "tips.inbox", "/tips"),
     Stop("quarantine", "tips.inbox", "/tips?tray=quarantine"),
+    Stop("clearing the quarantine", "tips.ask_clear", "/tips/quarantine/clear"),
     Stop("the board of a unit", "tips.board", "/tips/board"),
     Stop("a tip", "tips.show", "/tips", (ROW % "tips",)),
     Stop("codes in a tip's pictures", "tips.codes", "/tips", (ROW % "tips",), act=_see_codes),
