@@ -210,7 +210,7 @@ class Browser:
         if form.method == "get":
             answer = self.client.get(form.action, query_string=data, headers=headers)
         else:
-            boundary, body = encode_multipart(_with_files(data))
+            boundary, body = encode_multipart(with_files(data))
             answer = self.client.post(
                 form.action,
                 data=body,
@@ -231,7 +231,7 @@ class Browser:
         return Page(answer, form.action)
 
 
-def _with_files(data: dict[str, object]) -> MultiDict[str, object]:
+def with_files(data: dict[str, object]) -> MultiDict[str, object]:
     """Fields with each (stream, name) as a file; all in memory, so that nothing stays open."""
     values: MultiDict[str, object] = MultiDict()
     for name, held in data.items():
