@@ -34,6 +34,7 @@ from web.language import say
 from web.public_page import address, html_of, page, takes_gzip
 
 PRESET_WHEN_URGENT = "impersonation"
+_GUIDES = frozenset(Guide)
 _ID, _TOKEN = "\x00id\x00", "\x00token\x00"
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 _UUID_LENGTH = 36
@@ -118,7 +119,8 @@ def split(html: str, policy: str, *, is_https: bool = False) -> Kept:
 
 def key_of(place: str, args: Mapping[str, str]) -> tuple[str | None, ...]:
     """What a kept page depends on; whatever else stands in an address changes nothing."""
-    return (place, args.get("lang"), args.get("to"), args.get("gap"), args.get("earlier"))
+    about = args.get("about") if args.get("about") in _GUIDES else None
+    return (place, args.get("lang"), args.get("to"), args.get("gap"), args.get("earlier"), about)
 
 
 def fresh(place: str, find: Callable[[], Door]) -> Response:
@@ -135,7 +137,7 @@ def fresh(place: str, find: Callable[[], Door]) -> Response:
 
 
 def _draw(door: Door) -> Kept:
-    typed = replace(EMPTY, values={"category": PRESET_WHEN_URGENT}) if is_urgent_form() else EMPTY
+    typed = replace(EMPTY, values={"category": _preset()})
     values = _values(door, typed, kept_photos=(), problems=())
     html = html_of(
         "public/tip_form.html", script="form", submission_id=_ID, form_token=_TOKEN, **values
@@ -168,6 +170,42 @@ def is_urgent_form() -> bool:
     return request.args.get("gap") == "1"
 
 
+def asked_for() -> dict[str, str]:
+    """What the address asks of the form, for links that lead on to it."""
+    wanted = {"gap": "1", "earlier": "1"}
+    asked = {name: one for name, one in wanted.items() if request.args.get(name) == one}
+    about = request.args.get("about", "")
+    return asked | ({"about": about} if about in _GUIDES else {})
+
+
+def _preset() -> str:
+    """The category that is chosen already: of the page the person comes from."""
+    if is_urgent_form():
+        return PRESET_WHEN_URGENT
+    about = asked_for().get("about")
+    items = reference.items(session(), ListKey.TIP_CATEGORIES, today()) if about else ()
+    return next((item.code for item in items if guides.guide_of(item) == about), "")
+
+
+def _guide_of(category: str) -> Guide | None:
+    """The page of a category that was chosen; none when it has none."""
+    items = reference.items(session(), ListKey.TIP_CATEGORIES, today()) if category else ()
+    return next((guides.guide_of(item) for item in items if item.code == category), None)
+
+
+def _headline(guide: Guide | None) -> str:
+    """That no name is needed is said where somebody tells what they saw, and nowhere else."""
+    if is_urgent_form():
+        return str(gettext("Báo gấp: bị gạt tiền"))
+    match guide:
+        case Guide.HELD:
+            return str(gettext("Báo có người bị giữ"))
+        case Guide.PICTURES:
+            return str(gettext("Báo người đang dọa tung hình"))
+        case None:
+            return str(gettext("Báo tin cho công an, không cần ghi tên"))
+
+
 def continues_another() -> bool:
     """Whether the person lost a code and tells of the same thing again."""
     return request.args.get("earlier") == "1"
@@ -176,7 +214,7 @@ def continues_another() -> bool:
 def _values(
     door: Door, typed: Typed, *, kept_photos: Sequence[UUID], problems: Sequence[Received]
 ) -> dict[str, Any]:
-    urgent = is_urgent_form()
+    urgent, guide = is_urgent_form(), _guide_of(typed.get("category"))
     gap = {"gap": "1"} if urgent else {}
     by_poster = {"code": door.poster_code}
     aid = by_poster if door.poster_code else {"place": door.place_value}
@@ -191,9 +229,8 @@ def _values(
         "continues": continues_another() or bool(typed.get("earlier")),
         "problem": "",
         "too_long": typed.too_long,
-        "headline": gettext("Báo gấp: bị gạt tiền")
-        if urgent
-        else gettext("Báo tin cho công an, không cần ghi tên"),
+        "guide": guide,
+        "headline": _headline(guide),
         "action": address("public.poster_tip", **by_poster, **gap)
         if door.poster_code
         else address("public.tip", **gap),

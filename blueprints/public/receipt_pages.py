@@ -54,7 +54,10 @@ def nowhere(status: int = 404) -> Response:
     return lookup_form(
         status=status,
         headline=gettext("Không tìm thấy tin nào"),
-        sentence=gettext("Mã này không mở được tin nào. Coi lại 16 số rồi thử lại."),
+        sentence=gettext(
+            "Mã này không mở được tin nào. Coi lại 16 số rồi thử lại. "
+            "Tin cũ hết hạn giữ thì đã xóa, mã cũng hết dùng."
+        ),
     )
 
 

@@ -72,15 +72,13 @@ def _send(door: Door) -> ResponseReturnValue:
 
 
 def _choose_place(*, unknown: bool = False) -> ResponseReturnValue:
-    gap = "1" if form_page.is_urgent_form() else None
     chosen = doors.commune(request.args.get("commune", ""))
     hamlets = places.hamlets(session(), chosen.id, tree_day()) if chosen else ()
     return page(
         "public/tip_place.html",
         status=404 if unknown else 200,
         unknown=unknown,
-        gap=gap,
-        earlier="1" if form_page.continues_another() else None,
+        asked=form_page.asked_for(),
         commune=chosen,
         hamlets=hamlets,
         twins=places.twins(session(), hamlets),

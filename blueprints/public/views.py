@@ -16,6 +16,7 @@ from domain.errors import Refusal
 from domain.reference import queries as reference
 from domain.reference.models import ListKey, Setting
 from domain.tips.doorways import Unit
+from domain.tips.guides import Guide
 from web import photos
 from web.authz import public
 from web.context import now, session, settings, today
@@ -57,7 +58,7 @@ def first_aid() -> ResponseReturnValue:
         banks=_dialled_banks(),
         back_href=address("public.poster", **came_from) if by_poster else address("public.home"),
         form_href=address(form, gap="1", **came_from),
-        tip_href=address(form, **came_from),
+        tip_href=address(form, about=Guide.HELD.value, **came_from),
         pictures_href=address("public.pictures", **came_from),
     )
 
@@ -72,7 +73,11 @@ def pictures() -> ResponseReturnValue:
         "public/pictures.html",
         unit=_with_duty_phone(unit),
         back_href=address("public.first_aid", **came_from),
-        tip_href=address("public.poster_tip" if by_poster else "public.tip", **came_from),
+        tip_href=address(
+            "public.poster_tip" if by_poster else "public.tip",
+            about=Guide.PICTURES.value,
+            **came_from,
+        ),
     )
 
 

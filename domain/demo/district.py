@@ -88,8 +88,10 @@ def _add_officers(db: Session, units: list[Unit], texts: DemoTexts, now: datetim
 
 
 def _give_numbers(offices: list[Place], *, on: date) -> None:
-    """Duty numbers that are plainly examples, shown as if somebody had dialled them."""
+    """Duty numbers and addresses that are plainly examples, shown as if somebody had dialled and
+    been there."""
     for number, office in enumerate(offices, start=101):
+        office.address = f"số {number} đường Minh Họa (địa chỉ thử)"
         office.duty_phone = f"0900000{number}"
         office.duty_phone_checked_on = on
         office.duty_phone_checked_by = "bản dùng thử"

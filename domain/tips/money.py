@@ -15,12 +15,15 @@ _UNITS = {
 }
 _TENS = {"muoi": 10, "chuc": 10, "tram": 100}
 _DIGITS = {
-    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5,
+    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5,
     "sau": 6, "bay": 7, "tam": 8, "chin": 9, "ham": 20,
 }  # fmt: skip
 _HALF = {"ruoi"}
+_FIVE_BEHIND = {"lam"}
 _ABOUT = re.compile(r"\btầm\b")  # Without its mark it would read as "tám", eight.
+_HALF_OF = re.compile(r"\bn(?:ửa|ua) (?=(?:t[ỷyỉi]|tri[ệe]u)\b)")
 _FOREIGN = re.compile(r"[$€¥]|\b(?:usd|do la|dollar|usdt|eur|won|te)\b|-\s*\d")
+_DOLLARS = re.compile(r"\bđô\b")  # Without its marks it would read as "đó".
 _TOKEN = re.compile(r"\d{1,3}(?:[ .,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[a-z]+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ .,]\d{3})+")
 _LONGEST_NUMBER = 30
@@ -50,6 +53,14 @@ class _Reader:
         if self.pending is not None and self.pending % 10:
             raise _Unclear
         self.pending = (self.pending or 0) + value
+
+    def five(self) -> None:
+        """The "lăm" of "bốn lăm" and of "trăm lăm": five behind tens that are left out."""
+        held = self.pending
+        if held and held == int(held) and (held < 10 or held % 100 == 0):
+            self.pending = held * 10 + 5 if held < 10 else held + 50
+        else:
+            self.digit_word(5)
 
     def times(self, ten: int) -> None:
         held = self.pending or 0
@@ -86,8 +97,9 @@ def parse(text: str) -> int | None:
     """The amount in đồng, or None when nothing clear was written ("nhiều lắm", "45", "20-30tr")."""
     if not text:
         return None
-    folded = fold(_ABOUT.sub(" ", unicodedata.normalize("NFC", text).lower()))
-    if _FOREIGN.search(folded):
+    said = unicodedata.normalize("NFC", text).lower()
+    folded = fold(_HALF_OF.sub("0,5 ", _ABOUT.sub(" ", said)))
+    if _FOREIGN.search(folded) or _DOLLARS.search(said):
         return None
     reader = _Reader()
     try:
@@ -106,6 +118,8 @@ def _feed(reader: _Reader, token: str) -> None:
         reader.unit(_UNITS[token])
     elif token in _TENS:
         reader.times(_TENS[token])
+    elif token in _FIVE_BEHIND:
+        reader.five()
     elif token in _DIGITS:
         reader.digit_word(_DIGITS[token])
     elif token in _HALF:

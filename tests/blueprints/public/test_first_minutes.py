@@ -48,6 +48,34 @@ def test_whoever_is_threatened_with_pictures_is_led_to_a_gentle_page(villager):
     assert "/first-aid/pictures" in kept.page.links()["Coi cần làm gì lúc này"]
 
 
+def _chosen(page):
+    boxes = page.all("input", name="category")
+    return [box.get("value") for box in boxes if box.get("checked") is not None]
+
+
+def test_the_button_that_says_a_tip_comes_first_keeps_its_word(app, villager):
+    aid = villager.browser.get(f"/first-aid?code={villager.code}")
+    address = next(href for text, href in aid.links().items() if "Báo có người bị giữ" in text)
+    page = villager.browser.get(address)
+    assert (page.h1, _chosen(page)) == ("Báo có người bị giữ", ["lured_held"])
+    assert "không cần ghi tên" not in page.text
+    villager.send(page.form("submission_id"), suspect_phone="0900 000 555")
+    assert _marks(app) == (True, True)
+    anywhere = villager.browser.get("/tip?about=held&gap=2")
+    form = villager.browser.get(anywhere.links()["Không rõ, hoặc ở trên mạng"])
+    assert form.h1 == "Báo có người bị giữ"
+    assert villager.browser.get("/tip?place=khong-ro&about=khac").h1.startswith("Báo tin")
+
+
+def test_whoever_is_threatened_reads_beside_the_photo_field_what_not_to_send(villager):
+    aid = villager.browser.get(f"/first-aid/pictures?code={villager.code}")
+    address = next(href for text, href in aid.links().items() if "Báo người đang dọa" in text)
+    page = villager.browser.get(address)
+    assert (page.h1, _chosen(page)) == ("Báo người đang dọa tung hình", ["picture_blackmail"])
+    assert "Đừng gửi hình, clip riêng vô đây." in page.text
+    assert "Đừng gửi hình" not in villager.browser.get(villager.address).text
+
+
 def test_no_name_is_needed_only_beside_telling_what_one_has_seen(villager):
     for address in ("/", f"/q/{villager.code}"):
         text = villager.browser.get(address).text

@@ -123,6 +123,7 @@ def test_a_message_to_a_closed_tip_says_what_that_means(villager, kept):
     page = villager.look_up(kept.code)
     assert "trình báo có ghi tên" in page.text
     assert "Tin này đã xong. Ghi thêm thì công an vẫn đọc." in page.text
+    assert "Tin này đã xong, không hẹn ngày nữa." in page.text
     page = villager.browser.send_for_page(page.form("ticket"), {"message": "Nó gọi nữa"})
     assert "công an vẫn đọc lời mới" in page.text and "Nó gọi nữa" in page.text
     assert stored_tips(villager.app)[0].tip.has_new_message
@@ -197,6 +198,7 @@ def test_only_a_late_or_ended_tip_goes_to_the_unit_above_with_one_tap(villager, 
     for _ in range(2):
         page = villager.browser.send_for_page(appeal)
     assert "Đã gửi Công an huyện Cao Lãnh ngày" in page.text
+    assert "Đang chờ Công an huyện Cao Lãnh xem lại." in page.text
     assert stored_tips(villager.app)[0].tip.appealed_on
 
 

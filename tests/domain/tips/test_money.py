@@ -51,6 +51,12 @@ from domain.tips.models import LossBand
         ("5 củ", 5_000_000),
         ("5 xị", 500_000),
         ("800000", 800_000),
+        ("bốn lăm triệu", 45_000_000),
+        ("4 lam trieu", 45_000_000),
+        ("một trăm lăm triệu", 150_000_000),
+        ("một trăm lẻ năm triệu", 105_000_000),
+        ("nửa tỷ", 500_000_000),
+        ("45tr5", 45_500_000),
     ],
 )
 def test_an_amount_is_understood(typed, dong):
@@ -67,6 +73,7 @@ def test_an_amount_is_understood(typed, dong):
         "triệu",
         "$500",
         "500 usd",
+        "10 ngàn đô",
         "-5 triệu",
         "0",
         "0 đồng",
