@@ -6,6 +6,7 @@ that it is kept, copied and moved along with it, and every process has the same.
 
 import base64
 import ipaddress
+import socket
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -70,7 +71,7 @@ def may_call(endpoint: str, config: Config) -> bool:
     else reaches the deployment."""
     try:
         parts = urlsplit(endpoint)
-        host = parts.hostname or ""
+        host = (parts.hostname or "").rstrip(".")
         ordinary = parts.port in {None, 443}
     except ValueError:
         return False
@@ -83,6 +84,20 @@ def may_call(endpoint: str, config: Config) -> bool:
     return parts.scheme == "https" and ordinary and is_name
 
 
+def leads_inside(endpoint: str) -> bool:
+    """Whether a name on the internet is one for a machine inside the network: anybody can give
+    such a name to any address, so it is asked for when the call is made. `may_call` has seen to
+    names of this machine."""
+    host = urlsplit(endpoint).hostname or ""
+    if is_loopback(host):
+        return False
+    try:
+        found = {str(one[4][0]) for one in socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)}
+    except (OSError, UnicodeError):
+        return False  # Nobody has this name: the call itself says so.
+    return any(not ipaddress.ip_address(one.partition("%")[0]).is_global for one in found)
+
+
 def call(endpoint: str, config: Config) -> Outcome:
     """Call one browser. Nothing is said but that there is something; never raises."""
     # The library and what it stands on take longer to load than the rest of a start.
@@ -90,6 +105,8 @@ def call(endpoint: str, config: Config) -> Outcome:
     from py_vapid import Vapid02
     from pywebpush import WebPushException, webpush
 
+    if leads_inside(endpoint):
+        return Outcome(Answer.TROUBLE, "inside")
     with requests.Session() as session:
         session.max_redirects = 0
         try:

@@ -1,6 +1,8 @@
 """Whether a file is a plain Word document, looked at before anything opens it."""
 
+import re
 from io import BytesIO
+from xml.etree.ElementTree import Element, ParseError, fromstring
 from zipfile import BadZipFile, ZipFile
 
 from domain.errors import BadInput
@@ -14,8 +16,14 @@ _MOST_PARTS = 300
 FIELD = "file"
 _DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _ACTIVE = ("vbaproject", "activex", "/embeddings/", "oleobject", "vbadata", "attachedtoolbars")
-_BINARY = (".bin", ".exe", ".vbs", ".js", ".html", ".mht")
 _XML = (".xml", ".rels")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf")
+_HARMLESS = (*_XML, *_PICTURES, ".odttf")
+"""Parts that a form is made of; whatever else there is, an office program might open it."""
+_OTHER_FILES = {"altChunk", "subDoc", "control", "OLEObject"}
+"""Elements that another file stands behind."""
+_FETCHING = re.compile(r"DDE(?:AUTO)?\b|INCLUDE(?:TEXT|PICTURE)?\b|\bLINK\b", re.IGNORECASE)
+_ENCODING = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.\-]+)")
 
 
 class NotADocument(BadInput):
@@ -65,17 +73,46 @@ def _look_at(packed: ZipFile) -> None:
         raise NotADocument
     for part in parts:
         name = f"/{part.filename.lower()}"
-        if any(word in name for word in _ACTIVE) or name.endswith(_BINARY):
+        is_part = not name.endswith("/")
+        if any(word in name for word in _ACTIVE) or (is_part and not name.endswith(_HARMLESS)):
             raise NotPlain(Sentence("macro hoặc đối tượng nhúng"))
     for part in texts:
         _look_into(part.filename, packed.read(part))
 
 
 def _look_into(name: str, text: bytes) -> None:
-    """Officers' programs write UTF-8 without a document type; anything else hides something."""
-    if b"\x00" in text or b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+    """Officers' programs write UTF-8 without a document type; anything else hides something.
+
+    Read as XML, not searched as text: there are many ways to write the same word.
+    """
+    told = _ENCODING.match(text)
+    is_foreign = told is not None and told[1].lower() != b"utf-8"
+    if is_foreign or b"\x00" in text or b"<!DOCTYPE" in text or b"<!ENTITY" in text:
         raise NotADocument
-    if name.endswith(".rels") and b'"External"' in text.replace(b"'", b'"'):
+    try:
+        tree = fromstring(text)  # noqa: S314 - it has no document type, so nothing expands.
+    except (ParseError, ValueError, LookupError) as error:
+        raise NotADocument from error
+    if name.endswith(".rels") and any(_leads_out(one) for one in tree.iter()):
         raise NotPlain(Sentence("liên kết ra ngoài"))
-    if b"DDEAUTO" in text or b"INCLUDETEXT" in text or b"INCLUDEPICTURE" in text:
+    if any(_local(one.tag) in _OTHER_FILES for one in tree.iter()):
+        raise NotPlain(Sentence("macro hoặc đối tượng nhúng"))
+    if _FETCHING.search(_fields(tree)):
         raise NotPlain(Sentence("trường tự động lấy tệp khác"))
+
+
+def _leads_out(one: Element) -> bool:
+    told = {_local(key): value for key, value in one.items()}
+    return told.get("TargetMode", "Internal") != "Internal" or ":" in told.get("Target", "")
+
+
+def _fields(tree: Element) -> str:
+    """What the fields of a part say to do; Word cuts one into several pieces."""
+    pieces = [one.text or "" for one in tree.iter() if _local(one.tag) == "instrText"]
+    simple = [value for one in tree.iter() for key, value in one.items() if _local(key) == "instr"]
+    return "".join(pieces) + "\n" + "\n".join(simple)
+
+
+def _local(name: object) -> str:
+    """The name without its namespace."""
+    return str(name).rpartition("}")[2]

@@ -251,3 +251,24 @@ def test_a_mail_server_is_named_whole_or_not_at_all(tmp_path):
     for wrong in ({"SMTP_FROM": "ai đó"}, {"SMTP_FROM": "a@example.vn", "SMTP_TLS": "sometimes"}):
         with pytest.raises(BadConfig):
             read({**here, "SMTP_HOST": "mail.example.vn", **wrong})
+
+
+@pytest.mark.parametrize(
+    ("address", "inside"),
+    [
+        ("10.0.0.9", True),
+        ("192.168.1.1", True),
+        ("169.254.169.254", True),
+        ("127.0.0.1", True),
+        ("::ffff:10.0.0.9", True),
+        ("fd00::1", True),
+        ("fe80::1%eth0", True),
+        ("142.250.4.188", False),
+    ],
+)
+def test_a_name_that_leads_inside_the_network_is_never_called(monkeypatch, address, inside):
+    def looked_up(*_, **__):
+        return [(2, 1, 6, "", (address, 443))]
+
+    monkeypatch.setattr("socket.getaddrinfo", looked_up)
+    assert pushing.leads_inside("https://push.example.com/a") is inside

@@ -23,6 +23,17 @@ LINK = (
     "</Relationships>"
 )
 GOOD = word("Số {{ so }}")
+OUTSIDE = "Tệp có liên kết ra ngoài. Bỏ phần đó trong Word rồi gửi lại."
+FETCHES = "Tệp có trường tự động lấy tệp khác. Bỏ phần đó trong Word rồi gửi lại."
+ACTS = "Tệp có macro hoặc đối tượng nhúng. Bỏ phần đó trong Word rồi gửi lại."
+
+
+def in_body(xml: str) -> bytes:
+    """The good form with something more in a paragraph of its own."""
+    body = ZipFile(BytesIO(GOOD)).read("word/document.xml").decode()
+    return with_part(
+        GOOD, "word/document.xml", body.replace("<w:body>", f"<w:body><w:p>{xml}</w:p>").encode()
+    )
 
 
 def bomb() -> bytes:
@@ -68,11 +79,32 @@ def with_entity() -> bytes:
         (bomb(), TOO_LARGE),
         (
             with_part(GOOD, "word/vbaProject.bin", b"x"),
-            "Tệp có macro hoặc đối tượng nhúng. Bỏ phần đó trong Word rồi gửi lại.",
+            ACTS,
         ),
         (
             with_part(GOOD, RELS, LINK.encode()),
-            "Tệp có liên kết ra ngoài. Bỏ phần đó trong Word rồi gửi lại.",
+            OUTSIDE,
+        ),
+        (with_part(GOOD, RELS, LINK.replace("External", "&#69;xternal").encode()), OUTSIDE),
+        (with_part(GOOD, RELS, LINK.replace('TargetMode="External"', "").encode()), OUTSIDE),
+        (in_body('<w:fldSimple w:instr="IncludePicture &quot;a&quot;"/>'), FETCHES),
+        (
+            in_body(
+                "<w:r><w:instrText>INCLUDE</w:instrText></w:r>"
+                "<w:r><w:instrText>TEXT &quot;/etc/passwd&quot;</w:instrText></w:r>"
+            ),
+            FETCHES,
+        ),
+        (in_body('<w:altChunk w:id="r9"/>'), ACTS),
+        (with_part(GOOD, "word/chunk.docx", GOOD), ACTS),
+        (with_part(GOOD, "word/chunk.rtf", b"{\\rtf1 a}"), ACTS),
+        (
+            with_part(
+                GOOD,
+                "word/footnotes.xml",
+                b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE d+AD4-',
+            ),
+            NOT_WORD,
         ),
     ],
 )
