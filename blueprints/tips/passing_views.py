@@ -14,7 +14,8 @@ from domain.people.rules import Permission
 from domain.tips import access, assigning, lifecycle, queries, transferring, undoing
 from domain.tips.models import Tip, TipState
 from domain.tips.rules import number_label
-from domain.tips.work_models import TransferWay
+from domain.tips.transferring import HandOver
+from domain.tips.work_models import TipTransfer, TransferWay
 from web import records
 from web.authz import current_officer, requires
 from web.context import session, tree_day
@@ -60,15 +61,17 @@ def ask_where(tip_id: UUID) -> ResponseReturnValue:
 @requires(Permission.READ_TIPS)
 def transfer(tip_id: UUID) -> ResponseReturnValue:
     """Hand the tip on under a numbered slip."""
-    tip, acting, form = desk.to_handle(tip_id), desk.acting(), TransferForm()
     hand = forms.hand_of(request.form)
+    if (slip := _sent_before(tip_id, hand)) is not None:
+        return _to_slip(slip)
+    tip, acting, form = desk.to_handle(tip_id), desk.acting(), TransferForm()
     if records.beside(form, transferring.problems(session(), acting, tip, hand)):
         return _show(tip, form), 422
     slip = transferring.transfer(
         session(), acting=acting, tip=tip, version=forms.version_sent(), hand=hand
     )
     session().commit()
-    return go("tips.handed_on", tip_id=tip_id, slip=slip.slip_number, year=slip.slip_year)
+    return _to_slip(slip)
 
 
 @bp.get("/<uuid:tip_id>/handed-on")
@@ -93,6 +96,21 @@ def _may_open(tip: Tip) -> bool:
     """Whether there is a way into the tip from here: by looking, or by stating a reason."""
     acting = desk.acting()
     return access.is_own(session(), acting, tip) or access.is_below(session(), acting, tip)
+
+
+def _sent_before(tip_id: UUID, hand: HandOver) -> TipTransfer | None:
+    """The slip that the same form made already, when it was sent twice; the tip is gone by then."""
+    tip, mine = desk.visible(tip_id), current_officer.place_id
+    if tip.unit_id == mine and tip.state is not TipState.TRANSFERRED:
+        return None
+    made = transferring.newest(session(), tip, units=[mine])
+    if made is None or (made.by_id, made.way) != (current_officer.id, hand.way):
+        return None
+    return made if made.to_unit_id == hand.to_unit_id else None
+
+
+def _to_slip(slip: TipTransfer) -> ResponseReturnValue:
+    return go("tips.handed_on", tip_id=slip.tip_id, slip=slip.slip_number, year=slip.slip_year)
 
 
 def _show(tip: Tip, form: TransferForm) -> str:

@@ -30,6 +30,8 @@ _CALLED = re.compile(
     r"\bgoi\b|\bsdt\b|dien thoai|\bdt\b|\bso may\b|hotline|lien he|tong dai|nhan tin|\bphone\b"
     r"|\bzalo\b(?! ?pay)|\btele(?:gram)?\b|facebook|\bfb\b|whatsapp|\bsim\b|\balo\b"
 )
+_CALLS = re.compile(r"[\s,)]*(?:(?:no|ho|thi|lai|cu|hoai) ){0,2}(?:goi|nhan tin|nhan vo|alo)\b")
+"""What follows a number that somebody calls from."""
 _WALLET = re.compile(
     r"\bmomo\b|\bzalo ?pay\b|\bviettel ?(?:money|pay)\b|\bvnpt ?(?:money|pay)\b"
     r"|\bshopee ?pay\b|\bvi dien tu\b|\bvnpay\b"
@@ -202,7 +204,9 @@ def _phone(it: str, start: int, around: Around) -> Found | None:
     if _last(_WALLET, around) > called:
         return Found(start, start + len(it), wallet, it, (phone, account))
     named = NAMED.match(around.after, _BESIDE.match(around.after).end())  # type: ignore[union-attr]
-    if named or max(_last(_ACCOUNT, around), _last(NAMED, around)) > called:
+    account_word = _last(_ACCOUNT, around)
+    calls = account_word < 0 and _CALLS.match(around.after)
+    if named or (not calls and max(account_word, _last(NAMED, around)) > called):
         return _account(it, start, around, (phone, wallet))
     return Found(start, start + len(it), phone, it, (account, wallet))
 

@@ -56,6 +56,17 @@ def test_handing_up_gives_a_slip_and_the_commune_still_sees_where_it_is(app, peo
     assert STORY in huyen.get(f"/tips/{tip_id}").text
 
 
+def test_a_handing_on_sent_twice_makes_one_slip_and_shows_it_again(app, people, browser_of):
+    tip_id = received(app).tip_id
+    xa1, up = browser_of("xa1"), f"up:{_unit(app, DISTRICT)}"
+    outside = {"to_unit": "outside", "to_name": "Cơ quan điều tra tỉnh", "note": "vượt quyền"}
+    for sent in ({"to_unit": up, "note": "vượt quyền"}, outside):
+        form = xa1.get(f"/tips/{tip_id}/transfer").form("to_unit")
+        first = xa1.send(form, sent)
+        assert xa1.send(form, sent).headers["Location"] == first.headers["Location"]
+        tip_id = received(app).tip_id
+
+
 def test_handing_on_asks_where_and_why_and_keeps_what_was_typed(app, people, browser_of):
     tip_id = received(app).tip_id
     xa1 = browser_of("xa1")
