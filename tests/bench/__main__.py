@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 from tests.bench import (
     board,
     feed,
+    flood,
     forums,
     home,
     links,
@@ -59,6 +60,7 @@ class Bench:
                 "Saving a forum, PostgreSQL",
                 lambda: forums.measure("postgresql"),
             ),
+            "flood": ("People in a flood of tips", lambda: flood.measure(self.scratch)),
             "links": ("Linking a tip among 1,000,000 identifiers", links.measure),
             "board": ("The board of 20,000 open tips beside 200", board.measure),
             "feed": ("The feed at 1,000,000 records beside 10,000", feed.measure),

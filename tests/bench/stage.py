@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -120,12 +120,13 @@ def multipart(fields: dict[str, str], photo: bytes = b"") -> bytes:
     return b"".join(("".join(parts).encode(), photo, f"\r\n--{BOUNDARY}--\r\n".encode()))
 
 
-def prepare(instance: Path, database_url: str = "") -> None:
-    """A stopped instance with the demo district and limits wide enough for one busy client."""
+def prepare(instance: Path, database_url: str = "", *, limits: Mapping[str, str] = LIMITS) -> None:
+    """A stopped instance with the demo district and limits wide enough for one busy client; those
+    that ship where `limits` is empty."""
     settings = {"DATABASE_URL": database_url} if database_url else {}
     with running_server(instance, settings):
         pass
-    for key, value in LIMITS.items():
+    for key, value in limits.items():
         done = flask(instance, "settings", "set", key, value, **settings)
         if done.returncode:
             raise RuntimeError(done.stderr)
