@@ -52,10 +52,18 @@ def show(
         done=done,
         wrong=wrong,
         reply=reply,
+        unsent="" if wrong else _unsent(reply),
         photo_notes=[
             say(problem_sentence(one.problem, one.file_name)) for one in problems if one.problem
         ],
     )
+
+
+def _unsent(reply: Reply) -> str:
+    """Where on the page stands what was typed before the code was asked for again."""
+    if reply.message or reply.taps:
+        return "tn"
+    return "lienlac" if reply.contact else ""
 
 
 def _standing(tip: Tip) -> dict[str, Any]:

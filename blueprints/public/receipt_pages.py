@@ -72,10 +72,13 @@ def over() -> Response:
 
 def ask_code_again(*, had_photos: bool = False) -> Response:
     """The page was open too long: the code once more, and nothing typed is lost."""
-    sentence = gettext("Trang mở lâu quá. Lời đã ghi vẫn còn ở dưới.")
+    sentence = gettext("Trang mở lâu quá nên chưa gửi. Lời đã ghi vẫn còn, gõ mã xong thì gửi lại.")
     if had_photos:
-        sentence = gettext("Trang mở lâu quá. Lời đã ghi vẫn còn; hình thì chọn lại giúp.")
-    return lookup_form(status=422, headline=gettext("Gõ lại mã để gửi"), sentence=sentence)
+        sentence = gettext(
+            "Trang mở lâu quá nên chưa gửi. Lời đã ghi vẫn còn, gõ mã xong thì gửi lại; "
+            "hình thì chọn lại giúp."
+        )
+    return lookup_form(status=422, headline=gettext("Gõ lại mã rồi gửi"), sentence=sentence)
 
 
 def receipt_page(tip: Tip, token: PageToken) -> Response:

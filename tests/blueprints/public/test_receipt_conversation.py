@@ -109,6 +109,9 @@ def test_what_was_typed_and_tapped_outlives_the_page_and_a_mistyped_code(village
         page = Page(answer, "/receipt")
         assert page.form("message").values["message"] == "Viết lâu quá"
         assert page.form("message").values[name] == "Có cài"
+        assert page.links()["Coi lại rồi bấm gửi"] == "#tn", "nobody thinks that it was sent"
+        page = villager.browser.send_for_page(page.form("message"))
+        assert "Đã gửi" in page.text and "chưa gửi" not in page.text
     contact = page.form("contact")
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=51), tick=True):
         late = villager.browser.send_for_page(contact, {"contact": "Cô Ba"}, status=422)
