@@ -34,8 +34,9 @@ def bank(tip_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:tip_id>/bank/calls")
 @requires(Permission.READ_TIPS)
 def log_call(tip_id: UUID) -> ResponseReturnValue:
-    """Keep what came of a call. The same form sent again keeps it once."""
-    tip, form = desk.to_handle(tip_id), CallForm().offer("")
+    """Keep what came of a call, the unit's own or one from above: money does not wait for who
+    sleeps. The same form sent again keeps it once."""
+    tip, form = desk.to_note(tip_id), CallForm().offer("")
     call = form.to_call(BankNames(session()))
     if records.beside(form, rules.problems_of_call(call, now=now())):
         return _show(tip, call_form=form, call_id=call.id), 422

@@ -39,6 +39,14 @@ def to_judge(tip_id: UUID) -> Tip:
     return tip
 
 
+def to_note(tip_id: UUID) -> Tip:
+    """A tip that the officer may read now or has just read, own or from above, locked. Raises
+    `NotFound` and `ReasonNeeded`."""
+    tip = queries.get_to_judge(session(), current_officer, tip_id, tree_day())
+    access.require_read(session(), acting=acting(), tip=tip)
+    return tip
+
+
 def duty_phone(tip: Tip) -> str:
     """The receiving unit's duty number, once somebody has dialled it; empty until then."""
     return tip.unit.duty_call.shown

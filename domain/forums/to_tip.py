@@ -1,5 +1,6 @@
 """An opinion that turns out to be a tip: it becomes one, and the forum forgets it."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from domain.history import services as history
 from domain.records import rights
 from domain.text import fold
 from domain.tips import acting as tips
-from domain.tips import entry, telling
+from domain.tips import entry, guides, telling, urgency
 from domain.tips.entry import Entry, Slip
 from domain.tips.fingerprints import Told
 from domain.tips.models import Source, Tip
@@ -38,25 +39,32 @@ def turn(
     Neither keeps anything that leads to the other. The caller has asked `entry.already_sent`.
     """
     rights.require_may_correct(acting.by, record)
+    typed = _typed(opinion)
+    how = urgency.of(typed, now=tips_acting.now, held=guides.held(db, tips_acting.on))
     new = Entry(
         id=tip_id,
         key=new_record_key(),
-        told=_told(opinion, tips_acting),
+        told=_told(typed, tips_acting),
         slip=Slip.NONE,
-        is_urgent=False,
+        is_urgent=how.is_urgent,
+        in_danger=how.in_danger,
     )
     tip = entry.record(db, acting=tips_acting, entry=new, claim_days=claim_days)
     _forget(db, acting, record, opinion)
     return tip
 
 
-def _told(opinion: Opinion, acting: tips.Acting) -> Told:
+def _typed(opinion: Opinion) -> dict[str, str]:
     """What the tip says: the words, and whatever else was written beside them."""
     story = "\n".join(text for text in (opinion.gist, opinion.topic, opinion.answer) if text)
     typed = {"category": telling.OTHER, "story": story, "contact": opinion.name}
+    return {name: text for name, text in typed.items() if text}
+
+
+def _told(typed: Mapping[str, str], acting: tips.Acting) -> Told:
     unit_id = acting.by.place_id
     return telling.told(
-        {name: text for name, text in typed.items() if text},
+        typed,
         unit_id=unit_id,
         place_id=unit_id,
         source=Source.FORUM,

@@ -76,6 +76,13 @@ def require_open(db: Session, *, acting: Acting, tip: Tip) -> str:
     return reason
 
 
+def require_read(db: Session, *, acting: Acting, tip: Tip) -> None:
+    """What the officer did since they read the tip may be written down, even if it closed to them
+    meanwhile, as when the unit itself opened it. Raises `ReasonNeeded`."""
+    if _last_entry(db, acting, tip, Action.TIP_READ) is None:
+        require_open(db, acting=acting, tip=tip)
+
+
 def read(db: Session, *, acting: Acting, tip: Tip) -> None:
     """Note that the officer reads the tip now; the first of the receiving unit opens it.
 

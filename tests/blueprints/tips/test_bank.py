@@ -1,10 +1,14 @@
 """A bank request as an officer makes it: read out at once, printed when a victim was spoken to."""
 
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import func, select
 
 from domain.banking.models import BankCall
 from domain.tips.identifiers import Identifier
+from domain.tips.lifted import TO_PARENT
+from domain.tips.models import Tip
 from domain.tips.sealing import TipBody
 from tests.factories_banking import contact_of
 from tests.factories_tips import entries, received, tip_of
@@ -68,6 +72,28 @@ def test_each_call_is_kept_once_and_told_on_the_tip(app, officer):
     assert ("bank_called", "held") in entries(app, tip_id)
     tip = officer.get(f"/tips/{tip_id}").text
     assert "Giữ được 20.000.000 đồng" in tip and "Đã gọi ngân hàng 1 lần" in tip
+
+
+def test_from_above_a_call_is_kept_for_a_tip_that_was_carried_up_and_for_no_other(
+    app, people, browser_of
+):
+    tip_id, huyen = _urgent(app), browser_of("huyen")
+    assert huyen.raw(f"/tips/{tip_id}/bank").headers["Location"] == f"/tips/{tip_id}"
+    with app.app_context():
+        flask_db.session.get_one(Tip, tip_id).escalation = TO_PARENT
+        flask_db.session.commit()
+    form = huyen.get(f"/tips/{tip_id}/bank").form_of("Lưu cuộc gọi")
+    page = huyen.send_for_page(form, {"bank": "vietcombank", "result": "held", "amount": "20tr"})
+    assert "Vietcombank: Giữ được 20.000.000 đồng" in page.text
+    assert ("bank_called", "held") in entries(app, tip_id)
+    assert tip_of(app, tip_id).opened_at is None
+    browser_of("xa1").get(f"/tips/{tip_id}")
+    late = {"id": str(uuid4()), "bank": "vietcombank", "result": "no_answer"}
+    huyen.send(form, late)
+    assert _calls(app) == 2
+    closed = {**form.values, **late, "id": str(uuid4())}
+    assert huyen.raw(f"/tips/{_urgent(app)}/bank/calls", "POST", data=closed).status_code == 400
+    assert _calls(app) == 2
 
 
 def test_a_call_that_says_nothing_clear_loses_nothing_that_was_typed(app, officer):

@@ -76,6 +76,17 @@ def record(db, ring, officer):
     return record
 
 
+def test_words_of_somebody_held_make_an_urgent_tip_as_they_do_on_any_other_way(db, ring, officer):
+    said = (opinion(1, "Cháu tôi bị giữ bên Campuchia, họ đòi tiền chuộc"), opinion(2, "Hẻm ngập"))
+    record = log(db, ring, officer, opinions=said)
+    held, plain = record.opinions
+    tip = _turn(db, ring, officer, record, held)
+    assert (tip.is_urgent, tip.in_danger) == (True, True)
+    assert tip.due_at is not None
+    tip = _turn(db, ring, officer, record, plain)
+    assert (tip.is_urgent, tip.in_danger) == (False, False)
+
+
 def test_the_tip_says_what_was_said_and_who_said_it(db, ring, officer, record):
     tip = _turn(db, ring, officer, record, record.opinions[1])
     assert (tip.source, tip.category, tip.unit_id) == (Source.FORUM, "other", officer.place_id)
