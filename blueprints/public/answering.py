@@ -16,7 +16,7 @@ from domain.media.problems import DiskFull, PhotoProblem, StorageUnavailable
 from domain.media.services import Received
 from domain.sentence import Sentence
 from domain.tips import fingerprints, messages, receipts, replying
-from domain.tips.messages import NewMessage
+from domain.tips.messages import EmptyMessage, NewMessage
 from domain.tips.models import Tip
 from domain.tips.sealing import tip_key
 from web import photos
@@ -25,6 +25,8 @@ from web.language import say
 from web.uploads import PUBLIC_PHOTOS_AT_ONCE
 
 _IS_THE_CODE = Sentence("Đây là mã xem trả lời. Đừng gửi mã này cho ai, kể cả công an.")
+
+_NO_PHOTO_KEPT = Sentence("Chưa gửi được vì hình chưa giữ được. Lý do ghi ở dưới.")
 
 
 @dataclass(kw_only=True)
@@ -67,6 +69,8 @@ def store(answer: Answer, tip: Tip) -> str:
         said.append(words)
     try:
         new = replying.write(session(), ring(), tip=tip, said=said, now=now(), on=tree_day())
+    except EmptyMessage as refusal:
+        return say(_NO_PHOTO_KEPT if has_problems(answer.received) else refusal.sentence)
     except BadInput as refusal:
         return say(refusal.sentence)
     if words.id in new:

@@ -86,6 +86,13 @@ def test_a_full_disk_costs_the_photo_and_not_the_words(villager, monkeypatch):
     assert "“b.jpg” chưa giữ được" in page.text and "vẫn còn chữ" in page.text
 
 
+def test_a_bad_photo_alone_is_not_called_an_empty_message(villager):
+    form = villager.look_up(villager.send(story="tin trước").code).form("ticket")
+    page = villager.browser.send_for_page(form, {"photos": [photo(b"x", "a.jpg")]}, status=422)
+    assert "Chưa gửi được vì hình chưa giữ được." in page.text and "“a.jpg”" in page.text
+    assert "Chưa ghi gì" not in page.text and count(villager.app, TipMessage) == 0
+
+
 @pytest.mark.parametrize("tells_its_length", [True, False])
 def test_an_upload_cut_on_its_way_is_never_taken_for_a_whole_one(villager, tells_its_length):
     form = villager.form()
