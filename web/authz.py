@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from domain.errors import NotAllowed
 from domain.people.models import Officer
-from domain.people.rules import Permission, may
+from domain.people.rules import TIP_PERMISSIONS, Permission, may
 from web.database import writing
 
 P = ParamSpec("P")
@@ -65,7 +65,7 @@ def requires(
                 return stopped
             if not may(current_officer, permission):
                 raise NotAllowed
-            if permission in {Permission.READ_TIPS, Permission.ENTER_TIPS} and (
+            if permission in TIP_PERMISSIONS and (
                 asked := current_app.extensions["ask_for_tips"]()
             ):
                 return cast("ResponseReturnValue", asked)

@@ -11,7 +11,7 @@ from domain.tips.identifiers import IdentifierKind
 from domain.tips.reading import Reading
 from domain.tips.steps import Done
 from web.context import session
-from web.filters import dong
+from web.filters import dong, moment
 
 _TRACES = {IdentifierKind.BANK_ACCOUNT, IdentifierKind.E_WALLET, IdentifierKind.TRANSACTION_ID}
 
@@ -60,6 +60,13 @@ def outcome(result: CallResult, amount: int) -> str:
     """What a bank said, with what it held (đồng)."""
     said = results()[result]
     return f"{said} {dong(amount)}" if amount else said
+
+
+def told_last(call: BankCall) -> str:
+    """Who called when, and what came of it; the bank is one of the tip's words."""
+    said = outcome(call.result, call.amount_held)
+    at = moment(call.called_at)
+    return str(gettext("%(name)s gọi %(at)s: %(said)s", name=call.by.name, at=at, said=said))
 
 
 def told_call(done: Done, bank: str) -> str:

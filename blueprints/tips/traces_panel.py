@@ -12,8 +12,9 @@ from wtforms import RadioField, StringField
 from blueprints.tips.rows import Chip
 from blueprints.tips.words import Words
 from domain.people.models import Role
-from domain.tips import links, near, queries, recognising
+from domain.tips import case_queries, links, near, queries, recognising
 from domain.tips.acting import Acting
+from domain.tips.case_models import TipCase
 from domain.tips.identifiers import IdentifierKind, Oddity, identity
 from domain.tips.links import Ties
 from domain.tips.models import OPEN_STATES, FoundIn, Tip
@@ -122,8 +123,11 @@ class Traces:
         """How many other tips name the same, or only that there is one elsewhere."""
         if known := self._ties.known.get(trace.tag):
             told = ngettext("%(num)s tin khác cũng có", "%(num)s tin khác cũng có", len(known))
-            grey = links.is_grey([self._read.tip, *known])
+            elsewhere = all(tip.id in self._ties.other_bank for tip in known)
+            grey = elsewhere or links.is_grey([self._read.tip, *known])
             yield Chip(text=told, tone="" if grey else "warn", glyph="net")
+            if elsewhere:
+                yield Chip(text=gettext("khác ngân hàng"))
         if trace.tag in self._ties.elsewhere:
             yield Chip(text=elsewhere_words(), tone="warn", glyph="net")
 
@@ -152,6 +156,21 @@ class Traces:
     def is_above(self) -> bool:
         """Whether the reader may see tips of several units side by side."""
         return self._acting.by.role is Role.SUPERVISOR
+
+    @cached_property
+    def case(self) -> TipCase | None:
+        """The case of the reader's unit that the tip is in."""
+        acting, tip = self._acting, self._read.tip
+        return case_queries.of_tips(session(), acting.by, [tip.id], acting.on).get(tip.id)
+
+    def case_label(self) -> str:
+        """Its number."""
+        return case_queries.label(self.case) if self.case else ""
+
+    def is_in_case_above(self) -> bool:
+        """Whether a unit above holds it in a case, as far as that may be told."""
+        acting, tip = self._acting, self._read.tip
+        return case_queries.is_in_one_above(session(), acting.by, tip, acting.on)
 
     def repeats(self) -> list[tuple[Tip, str]]:
         """Earlier open tips that this one may repeat, for who sorts it now."""

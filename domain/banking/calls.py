@@ -92,6 +92,13 @@ def of_tip(db: Session, ring: KeyRing, tip: Tip) -> Sequence[Called]:
     ]
 
 
+def newest(db: Session, tip_ids: Sequence[UUID]) -> BankCall | None:
+    """The last call of a group of tips, without what was said: who called when, and what came of
+    it. The caller has seen to it that the reader may know of the tips."""
+    query = select(BankCall).where(BankCall.tip_id.in_(tip_ids))
+    return db.scalars(query.order_by(BankCall.called_at.desc()).limit(1)).first()
+
+
 def say_spoken(db: Session, *, acting: Acting, tip: Tip, spoken: bool) -> None:
     """An officer spoke with a victim who gave a name, or takes that back. Twice changes nothing.
 

@@ -23,6 +23,7 @@ from domain.tips.acting import Acting
 from domain.tips.models import (
     Classification,
     HalfDay,
+    LossBand,
     Source,
     Tip,
     TipIdentifier,
@@ -56,6 +57,24 @@ RESULTS = {
     TipOutcome.PROSECUTED: "Cơ quan điều tra đã thụ lý giải quyết.",
     TipOutcome.NO_CRIME: "Không có dấu hiệu tội phạm.",
     TipOutcome.NOT_OURS: "Không thuộc thẩm quyền; đã hướng dẫn đến cơ quan có thẩm quyền.",
+}
+BANDS = {
+    LossBand.NOT_TOLD: "",
+    LossBand.UNDER_10M: "dưới 10 triệu",
+    LossBand.FROM_10M: "10–50 triệu",
+    LossBand.FROM_50M: "50–100 triệu",
+    LossBand.OVER_100M: "trên 100 triệu",
+}
+STATES = {
+    TipState.NEW: "Chưa xử lý",
+    TipState.HELD: "Đang xem",
+    TipState.VERIFYING: "Đang xác minh",
+    TipState.WAITING: "Chờ người báo",
+    TipState.TRANSFERRED: "Đã chuyển",
+    TipState.RESOLVED: "Đã giải quyết",
+    TipState.NOT_ENOUGH: "Chưa đủ căn cứ",
+    TipState.DUPLICATE: "Trùng tin khác",
+    TipState.SPAM: "Tin rác",
 }
 _HALVES = {HalfDay.MORNING: "buổi sáng", HalfDay.AFTERNOON: "buổi chiều"}
 _TOLD_ROUGHLY = {"today", "yesterday", "week", "older"}
@@ -170,4 +189,9 @@ def amount(body: TipBody) -> str:
     """What was lost: the amount that was understood, or as it was typed."""
     if body.money_amount is None:
         return body.money_text
-    return f"{body.money_amount:,}".replace(",", ".") + " đồng"
+    return dong(body.money_amount)
+
+
+def dong(amount: int) -> str:
+    """ "45.000.000 đồng"."""
+    return f"{amount:,}".replace(",", ".") + " đồng"

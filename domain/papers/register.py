@@ -22,7 +22,7 @@ from domain.reference.models import ListKey
 from domain.text import one_line
 from domain.tips import sealing
 from domain.tips.acting import Acting
-from domain.tips.models import LossBand, StepKind, Tip, TipState, TipStep
+from domain.tips.models import StepKind, Tip, TipStep
 from domain.tips.queries import own_units
 from domain.tips.rules import number_label
 from domain.tips.work_models import TipTransfer, TipWatcher
@@ -46,24 +46,6 @@ HEADS = (
 """Name of each column and its width in letters."""
 LONGEST_GIST = 300
 _AT_ONCE = 250
-_BANDS = {
-    LossBand.NOT_TOLD: "",
-    LossBand.UNDER_10M: "dưới 10 triệu",
-    LossBand.FROM_10M: "10–50 triệu",
-    LossBand.FROM_50M: "50–100 triệu",
-    LossBand.OVER_100M: "trên 100 triệu",
-}
-_STATES = {
-    TipState.NEW: "Chưa xử lý",
-    TipState.HELD: "Đang xem",
-    TipState.VERIFYING: "Đang xác minh",
-    TipState.WAITING: "Chờ người báo",
-    TipState.TRANSFERRED: "Đã chuyển",
-    TipState.RESOLVED: "Đã giải quyết",
-    TipState.NOT_ENOUGH: "Chưa đủ căn cứ",
-    TipState.DUPLICATE: "Trùng tin khác",
-    TipState.SPAM: "Tin rác",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +117,7 @@ def _watched_by(acting: Acting) -> ColumnElement[bool]:
 def _line(
     acting: Acting, tip: Tip, number: int, category: str, around: _Around, is_own: bool
 ) -> Sequence[str]:
-    gist, loss = "", _BANDS[tip.loss_band]
+    gist, loss = "", content.BANDS[tip.loss_band]
     if is_own and tip.opened_at is not None:
         body = sealing.read_body(sealing.tip_key(acting.ring, tip), tip)
         gist, loss = _short(body.story), content.amount(body) or loss
@@ -152,7 +134,7 @@ def _line(
         content.LEGAL_KINDS[tip.classification],
         around.holders.get(tip.id, "") if is_own else "",
         around.slips.get(tip.id, ""),
-        content.RESULTS[tip.outcome] if tip.outcome else _STATES[tip.state],
+        content.RESULTS[tip.outcome] if tip.outcome else content.STATES[tip.state],
         f"{answered:%d/%m/%Y}" if answered else "",
         _note(tip, is_own),
     )

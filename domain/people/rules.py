@@ -16,6 +16,9 @@ class Permission(StrEnum):
     READ_TIPS = "read_tips"
     ENTER_TIPS = "enter_tips"
     HOLD_TIPS = "hold_tips"
+    READ_LOOKS = "read_looks"
+    """Who below has opened which tip."""
+    KEEP_CASES = "keep_cases"
     REVIEW_RECORDS = "review_records"
     ISSUE_POSTERS = "issue_posters"
     READ_POSTERS = "read_posters"
@@ -47,9 +50,11 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.READ_FEED,
             Permission.READ_TIPS,
             Permission.ENTER_TIPS,
+            Permission.KEEP_CASES,
             Permission.READ_POSTERS,
             Permission.KEEP_DUTY,
             Permission.KEEP_FORMS,
+            Permission.READ_LOOKS,
             Permission.ISSUE_POSTERS,
             Permission.KEEP_BANK_CONTACTS,
             Permission.KEEP_REGISTERS,
@@ -62,6 +67,8 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.READ_FEED,
             Permission.READ_TIPS,
             Permission.HOLD_TIPS,
+            Permission.READ_LOOKS,
+            Permission.KEEP_CASES,
             Permission.REVIEW_RECORDS,
             Permission.READ_POSTERS,
             Permission.KEEP_DUTY,
@@ -76,8 +83,17 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
     ),
 }
 
-_TIP_PERMISSIONS = frozenset({Permission.READ_TIPS, Permission.ENTER_TIPS, Permission.HOLD_TIPS})
-_POLICE_ONLY = _TIP_PERMISSIONS | {
+TIP_PERMISSIONS = frozenset(
+    {
+        Permission.READ_TIPS,
+        Permission.ENTER_TIPS,
+        Permission.HOLD_TIPS,
+        Permission.READ_LOOKS,
+        Permission.KEEP_CASES,
+    }
+)
+"""What shows or changes tips: only for police with the right to them, behind the second factor."""
+_POLICE_ONLY = TIP_PERMISSIONS | {
     Permission.READ_FEED,
     Permission.READ_POSTERS,
     Permission.KEEP_DUTY,
@@ -89,7 +105,7 @@ _POLICE_ONLY = _TIP_PERMISSIONS | {
 
 def may(officer: Officer, permission: Permission) -> bool:
     """Whether the role allows it; tips are for police who have not lost the right to them."""
-    if permission in _TIP_PERMISSIONS and not officer.reads_tips:
+    if permission in TIP_PERMISSIONS and not officer.reads_tips:
         return False
     if permission in _POLICE_ONLY and officer.organisation:
         return False

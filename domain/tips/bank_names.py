@@ -2,6 +2,8 @@
 
 import re
 
+from domain.text import fold
+
 _SPOKEN = {
     "ABB": "abbank|an binh",
     "ACB": "acb|a chau",
@@ -44,3 +46,13 @@ _SPOKEN = {
 """Folded, as regular expressions; what is also an everyday word needs more letters."""
 NAMED = re.compile("|".join(rf"(?P<{code}>\b(?:{said})\b)" for code, said in _SPOKEN.items()))
 """Finds a bank's name in folded text; `lastgroup` is its code."""
+
+
+def code_of(value: str) -> str:
+    """The code, in small letters, of a bank that was chosen from the list or typed in whatever
+    name; else the name as it was typed, folded."""
+    told = fold(value).strip()
+    if told.upper() in _SPOKEN:
+        return told
+    found = NAMED.search(told)
+    return (found.lastgroup or told).lower() if found else told

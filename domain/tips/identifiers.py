@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.text import clean, fold
-from domain.tips import phones, web_names
+from domain.tips import bank_names, phones, web_names
 from domain.vault.keys import KeyRing
 
 MOST = 20
@@ -85,7 +85,11 @@ def normalise(kind: str, value: str) -> str:
             # Only these two alphabets mean the same in either case.
             return bare.lower() if bare.lower().startswith(("0x", "bc1")) else bare
         case _:
-            return fold(value).strip()
+            return _words(kind, value)
+
+
+def _words(kind: str, value: str) -> str:
+    return bank_names.code_of(value) if kind == IdentifierKind.BANK else fold(value).strip()
 
 
 def identity(kind: str, value: str) -> str:

@@ -23,6 +23,7 @@ from domain.engines import ready
 from domain.people.models import Officer, Role
 from domain.people.rules import Permission, may
 from domain.places.models import Level, Place, PlaceScope
+from domain.tips import banks_told as banks
 from domain.tips import identifiers
 from domain.tips.models import FoundIn, LossBand, Tip, TipIdentifier, TipState
 from domain.tips.queries import units_at, visible
@@ -100,6 +101,8 @@ class Ties:
     """By tag: tips that the viewer may know of."""
     elsewhere: frozenset[bytes]
     """Tags that tips out of the viewer's sight have too, where as much may be told."""
+    other_bank: frozenset[UUID] = frozenset()
+    """Tips that tell the same account number at another bank."""
 
     @property
     def tips(self) -> list[Linked]:
@@ -117,6 +120,8 @@ class Cluster:
     """By tag: its kind, and which of the tips have it; only what at least two have."""
     values: dict[bytes, str] = field(default_factory=dict)
     """What a tag stands for, where the viewer has a tip open that says it."""
+    other_bank: frozenset[UUID] = frozenset()
+    """Tips that tell a shared account number at another bank than the first that tells one."""
 
     def shared_by(self, tip: Tip) -> list[bytes]:
         """What a tip has in common with another of the group."""
@@ -166,7 +171,7 @@ def ties(db: Session, viewer: Officer, tip: Tip, traces: Sequence[Trace], on: da
                 known.setdefault(tag, []).append(Linked(*told))
             elif may_be_told and tag in asked:
                 elsewhere.add(tag)
-    return Ties(known, frozenset(elsewhere))
+    return Ties(known, frozenset(elsewhere), _other_bank(db, tip, known))
 
 
 def cluster(
@@ -202,7 +207,29 @@ def cluster(
         tips=later,
         shared={tag: (kinds[tag], held) for tag, held in shared.items() if len(held) > 1},
         values={trace.tag: trace.value for trace in opened},
+        other_bank=banks.at_another(db, [one.id for one in later]),
     )
+
+
+def of_case(db: Session, tips: Sequence[Tip], *, opened: Sequence[Trace]) -> Cluster:
+    """The tips of a case as a group, whether they hang together or not."""
+    shared: defaultdict[bytes, list[UUID]] = defaultdict(list)
+    kinds: dict[bytes, str] = {}
+    for tip_id, kind, tag in _tags_of(db, [tip.id for tip in tips]):
+        kinds[tag] = kind
+        shared[tag] += [tip_id] if tip_id not in shared[tag] else []
+    return Cluster(
+        tips=tips,
+        shared={tag: (kinds[tag], held) for tag, held in shared.items() if len(held) > 1},
+        values={trace.tag: trace.value for trace in opened},
+        other_bank=banks.at_another(db, [tip.id for tip in tips]),
+    )
+
+
+def _other_bank(db: Session, tip: Tip, known: dict[bytes, list[Linked]]) -> frozenset[UUID]:
+    """Asked only where something links: most tips never get here."""
+    others = [one.id for tips in known.values() for one in tips]
+    return banks.at_another(db, [tip.id, *others]) if others else frozenset()
 
 
 def _holders(

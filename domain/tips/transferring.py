@@ -16,7 +16,16 @@ from domain.places import queries as places
 from domain.places.models import Level, Place
 from domain.sentence import Sentence
 from domain.text import clean
-from domain.tips import deadlines, handling, lifecycle, limit_rules, receiving, sealing, series
+from domain.tips import (
+    cases,
+    deadlines,
+    handling,
+    lifecycle,
+    limit_rules,
+    receiving,
+    sealing,
+    series,
+)
 from domain.tips.acting import Acting
 from domain.tips.models import StepKind, Tip, TipState
 from domain.tips.work_models import TipTransfer, TipWatcher, TransferWay
@@ -114,6 +123,7 @@ def transfer(db: Session, *, acting: Acting, tip: Tip, version: int, hand: HandO
             handling.give_to(tip, acting.by)
     else:
         _move(db, acting, tip, places.get(db, hand.to_unit_id))
+        cases.moved(db, acting=acting, tip=tip)
     tip.sealed_sentence = None
     handling.changed(
         db, acting, tip, Action.TIP_TRANSFERRED, StepKind.TRANSFERRED, note=told, reason=hand.way

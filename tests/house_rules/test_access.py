@@ -24,6 +24,7 @@ from domain.tips.models import Tip
 from domain.tips.sealing import tip_key
 from tests.factories import BINH_THANH, DISTRICT, MY_HIEP, PHUONG_TRA, PROVINCE, make_officer, place
 from tests.factories_banking import contact_of
+from tests.factories_cases import make_case
 from tests.factories_duty import make_shift
 from tests.factories_forums import log as log_forum
 from tests.factories_forums import opinion
@@ -67,6 +68,7 @@ SEES = {
 IDS = (
     "record_id", "opinion_id", "box_id", "line_id", "shift_id", "photo_id", "plan_id",
     "officer_id", "enrolment_id", "place_id", "tip_id", "paper_id", "template_id", "contact_id",
+    "case_id",
 )  # fmt: skip
 KEPT_FOR_POLICE = (
     "duty.", "feed.show", "feed.live", "feed.record", "tips.", "banks.",
@@ -149,10 +151,14 @@ def _tip_things(db: Session, app: Flask, code: str, whose: str) -> dict[tuple[st
     photo = _photo(db, "tip", tip.id, file_key=keys[0], thumb_key=keys[1], is_sealed=True)
     photo.id = photo_id
     paper, template = make_paper(db, ring, tip), make_template(db, place(db, code))
+    beside = db.get_one(Tip, make_tip(db, ring, place(db, code)).tip_id)
+    keeper = make_officer(db, f"keeper-{whose}", role=Role.CHIEF, code=code)
+    case = make_case(db, ring, keeper, [tip, beside])
     return {
         ("paper", whose): {"paper_id": paper.id},
         ("template", whose): {"template_id": template.id},
         ("tip", whose): {"tip_id": tip.id},
+        ("case", whose): {"case_id": case.id},
         ("tip photo", whose): {"tip_id": tip.id, "photo_id": photo_id},
     }
 
@@ -173,6 +179,7 @@ def _missing() -> dict[tuple[str, str], dict[str, object]]:
         "plan",
         "bank contact",
         "paper",
+        "case",
         "template",
     )
     made: dict[tuple[str, str], dict[str, object]] = {
