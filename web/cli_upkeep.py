@@ -15,6 +15,7 @@ from domain.vault.keys import new_data_key
 from web import backup, doctor, minute, purge, upkeep
 from web.config import KEY_FILE, write_key_file
 from web.context import config, now, ring, session
+from web.context import settings as set_by_admin
 from web.extensions import db
 from web.terminal import bar, plain_failure
 
@@ -143,7 +144,7 @@ def run_notices() -> None:
 @with_appcontext
 def check() -> None:
     """Say what keeps this deployment from being fit for real people."""
-    found = doctor.findings(config(), ring(), now())
+    found = doctor.findings(config(), ring(), set_by_admin(), now())
     for sentence in found:
         click.echo(f"- {sentence}")
     if found:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from domain.reference.settings import Settings
 from domain.vault.keys import KeyRing
 from web.backup import NOTE
-from web.config import KEY_FILE, Config
+from web.config import KEY_FILE, Config, is_loopback
 from web.database import files_of
 
 KEYS_NOTE = "keys-copied.json"
@@ -72,6 +73,23 @@ def _storage(config: Config, now: datetime) -> Iterator[str]:
         yield f"The newest backup is of {made_at}, older than 7 days. Run: flask backup create DIR."
 
 
-def findings(config: Config, ring: KeyRing, now: datetime) -> list[str]:
+def leaving(config: Config, settings: Settings) -> Iterator[str]:
+    """What keeps notices from leaving the server, or lets others read along."""
+    mail, server = settings["mail_digest_on"], config.smtp
+    if mail and server is None:
+        yield "mail_digest_on is set, but no SMTP_HOST: no mail leaves. Name a server, or set it 0."
+    if server is not None and server.tls == "off" and not is_loopback(server.host):
+        yield "SMTP_TLS is off: mail and its password can be read on the way. Set it to starttls."
+    if settings["web_push_on"] and not config.is_https:
+        yield "web_push_on is set, but browsers allow calls only on an https:// PUBLIC_URL."
+
+
+def findings(config: Config, ring: KeyRing, settings: Settings, now: datetime) -> list[str]:
     """Everything that is not fit for production; an empty list is a healthy deployment."""
-    return [*_reach(config), *_keys(config, ring), *_readers(config), *_storage(config, now)]
+    return [
+        *_reach(config),
+        *_keys(config, ring),
+        *_readers(config),
+        *_storage(config, now),
+        *leaving(config, settings),
+    ]

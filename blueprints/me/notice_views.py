@@ -1,5 +1,6 @@
 """What somebody is told of: the list in the app, calls to their browser, the morning's mail."""
 
+import json
 from pathlib import Path
 from uuid import UUID
 
@@ -94,9 +95,11 @@ def stop_push() -> ResponseReturnValue:
 @bp.get("/sw.js")
 @signed_in
 def push_worker() -> Response:
-    """The script that shows a call; served from here because its scope is where it lies."""
-    script = (Path(current_app.root_path) / "static" / "sw.js").read_bytes()
-    return current_app.response_class(script, mimetype="text/javascript")
+    """The script that shows a call, with its one sentence in the officer's language; served from
+    here because its scope is where it lies."""
+    script = (Path(current_app.root_path) / "static" / "sw.js").read_text(encoding="utf-8")
+    said = script.replace('"Có việc mới."', json.dumps(_("Có việc mới.")))
+    return current_app.response_class(said, mimetype="text/javascript")
 
 
 @bp.get("/mail")

@@ -57,18 +57,21 @@ def test_a_browser_is_called_without_a_word_and_the_call_is_done_with(inside):
     assert db.session.scalars(select(Delivery)).all() == []
 
 
-def test_a_browser_that_took_its_permission_back_is_forgotten(inside):
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_browser_that_took_its_permission_back_is_forgotten(inside, status):
     _turn_on("web_push_on")
     with push_server() as outside:
-        outside.status = 410
+        outside.status = status
         _subscribe(inside.officer, f"{outside.address}/abc")
         outgoing.send_waiting()
     assert db.session.scalars(select(PushSubscription)).all() == []
     assert db.session.scalars(select(Delivery)).all() == []
 
 
-@pytest.mark.parametrize("status", [500, 307, 0])
-def test_a_push_server_that_fails_leads_away_or_is_gone_is_tried_again_later(inside, status):
+@pytest.mark.parametrize("status", [500, 429, 307, 0])
+def test_a_push_server_that_is_down_busy_gone_or_leads_away_is_tried_again_later(
+    inside, status
+):
     _turn_on("web_push_on")
     began = datetime.now(UTC)
     with push_server() as outside:
