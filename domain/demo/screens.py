@@ -6,6 +6,7 @@ from PIL import Image, ImageDraw
 
 from domain.demo.lettering import Colour, text_width, wrapped, write
 from domain.demo.paint import shade, watermark
+from domain.posters import qr
 
 _SIZE = (1080, 1620)
 _INK, _GREY = (28, 30, 36), (120, 124, 132)
@@ -41,6 +42,12 @@ _CHATS = (
         "<Anh không hợp tác sẽ bị bắt ngay hôm nay",
     ),
 )
+_PAY_HERE = (
+    "00020101021138560010A000000727012600069704360112000012345678"
+    "0208QRIBFTTA53037045802VN62090805VI DU63046ACC"
+)
+"""A VietQR of the account that some stories name: of no length that the bank gives out."""
+_MODULE = 7
 _AMOUNTS = (1_200_000, 4_600_000, 8_000_000, 20_000_000, 36_000_000, 75_000_000)
 
 
@@ -62,7 +69,20 @@ def chat(rng: Random) -> Image.Image:
     draw.rounded_rectangle((40, 1525, 900, 1595), 35, outline=_GREY, width=3)
     draw.ellipse((940, 1520, 1020, 1600), fill=accent)
     watermark(image, "VÍ DỤ", (130, 130, 140), 0.22)
+    if y + 49 * _MODULE < 1480:
+        _paying_code(draw, (40, y))
     return image
+
+
+def _paying_code(draw: ImageDraw.ImageDraw, at: tuple[int, int]) -> None:
+    """The code that the swindler wants paid: over the watermark, so that it can be read."""
+    modules = qr.matrix(_PAY_HERE)
+    left, top = at
+    side = (len(modules) + 2 * qr.MARGIN) * _MODULE
+    draw.rectangle((left, top, left + side, top + side), fill=(255, 255, 255))
+    for x, y, length in qr.runs(modules):
+        x0, y0 = left + (x + qr.MARGIN) * _MODULE, top + (y + qr.MARGIN) * _MODULE
+        draw.rectangle((x0, y0, x0 + length * _MODULE - 1, y0 + _MODULE - 1), fill=_INK)
 
 
 def _status_bar(draw: ImageDraw.ImageDraw, accent: Colour, rng: Random) -> None:

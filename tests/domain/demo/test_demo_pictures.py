@@ -9,6 +9,8 @@ from PIL import Image, ImageStat
 
 from domain.demo.lettering import text_width, wrapped
 from domain.demo.pictures import MASTERS, Scene, broken_photo, masters, photo
+from domain.media.code_reading import read_codes
+from domain.tips import emv
 
 
 @pytest.mark.parametrize("scene", list(Scene))
@@ -34,6 +36,12 @@ def test_a_dozen_masters_show_every_scene_and_are_drawn_once() -> None:
     assert len(drawn) == MASTERS == len({each.jpeg for each in drawn})
     assert {each.scene for each in drawn} == set(Scene)
     assert masters(5) is drawn
+
+
+def test_the_chats_of_the_demo_show_a_payment_code_that_can_be_read() -> None:
+    shown = [read_codes(each.jpeg) for each in masters(5) if each.scene is Scene.CHAT]
+    payment = emv.read(next(code for codes in shown for code in codes))
+    assert (payment.account, payment.purpose, payment.is_whole) == ("000012345678", "VI DU", True)
 
 
 def test_the_broken_photo_starts_like_a_jpeg_and_cannot_be_read() -> None:
