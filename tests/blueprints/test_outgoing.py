@@ -69,9 +69,7 @@ def test_a_browser_that_took_its_permission_back_is_forgotten(inside, status):
 
 
 @pytest.mark.parametrize("status", [500, 429, 307, 0])
-def test_a_push_server_that_is_down_busy_gone_or_leads_away_is_tried_again_later(
-    inside, status
-):
+def test_a_push_server_that_is_down_busy_gone_or_leads_away_is_tried_again_later(inside, status):
     _turn_on("web_push_on")
     began = datetime.now(UTC)
     with push_server() as outside:
