@@ -57,6 +57,11 @@ class Actions:
         """Whether this officer may hold the tip back from being erased."""
         return may(self.acting.by, Permission.HOLD_TIPS)
 
+    @property
+    def may_see_looks(self) -> bool:
+        """Whether this officer may see who below has opened it."""
+        return may(self.acting.by, Permission.READ_LOOKS)
+
     @cached_property
     def others(self) -> list[str]:
         """Who else of the unit has just opened it."""

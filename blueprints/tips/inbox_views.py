@@ -162,6 +162,7 @@ def _page(*, tray: Tray, shelves: list[Shelf], **values: Any) -> str:
         shelves=[shelf for shelf in shelves if shelf.tips],
         headings=_headings(tray),
         rows=_rows(tray, shelves),
+        may_see_looks=may(current_officer, Permission.READ_LOOKS),
         may_enter=may(current_officer, Permission.ENTER_TIPS),
         **values,
     )

@@ -12,6 +12,7 @@ import blueprints.tips.inbox_views
 import blueprints.tips.judging_views
 import blueprints.tips.law_views
 import blueprints.tips.links_views
+import blueprints.tips.looks_views
 import blueprints.tips.passing_views
 import blueprints.tips.photo_views
 import blueprints.tips.picking_views

@@ -27,6 +27,7 @@ class Action(StrEnum):
     TIP_CONTACT_LEFT = "tip_contact_left"
     TIP_CONTACT_WITHDRAWN = "tip_contact_withdrawn"
     TIP_PHOTO_SEEN = "tip_photo_seen"
+    TIP_LOOKS_READ = "tip_looks_read"
     TIP_CLAIMED = "tip_claimed"
     TIP_RELEASED = "tip_released"
     VICTIM_SPOKEN = "victim_spoken"

@@ -346,6 +346,7 @@ SUPERVISOR = (
         (_COMMUNES_TIP,),
         act=_open_with_reason,
     ),
+    Stop("who opened which tip", "tips.looks", "/tips/looks"),
     Stop("a tip held back", "tips.ask_hold", "/tips", (ROW % "tips", "main a[href$='/hold']")),
     Stop("the board", "tips.board", "/tips/board"),
     Stop("the board as a list", "tips.board", "/tips/board?view=list"),

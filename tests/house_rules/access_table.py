@@ -195,6 +195,7 @@ TABLE: dict[str, Access] = {
     "tips.create": Access(("officer", "chief")),
     "tips.sort_out": Access(TIPS, also=("absent",)),
     "tips.ask_clear": Access(TIPS),
+    "tips.looks": Access(("chief", "supervisor")),
     "tips.show": Access(TIPS, "tip"),
     "tips.open_from_above": Access(TIPS, "tip"),
     "tips.correct": Access(TIPS, "tip", only="unit"),
