@@ -1,9 +1,8 @@
 """Erasing what its time of keeping is over for, as `flask maintenance` does it every night."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from uuid import UUID
-
-from sqlalchemy import text
 
 from domain.retention import rules, services
 from web.context import now, ring, session, settings, today
@@ -29,8 +28,7 @@ def run(*, dry: bool) -> Iterator[str]:
     erased = sum(_erase(tip_id) for tip_id, _ in due)
     contacts = services.destroy_contacts(session(), settings=in_force, today=today())
     db.session.commit()
-    if erased:
-        _empty_the_log()
+    _empty_the_log()
     yield f"Tips whose time is over: {erased} erased ({counted or 'none due'})."
     yield f"Contacts whose time is over: {contacts} destroyed."
 
@@ -46,7 +44,9 @@ def _erase(tip_id: UUID) -> bool:
 
 
 def _empty_the_log() -> None:
-    """SQLite's log still holds the rows as they were until it is folded into the file."""
-    if db.engine.dialect.name == "sqlite":
-        with db.engine.connect() as connection:
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    """SQLite's log still holds the rows as they were until it is folded into the file, which no
+    transaction may do. Done even when nothing was erased: the last run may have been cut short."""
+    if db.engine.dialect.name != "sqlite":
+        return
+    with db.engine.connect() as connection, closing(connection.connection.cursor()) as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
