@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import request
 
-from blueprints.public import tokens
+from blueprints.public import quotas, tokens
 from blueprints.public.replies import Reply
 from blueprints.public.tokens import PageKind, PageToken
 from domain.errors import BadInput
@@ -57,6 +57,8 @@ def store(answer: Answer, tip: Tip) -> str:
 
     A question that was answered before takes no second tap, which is then no message at all.
     """
+    if quotas.says_too_much(tip.id):
+        return say(quotas.SAID_TOO_MUCH)
     if receipts.is_code_of(ring(), tip, answer.reply.message):
         return say(_IS_THE_CODE)
     sealed = _seal_photos(answer, tip)

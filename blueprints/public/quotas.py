@@ -1,12 +1,14 @@
 """Too many tips at once wait apart; nobody is refused and nobody is told."""
 
 import time
+from uuid import UUID
 
 from flask import Flask, current_app, request
 
 from blueprints.public.crowd import Crowd
 from blueprints.public.doors import Door
 from blueprints.public.forms import Typed
+from domain.sentence import Sentence
 from domain.tips.doorways import Unit
 from domain.tips.quarantine import QuarantineReason, is_emergency
 from web.context import settings, today
@@ -20,6 +22,9 @@ ALIKE = 0.5
 """The part of a story's words that came in other tips: a copy has more, own words far less."""
 _A_COPY = 0.9
 """A cry for help must be nearly word for word what came before: that one lies in the inbox."""
+MOST_SAID_AN_HOUR = 60
+"""About one tip, by whoever has its code: somebody in fear writes much, a machine without end."""
+SAID_TOO_MUCH = Sentence("Gửi nhiều quá. Chờ một chút rồi thử lại.")
 _EVERYTHING, _ANYWHERE = b"all", b"first:"
 
 
@@ -86,6 +91,11 @@ def _quotas(door: Door, unit: Unit) -> list[tuple[str, bytes, int]]:
         most = limits["tips_per_poster_hour"]
         found.insert(1, (QuarantineReason.POSTER_QUOTA, key, most))
     return found
+
+
+def says_too_much(tip_id: UUID) -> bool:
+    """Whether so much was said about a tip within an hour that more has to wait. Counts it."""
+    return _window().add(b"said:" + tip_id.bytes, time.monotonic()) > MOST_SAID_AN_HOUR
 
 
 def here() -> bytes:

@@ -4,7 +4,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import redirect
 
-from blueprints.public import follow_pages, receipt_pages, tokens
+from blueprints.public import follow_pages, quotas, receipt_pages, tokens
 from blueprints.public.replies import Reply
 from blueprints.public.tokens import PageKind, PageToken
 from blueprints.public.views import bp
@@ -52,6 +52,8 @@ def appeal() -> ResponseReturnValue:
 
 def _leave(tip: Tip, contact: str) -> str:
     """Keep the contact; a sentence when it cannot be."""
+    if quotas.says_too_much(tip.id):
+        return say(quotas.SAID_TOO_MUCH)
     try:
         contacts.leave(session(), ring(), tip=tip, contact=contact, now=now(), on=tree_day())
     except BadInput as refusal:

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from sqlalchemy.orm import Session
 
+from blueprints.public import quotas
 from domain.tips import codes, fingerprints, messages, sealing
 from domain.tips.messages import NewMessage, Question
 from domain.tips.models import Tip, TipOutcome, TipState
@@ -234,3 +235,14 @@ def test_the_page_stays_light_with_everything_on_it(villager, kept):
     answer = villager.browser.raw(location, headers={"Accept-Encoding": "gzip"})
     assert "Trễ hẹn" in gzip.decompress(answer.data).decode()
     assert len(answer.data) <= 8_192, len(answer.data)
+
+
+def test_a_machine_that_writes_without_end_has_to_wait_and_loses_no_word(villager, kept):
+    form = villager.look_up(kept.code).form("message")
+    for number in range(quotas.MOST_SAID_AN_HOUR):
+        villager.browser.send(form, {"message": f"Lời {number}"})
+    page = Page(villager.browser.send(form, {"message": "Thêm nữa"}, status=422), "/receipt")
+    assert "Gửi nhiều quá. Chờ một chút rồi thử lại." in page.text
+    assert page.form("message").values["message"] == "Thêm nữa"
+    villager.browser.send(page.form("contact"), {"contact": "0900 000 417"}, status=422)
+    assert count(villager.app, TipMessage) == quotas.MOST_SAID_AN_HOUR
