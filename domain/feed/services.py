@@ -81,6 +81,19 @@ def forget(db: Session, *, record_id: UUID) -> None:
     indexing.erase(db, record_id)
 
 
+def count_beside(
+    db: Session,
+    *,
+    place_ids: Iterable[UUID],
+    day: date,
+    kind: Kind,
+    counts: Mapping[str, int],
+    sign: int = 1,
+) -> None:
+    """Add to the counts of places what no row of theirs stands for; `sign` -1 takes it back."""
+    _add_counts(db, sorted(place_ids), day, kind, counts, sign=sign)
+
+
 def feed_rows(happening: Happening, viewers: Iterable[UUID]) -> list[dict[str, Any]]:
     """The rows of a record, one per place of its path, with what `_take_out` needs later."""
     kept = dict(happening.summary)

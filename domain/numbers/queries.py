@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from domain.banking import queries as banking
+from domain.clock import instant
 from domain.feed import figures
 from domain.feed.models import DailyCount, Kind
 from domain.forums.models import WAITING, Forum, Opinion
@@ -22,8 +23,10 @@ from domain.places.models import Place
 from domain.places.queries import scope_of
 from domain.review import queries as review
 from domain.review.models import ReviewKind
+from domain.tips.appearing import HANDED_ON
 from domain.tips.models import Tip
-from domain.tips.queries import own_units
+from domain.tips.queries import own_units, watched_by
+from domain.tips.work_models import TipTransfer
 
 MOST_NOTES = 50
 
@@ -69,6 +72,8 @@ class Numbers:
     """Held for all of the unit at once, in none of its areas."""
     tips: Pair | None
     """Entered by the officer, and received by the unit; None without the right to tips."""
+    handed_on: Pair | None
+    """Handed to others by the officer, and by the unit; None as above."""
     banks: Banks | None
     """None without the right to tips, and while the unit has called no bank."""
     owed: Owed
@@ -94,6 +99,7 @@ def of(db: Session, officer: Officer, period: Period, *, on: date, now: datetime
         areas=areas,
         everywhere=everywhere,
         tips=_tips(db, officer, period, on),
+        handed_on=_handed_on(db, officer, period),
         banks=_banks(db, officer, period, on),
         owed=_owed(db, officer, now),
     )
@@ -144,15 +150,29 @@ def _tips(db: Session, officer: Officer, period: Period, on: date) -> Pair | Non
     """Tips that went to the parent unit are neither the officer's to see nor the unit's."""
     if not may(officer, Permission.READ_TIPS):
         return None
+    had = or_(Tip.unit_id.in_(own_units(officer, on)), Tip.id.in_(watched_by(officer, on)))
     mine = select(func.count(Tip.id)).where(
         Tip.created_by == officer.id,
-        Tip.unit_id.in_(own_units(officer, on)),
+        had,
         Tip.received_on.between(period.since, period.until),
     )
     received = figures.sums(
         db, officer.place_id, Kind.TIP, [figures.RECORDS], period.since, period.until
     )
     return Pair(db.scalar(mine) or 0, received[figures.RECORDS])
+
+
+def _handed_on(db: Session, officer: Officer, period: Period) -> Pair | None:
+    """A tip that came back and was handed on again was handed on twice."""
+    if not may(officer, Permission.READ_TIPS):
+        return None
+    mine = select(func.count(TipTransfer.id)).where(
+        TipTransfer.by_id == officer.id,
+        TipTransfer.at >= instant(period.since, None),
+        TipTransfer.at < instant(period.until + timedelta(days=1), None),
+    )
+    unit = figures.sums(db, officer.place_id, Kind.TIP, [HANDED_ON], period.since, period.until)
+    return Pair(db.scalar(mine) or 0, unit[HANDED_ON])
 
 
 def _banks(db: Session, officer: Officer, period: Period, on: date) -> Banks | None:

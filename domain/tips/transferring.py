@@ -17,6 +17,7 @@ from domain.places.models import Level, Place
 from domain.sentence import Sentence
 from domain.text import clean
 from domain.tips import (
+    appearing,
     cases,
     deadlines,
     handling,
@@ -112,7 +113,10 @@ def transfer(db: Session, *, acting: Acting, tip: Tip, version: int, hand: HandO
     lifecycle.require_follows(tip, TipState.TRANSFERRED)
     for problem in problems(db, acting, tip, hand):
         raise problem
-    slip = _slip(db, acting, tip, hand)
+    slip, counted = (
+        _slip(db, acting, tip, hand),
+        appearing.counted_beside(db, tip=tip, on=acting.on),
+    )
     if hand.way in {TransferWay.UP, TransferWay.OUTSIDE}:
         for rule in limit_rules.HANDING_ON:
             deadlines.meet(db, acting=acting, tip=tip, rule=rule)
@@ -127,6 +131,14 @@ def transfer(db: Session, *, acting: Acting, tip: Tip, version: int, hand: HandO
     tip.sealed_sentence = None
     handling.changed(
         db, acting, tip, Action.TIP_TRANSFERRED, StepKind.TRANSFERRED, note=told, reason=hand.way
+    )
+    appearing.count_handed_on(
+        db,
+        tip=tip,
+        by=acting.by.place_id,
+        before=counted,
+        on=acting.on,
+        today=local_day(acting.now),
     )
     if hand.to_unit_id is not None:
         notices.tell_unit(
