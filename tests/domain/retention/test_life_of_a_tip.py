@@ -211,7 +211,7 @@ class LifeOfTips(RuleBasedStateMachine):
                     self.db, self.ring, tip=tip, contact="Chú Bảy", now=self.now, on=TREE_DAY
                 )
             else:
-                contacts.withdraw(self.db, self.ring, tip=tip, now=self.now)
+                contacts.withdraw(self.db, self.ring, tip=tip, now=self.now, on=TREE_DAY)
 
     @rule(pick=PICK)
     def appeal(self, pick: int) -> None:
