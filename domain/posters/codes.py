@@ -26,7 +26,7 @@ class BadCode(Refusal):
     """What was typed cannot be a poster's code."""
 
     sentence = Sentence(
-        "Mã này có chữ sai. Mã gồm 6 chữ và số, in dưới hình QR. Hãy xem lại từng chữ rồi gõ lại."
+        "Mã này có chữ sai. Mã gồm 6 chữ và số, in dưới hình QR. Coi lại từng chữ rồi gõ lại giúp."
     )
 
 

@@ -87,7 +87,7 @@ def test_in_english_the_question_its_answers_and_ready_words_are_english(village
     form = villager.browser.get("/receipt?lang=en").form("code")
     page = Page(villager.browser.send(form, {"code": kept.code}, status=200), "/receipt")
     assert page.h1 == "The police have a question"
-    assert "The police have your report." in page.text
+    assert "The police have your tip." in page.text
     assert page.text.count("Were you told to install an app?") == 3, "said, asked, beside the box"
     assert "Có cài" not in page.text and "I don’t remember" in page.text
     name = _answers(page)[0].get("name")
@@ -163,7 +163,7 @@ def test_a_contact_is_left_changed_and_withdrawn_later(villager, kept):
             return sealing.read_contact(ring, row) if row else None
 
     page = villager.look_up(kept.code)
-    assert "Không để lại liên lạc" in page.text
+    assert "Chưa để lại liên lạc" in page.text
     wrong = villager.browser.send_for_page(page.form("contact"), {"contact": " "}, status=422)
     assert "Chưa ghi gì" in wrong.text
     page = villager.browser.send_for_page(wrong.form("contact"), {"contact": "Cô Ba 0900 000 777"})
