@@ -12,6 +12,8 @@ _STEP = 66
 _BOX = 68
 """Half the width of a box."""
 _CIRCLE = 22
+_UNDER = 8
+"""Room for what hangs below the letters of the last line."""
 _LONGEST_NAME = 17
 
 
@@ -77,7 +79,7 @@ def draw(tips: Mapping[UUID, Drawn], shared: Sequence[tuple[str, Sequence[UUID]]
         for tip_id in holders
         if tip_id in dots
     ]
-    return Graph(height, list(dots.values()), nodes, lines)
+    return Graph(height + _UNDER, list(dots.values()), nodes, lines)
 
 
 def _column(count: int, height: int) -> list[int]:

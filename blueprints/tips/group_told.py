@@ -1,5 +1,6 @@
 """A group of tips as pages show it: figures, drawing, and tables equal to it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from uuid import UUID
@@ -67,9 +68,14 @@ class GroupTold:
             (
                 whole(shared),
                 ngettext("số, tài khoản, link chung", "số, tài khoản, link chung", shared),
-                "",
+                self._by_kind(),
             ),
         ]
+
+    def _by_kind(self) -> str:
+        """ "2 số tài khoản, 1 đường link"."""
+        counts = Counter(self._kind(kind) for kind, _ in self.group.shared.values())
+        return ", ".join(f"{count} {kind[0].lower()}{kind[1:]}" for kind, count in counts.items())
 
     @cached_property
     def graph(self) -> Graph:

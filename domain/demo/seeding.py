@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from domain.clock import local_day
 from domain.demo import (
     bank_rows,
+    case_rows,
     duty_rows,
     extras,
     joint_rows,
@@ -132,6 +133,7 @@ class _Seeder:
         give_presence(self.db, joined=self.joined, now=self.now)
         joint_rows.shared_events(self, extras.home_of(self))
         bank_rows.banks(self, extras.home_of(self))
+        case_rows.case(self)
         duty_rows.roster(self, extras.home_of(self))
         law_rows.limits(self)
         paper_rows.notice(self, extras.home_of(self))

@@ -38,7 +38,7 @@ _HALVES = {HalfDay.MORNING: "sáng", HalfDay.AFTERNOON: "chiều"}
 class Called:
     """One call to a bank, in words."""
 
-    number: str
+    tip: str
     at: datetime
     by: str
     bank: str
@@ -52,6 +52,8 @@ class Member:
 
     tip_id: UUID
     number: str
+    named: str
+    """The number with its place: each unit has a series of its own."""
     unit: str
     day: date
     received: str
@@ -134,7 +136,7 @@ def collect(
         traces, number = tracing.of_tip(db, key, tip), number_label(numbers[tip.id])
         for trace in traces:
             if identifiers.links(trace.tag):
-                holders.setdefault(trace.tag, (trace, []))[1].append(number)
+                holders.setdefault(trace.tag, (trace, []))[1].append(_named(number, tip))
         members.append(_member(db, acting, tip, number, traces, stories.get(tip.id, ""), names))
     return CaseContent(
         label=case_queries.label(case),
@@ -179,6 +181,7 @@ def _member(
     return Member(
         tip_id=tip.id,
         number=number,
+        named=_named(number, tip),
         unit=tip.unit.unit_title,
         day=tip.received_on,
         received=f"{_HALVES[tip.received_half]} {tip.received_on:%d/%m/%Y}",
@@ -191,7 +194,7 @@ def _member(
         traces=[(names.kind(trace.kind), names.bank(trace.value)) for trace in traces],
         calls=[
             Called(
-                number=number,
+                tip=_named(number, tip),
                 at=one.at.astimezone(LOCAL_TIME),
                 by=one.by,
                 bank=names.bank(one.bank),
@@ -202,6 +205,10 @@ def _member(
         ],
         state=content.RESULTS[tip.outcome] if tip.outcome else content.STATES[tip.state],
     )
+
+
+def _named(number: str, tip: Tip) -> str:
+    return f"{number} ({tip.unit.name})"
 
 
 def _came_of(call: calls.Called) -> str:

@@ -19,9 +19,9 @@ TIPS = (
     ("Tin", 12), ("Nơi nhận", 26), ("Báo lúc", 18), ("Loại việc", 28), ("Xảy ra", 24),
     ("Thiệt hại", 20), ("Kiểm chứng", 24), ("Tình trạng", 28), ("Nội dung", 80),
 )  # fmt: skip
-TRACES = (("Tin", 12), ("Là gì", 28), ("Số, tài khoản, đường link", 40), ("Kiểm chứng", 20))
+TRACES = (("Tin", 24), ("Là gì", 28), ("Số, tài khoản, đường link", 40), ("Kiểm chứng", 20))
 CALLS = (
-    ("Tin", 12),
+    ("Tin", 24),
     ("Lúc gọi", 20),
     ("Ngân hàng", 28),
     ("Kết quả", 28),
@@ -119,7 +119,7 @@ def _days(told: CaseContent) -> Iterator[str]:
     found += [
         (
             f"{c.at:%Y-%m-%dT%H:%M}",
-            f"{c.at:%H:%M %d/%m/%Y}: {c.by} gọi {c.bank} cho tin {c.number}, {c.result}.",
+            f"{c.at:%H:%M %d/%m/%Y}: {c.by} gọi {c.bank} cho tin {c.tip}, {c.result}.",
         )
         for m in told.members
         for c in m.calls
@@ -136,14 +136,14 @@ def tables(told: CaseContent, *, made_at: datetime) -> bytes:
             book,
             "Số, tài khoản",
             TRACES,
-            ((m.number, kind, value, UNVERIFIED) for m in told.members for kind, value in m.traces),
+            ((m.named, kind, value, UNVERIFIED) for m in told.members for kind, value in m.traces),
         )
         sheets.add_sheet(
             book,
             "Gọi ngân hàng",
             CALLS,
             (
-                (c.number, f"{c.at:%H:%M %d/%m/%Y}", c.bank, c.result, c.by, c.note)
+                (c.tip, f"{c.at:%H:%M %d/%m/%Y}", c.bank, c.result, c.by, c.note)
                 for m in told.members
                 for c in m.calls
             ),
