@@ -160,7 +160,9 @@ def ties(db: Session, viewer: Officer, tip: Tip, traces: Sequence[Trace], on: da
     if not may(viewer, Permission.READ_TIPS):
         return Ties({}, frozenset())
     tags = {trace.tag for trace in traces if identifiers.links(trace.tag)}
-    asked = {trace.tag for trace in traces if trace.found_in is not FoundIn.OFFICER}
+    # What waits apart is beyond every quota: there anybody could try numbers by the thousand.
+    tried = traces if not tip.is_quarantined else ()
+    asked = {trace.tag for trace in tried if trace.found_in is not FoundIn.OFFICER}
     sits = {"viewer": viewer.place_id, "day": on, "tip": tip.id}
     is_above = viewer.role is Role.SUPERVISOR
     known: dict[bytes, list[Linked]] = {}

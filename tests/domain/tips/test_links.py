@@ -83,6 +83,16 @@ def test_a_number_tried_by_hand_gets_no_answer_from_elsewhere(db, ring, staff):
     assert _ties(db, ring, staff.supervisor, tip).tips
 
 
+def test_a_tip_that_waits_apart_asks_nothing_of_other_places(db, ring, staff):
+    _tip(db, ring, BINH_THANH)
+    tip = _tip(db, ring)
+    tip.is_quarantined = True
+    db.flush()
+    assert not _ties(db, ring, staff.officer, tip).elsewhere
+    tip.is_quarantined = False
+    assert _ties(db, ring, staff.officer, tip).elsewhere
+
+
 def test_what_waits_apart_or_is_named_by_all_links_nothing(db, ring, staff):
     bank = (Identifier("bank", "VCB"), Identifier("phone", "113"))
     tip, other = _tip(db, ring, traces=(ACCOUNT, *bank)), _tip(db, ring, traces=bank)
