@@ -71,7 +71,8 @@ def test_forty_sendings_of_one_tip_at_once_are_one_tip(villager):
 
 
 def test_sixty_four_tips_in_the_same_instant_are_all_stored(villager):
-    for quota in ("tips_per_bucket_hour", "tips_per_poster_hour", "tips_per_unit_hour"):
+    kinds = ("tips_per_bucket_hour", "tips_per_poster_hour", "tips_per_unit_hour")
+    for quota in (*kinds, "tips_alike_from"):
         set_setting(villager.app, quota, "1000")
     forms = [{**villager.form().values, "story": f"tin {n}"} for n in range(64)]
 
