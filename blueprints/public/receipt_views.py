@@ -8,6 +8,7 @@ from werkzeug.utils import redirect
 from blueprints.public import (
     answering,
     claim_pages,
+    even_time,
     follow_pages,
     guessing,
     receipt_pages,
@@ -41,6 +42,7 @@ def look_up() -> ResponseReturnValue:
     if seconds := guessing.wait():
         return _must_wait(seconds)
     code = codes.normalise(request.form.get("code", ""))
+    even_time.begin()
     found = receipts.find(session(), ring(), code=code, today=today())
     if found is None:
         guessing.missed()

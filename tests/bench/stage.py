@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -88,17 +88,21 @@ class Product:
 
         Their tokens are made here, a minute old, as if each form had been open that long.
         """
+        return self.tips_telling([f"{STORY} ({number})" for number in range(count)], photo)
+
+    def tips_telling(self, stories: Sequence[str], photo: bytes = b"") -> list[bytes]:
+        """The same with these stories."""
         codes, ring = self.posters(), self.ring
         made = now() - timedelta(minutes=1)
         requests = []
-        for number in range(count):
+        for number, story in enumerate(stories):
             id_ = uuid4()
             fields = {
                 "submission_id": str(id_),
                 "form_token": tokens.form_token(ring, id_, made),
                 "send_to": "commune",
                 "category": "impersonation",
-                "story": f"{STORY} ({number})",
+                "story": story,
                 "happened_on": "today",
             }
             path = f"/q/{codes[number % len(codes)]}/tip"

@@ -5,8 +5,9 @@ from contextlib import closing
 
 import pytest
 
+from domain.vault.sealing import Where, new_record_key
 from tests.bench import __main__ as bench
-from tests.bench import floor_app, forums, load
+from tests.bench import floor_app, forums, load, receipts, sealed
 from tests.bench.stage import CONTENT_TYPE, multipart
 from tests.bench.table import BenchRow, lines
 
@@ -55,6 +56,19 @@ def test_a_goal_may_be_a_ceiling_a_floor_or_absent():
     ]
     assert [row.passed for row in rows] == [False, True, True]
     assert lines("Pages", rows).count("MISSED") == 1
+
+
+def test_the_chance_to_take_longer_is_half_among_equals():
+    assert receipts.area([1.0, 2.0, 3.0], [3.0, 2.0, 1.0]) == 0.5
+    assert receipts.area([4.0, 5.0], [3.0, 2.0, 1.0]) == 1.0
+    assert receipts.area([1.0, 4.0], [3.0, 2.0]) == 0.5
+
+
+def test_on_the_floor_of_sealing_everything_lies_open():
+    key, where, told = new_record_key(), Where("tips", "sealed_body", "1"), b"chuyen rieng"
+    with sealed.everything_open():
+        assert key.seal(where, told) == told and key.unseal(where, told) == told
+    assert told not in key.seal(where, told)
 
 
 def test_every_part_has_a_title(tmp_path):

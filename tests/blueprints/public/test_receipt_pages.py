@@ -1,6 +1,7 @@
 """The receipt, looking a tip up, answering, and guessing, which leads nowhere."""
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -8,9 +9,10 @@ import pytest
 import time_machine
 from sqlalchemy.orm import Session
 
+from blueprints.public import even_time
 from domain.media.models import Photo
 from domain.tips import claims, codes, messages
-from domain.tips.models import Tip, TipOutcome, TipState
+from domain.tips.models import OPEN_STATES, Tip, TipOutcome, TipState
 from domain.tips.talk_models import TipContact, TipMessage
 from tests.support.page import Page
 from tests.support.villager import count, photo, picture, stored_tips
@@ -94,6 +96,14 @@ def test_unknown_and_purged_codes_get_one_same_page(villager, kept):
     villager.browser.get(kept.address, status=410)
 
 
+def test_a_lookup_takes_as_long_whether_the_code_is_found_or_not(villager, kept):
+    for code, status in ((kept.code, 200), (codes.new_number(Random(1)), 404)):
+        form = villager.browser.get("/receipt").form("code")
+        began = time.monotonic()
+        villager.browser.send(form, {"code": code}, status=status)
+        assert time.monotonic() - began >= even_time.EARLIEST
+
+
 def test_guessing_is_slowed_and_a_wait_ends(villager, kept):
     for guess in range(5):
         villager.look_up(codes.new_number(Random(guess)), status=404)
@@ -121,7 +131,11 @@ def test_each_state_has_one_safe_sentence(villager, kept, state, outcome, words)
         tip.state, tip.outcome = state, outcome
 
     _change(villager.app, close)
-    assert words in villager.look_up(kept.code).h1
+    page = villager.look_up(kept.code)
+    assert words in page.h1
+    holds = state in OPEN_STATES
+    assert ("đang giữ tin" in page.text, "đã nhận tin ·" in page.text) == (holds, not holds)
+    assert ("không hẹn ngày" in page.text) == (not holds and state is not TipState.TRANSFERRED)
 
 
 def test_the_page_says_when_news_comes_and_when_that_has_passed(villager, kept):
