@@ -12,7 +12,7 @@ from domain.reference.models import ListKey
 from domain.reference.queries import items
 from web import doctor
 from web.backup import NOTE
-from web.context import config, now, ring, session, today, tree_day
+from web.context import config, now, ring, session, settings, today, tree_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class Health:
         """What holds at this moment."""
         return cls(
             backup_at=_backup_at(),
-            to_mend=len(doctor.findings(config(), ring(), now())),
+            to_mend=len(doctor.findings(config(), ring(), settings(), now())),
             waiting=people.count_waiting(session()),
             communes_without_hamlets=register.communes_without_hamlets(session(), tree_day()),
             phones_not_dialled=register.phones_not_dialled(session(), tree_day()),
