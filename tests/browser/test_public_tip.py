@@ -96,6 +96,8 @@ def test_what_was_typed_is_forgotten_when_it_was(
         phone_page.wait_for_timeout(THREE_SECONDS)
         phone_page.locator("#gui").click()
         phone_page.wait_for_selector("#receipt-code")
+        phone_page.go_back()
+        expect(phone_page.locator("#story")).to_have_value("")
     elif how == "left":
         phone_page.get_by_text("Rời trang này ngay").click()
         expect(phone_page.locator("h1")).to_have_text("Trang trống")
