@@ -10,6 +10,7 @@ from domain.audit import services as audit
 from domain.audit.models import Action
 from domain.audit.services import Act, Who
 from domain.base import new_record_id
+from domain.clock import LOCAL_TIME
 from domain.duty import content as rules
 from domain.duty import queries
 from domain.duty.content import ShiftContent, content_of
@@ -126,5 +127,8 @@ def _write(shift: DutyShift, content: ShiftContent) -> None:
 
 
 def _audit(db: Session, acting: Acting, action: Action, shift: DutyShift) -> None:
-    act = Act(action=action, object_kind=KIND, object_id=str(shift.id))
+    # Villagers in need are told this number, and a change leaves nothing of the one before.
+    began, ends = (at.astimezone(LOCAL_TIME) for at in (shift.starts_at, shift.ends_at))
+    told = f"{shift.phone} {began:%Y-%m-%d %H:%M}..{ends:%Y-%m-%d %H:%M}"
+    act = Act(action=action, object_kind=KIND, object_id=str(shift.id), reason=told)
     audit.record(db, acting.ring, at=acting.now, who=acting.who, act=act)

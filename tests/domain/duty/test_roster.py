@@ -1,10 +1,13 @@
 """A unit's roster says who is on duty, and people are told truthfully whether anybody is."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
+from domain.audit.models import Action, AuditEntry
 from domain.duty import queries, services
 from domain.duty.content import content_of
 from domain.errors import BadInput, NotAllowed, NotFound, SameIdOtherContent, StaleVersion
@@ -130,3 +133,17 @@ def test_a_shift_of_another_unit_cannot_be_opened(db, ring, people):
             queries.get(db, stranger, shift.id)
     with pytest.raises(NotFound):
         queries.get(db, people.officer, uuid4())
+
+
+def test_the_audit_log_keeps_every_number_that_villagers_were_told(db, ring, people):
+    shift = make_shift(db, ring, people.officer, start=START)
+    other = replace(content_of(shift), phone="0900 000 999")
+    services.change(
+        db, acting=acting(people.officer, ring, START), shift=shift, version=1, content=other
+    )
+    query = select(AuditEntry.reason).where(
+        AuditEntry.action.in_([Action.DUTY_ADDED.value, Action.DUTY_CHANGED.value])
+    )
+    first, second = db.scalars(query.order_by(AuditEntry.seq))
+    assert first.startswith(f"{PHONE} 2024-06-05 07:00..")
+    assert second.startswith("0900 000 999 2024-06-05 07:00..")
