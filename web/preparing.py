@@ -35,9 +35,13 @@ def prepare(config: Config, app: Flask) -> dict[str, Any]:
 
 
 def load_shipped() -> bool:
-    """Places and lists as shipped, where there are none yet; True when the places were new."""
+    """Places and lists as shipped, where there are none yet; True when the places were new.
+
+    Words for the person that nobody changed follow what ships today.
+    """
     is_new = loading.load_packaged(db.session())
     defaults.load_packaged(db.session())
+    defaults.renew_words(db.session())
     db.session.commit()
     return is_new
 

@@ -180,3 +180,21 @@ def test_a_row_is_found_under_its_own_list_only(db):
     for key, item_id in ((ListKey.BANKS, item.id), (ListKey.SCAM_TYPES, uuid4())):
         with pytest.raises(NotFound):
             get(db, key, item_id)
+
+
+def test_an_upgrade_renews_words_for_the_person_that_nobody_changed(db, ring):
+    old, own, bank = (
+        row(db, ListKey.FOLLOW_UP_QUESTIONS, "when_sent"),
+        row(db, ListKey.STATE_SENTENCES, "held"),
+        row(db, ListKey.BANKS, "VCB"),
+    )
+    shipped = dict(old.details)
+    old.name_vi, old.details = "Chuyển hồi nào?", {"choices": "Sáng;Chiều"}
+    bank.name_vi = "Ngân hàng cũ"
+    correct(db, ring, own, replace(meaning_of(own), name_vi="Đơn vị đang làm."))
+    db.flush()
+    assert defaults.renew_words(db) == 1
+    assert (old.name_vi, old.details) == ("Chuyển tiền lúc mấy giờ?", shipped)
+    assert own.name_vi == "Đơn vị đang làm.", "an admin's words are theirs"
+    assert bank.name_vi == "Ngân hàng cũ", "only words, never facts"
+    assert defaults.renew_words(db) == 0
