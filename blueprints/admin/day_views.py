@@ -14,7 +14,7 @@ from blueprints.admin.views import bp
 from domain.errors import NotFound
 from domain.people.rules import Permission
 from domain.tips import deadlines
-from domain.working_days import services, vietnam
+from domain.working_days import announced, services, vietnam
 from domain.working_days.services import FIRST, LAST, NewDay
 from web.authz import requires
 from web.context import now, ring, session, today, who
@@ -82,6 +82,7 @@ def _page(form: DayForm, year: int) -> str:
         form=form,
         year=year,
         years=[one for one in (year - 1, year, year + 1) if FIRST.year <= one <= LAST.year],
+        announced=announced.to_add(session(), year),
         own=services.own_days(session(), year),
         off=state.off,
         worked=sorted(state.worked),

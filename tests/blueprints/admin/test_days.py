@@ -1,5 +1,7 @@
 """The calendar of days off: what the state says, what an admin adds, and what that moves."""
 
+from tests.support.page import text_of
+
 
 def _add(browser, values, status=200):
     page = browser.get("/admin/days?year=2026")
@@ -28,6 +30,21 @@ def test_a_day_that_is_off_anyway_or_no_day_stays_in_the_form(app, people, brows
     page = _add(admin, {"day": "31/2/2026", "kind": "worked", "name": ""}, status=422)
     assert "Ngày này không có." in page.text
     admin.get("/admin/days?year=1234", status=404)
+
+
+def test_days_that_were_moved_too_late_for_the_library_are_offered_with_their_paper(
+    app, people, browser_of
+):
+    admin = browser_of("quantri")
+    page = admin.get("/admin/days?year=2026")
+    assert "12729/VPCP-KGVX" in page.text
+    page = admin.send_for_page(page.form_of("Ghi nghỉ thêm"))
+    page = admin.send_for_page(page.form_of("Ghi làm bù"))
+    assert "thứ sáu 02/1 nghỉ thêm" in page.text.lower()
+    assert "thứ bảy 10/1 làm bù" in page.text.lower()
+    buttons = {text_of(button) for button in page.all("button")}
+    assert not {"Ghi nghỉ thêm", "Ghi làm bù"} & buttons
+    assert "VPCP" not in admin.get("/admin/days?year=2027").text
 
 
 def test_a_remote_place_gets_a_limit_of_its_own_and_loses_it_again(app, people, browser_of):
