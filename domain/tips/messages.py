@@ -84,6 +84,8 @@ class Said:
     id: UUID
     from_police: bool
     author_name: str
+    author_unit: str
+    """The unit of whoever wrote it, which may not be the one that has the tip today."""
     at: datetime
     text: str
     photos: Sequence[Photo]
@@ -164,6 +166,7 @@ def _said(db: Session, key: RecordKey, row: TipMessage) -> Said:
         id=row.id,
         from_police=row.from_police,
         author_name=row.author.name if row.author else "",
+        author_unit=row.author.place.unit_title if row.author else "",
         at=datetime.fromisoformat(body["at"]),
         text=body["text"],
         photos=media.of_record(db, KIND, row.id),

@@ -26,6 +26,7 @@ from domain.tips import (
     replying,
     sealing,
     steps,
+    transferring,
 )
 from domain.tips.acting import Acting
 from domain.tips.contacts import ContactTooLong, NoContact
@@ -35,6 +36,8 @@ from domain.tips.messages import NewMessage, Question, Said
 from domain.tips.models import StepKind, Tip, TipOutcome, TipState
 from domain.tips.renderings import Renderings
 from domain.tips.talk_models import TipContact
+from domain.tips.transferring import HandOver
+from domain.tips.work_models import TransferWay
 from domain.vault.keys import KeyRing
 from tests.factories import TREE_DAY, make_officer
 from tests.factories_tips import make_tip
@@ -150,6 +153,16 @@ def test_words_answer_the_question_beside_them_and_a_tap_is_still_welcome(talk: 
     assert [one.id for one in talk.open()] == [asked.id]
     talk.reply(when_sent="Trưa")
     assert talk.open() == []
+
+
+def test_what_a_unit_wrote_stays_its_own_when_the_tip_goes_up(talk: Talk) -> None:
+    talk.ask()
+    wrote = talk.tip.unit
+    up = HandOver(way=TransferWay.UP, to_unit_id=wrote.parent_id, note="vượt thẩm quyền")
+    version = talk.tip.version
+    transferring.transfer(talk.db, acting=talk.acting, tip=talk.tip, version=version, hand=up)
+    assert talk.thread()[0].author_unit == wrote.unit_title
+    assert talk.tip.unit.unit_title != wrote.unit_title
 
 
 def test_what_was_sent_in_ready_words_is_read_in_english(talk: Talk, db: Session) -> None:
