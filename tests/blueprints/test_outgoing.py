@@ -1,6 +1,7 @@
 """Calls to browsers and the morning's mail go out without words, and hold up nobody when the other
 server is gone."""
 
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -15,8 +16,8 @@ from domain.notices.models import Delivery, PushSubscription
 from domain.people.models import Officer
 from domain.reference import settings as settings_of
 from domain.tips.models import Tip, TipState
-from tests.factories_tips import make_tip
-from tests.support.outside import closed_port, push_server
+from tests.factories_tips import make_tip, received, tip_of
+from tests.support.outside import closed_port, push_server, silent_server
 from web import outgoing, pushing
 from web.config import BadConfig, Smtp, read
 from web.extensions import db
@@ -83,6 +84,25 @@ def test_a_push_server_that_is_down_busy_gone_or_leads_away_is_tried_again_later
     assert kept.trouble and kept.sent_at is None
     assert timedelta(0) < kept.next_try_at - began < timedelta(minutes=3)
     assert len(db.session.scalars(select(PushSubscription)).all()) == 1
+
+
+def test_while_a_push_server_hangs_the_desk_goes_on_working(app, people, browser_of):
+    tip_id = received(app).tip_id
+    with silent_server() as outside:
+        with app.app_context():
+            _turn_on("web_push_on")
+            _subscribe(people.officer, f"{outside.address}/abc")
+        sending = threading.Thread(target=run_once, args=(app, outgoing.send_waiting))
+        sending.start()
+        assert outside.called.wait(timeout=30)
+        xa1 = browser_of("xa1")
+        xa1.send(xa1.get(f"/tips/{tip_id}").form(f"/tips/{tip_id}/take"))
+        assert sending.is_alive(), "the call still waits"
+    sending.join()
+    assert tip_of(app, tip_id).taken_by_id == people.officer.id
+    with app.app_context():
+        [kept] = db.session.scalars(select(Delivery))
+        assert kept.trouble and kept.sent_at is None
 
 
 def test_one_phone_that_answers_is_enough(inside):

@@ -48,6 +48,36 @@ def push_server() -> Iterator[PushServer]:
         server.server_close()
 
 
+@dataclass
+class SilentServer:
+    """Where it listens, and whether somebody has called."""
+
+    address: str
+    called: threading.Event = field(default_factory=threading.Event)
+
+
+@contextmanager
+def silent_server() -> Iterator[SilentServer]:
+    """A server that takes a call and says nothing for as long as the test goes on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        told = SilentServer(f"http://127.0.0.1:{listener.getsockname()[1]}")
+        over = threading.Event()
+
+        def hold() -> None:
+            line, _ = listener.accept()
+            with line:
+                told.called.set()
+                over.wait()
+
+        thread = threading.Thread(target=hold)
+        thread.start()
+        try:
+            yield told
+        finally:
+            over.set()
+            thread.join()
+
+
 def closed_port() -> int:
     """A port of this machine where nobody listens."""
     with socket.socket() as held:
