@@ -324,6 +324,8 @@ CHIEF = (
     Stop("a bank contact corrected", "banks.edit", "/banks", (EDIT,)),
 )
 
+_CASE = "main .rows a[href*='/tips/cases/']"
+_FILE = "main a[href$='/file']"
 _COMMUNES_TIP = "main .rows li:has-text('Xã') a[href*='/tips/']"
 
 SUPERVISOR = (
@@ -351,6 +353,16 @@ SUPERVISOR = (
     Stop("the board", "tips.board", "/tips/board"),
     Stop("the board as a list", "tips.board", "/tips/board?view=list"),
     Stop("inbox", "tips.inbox", "/tips"),
+    Stop("cases", "tips.cases", "/tips/cases"),
+    Stop("a case", "tips.case", "/tips/cases", (_CASE,)),
+    Stop("why a case's file", "tips.case_file_page", "/tips/cases", (_CASE, _FILE)),
+    Stop(
+        "a case's file",
+        "tips.case_file_page",
+        "/tips/cases",
+        (_CASE, _FILE),
+        act=_open_with_reason,
+    ),
     Stop("posters", "posters.listing", "/posters"),
     Stop("period", "admin.period", "/admin/settings/period"),
 )
