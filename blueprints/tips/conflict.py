@@ -10,6 +10,7 @@ from blueprints.tips import words
 from blueprints.tips.forms import Texts
 from blueprints.tips.law_forms import classifications
 from blueprints.tips.words import Words
+from domain.text import clean
 from domain.tips import messages, rules, steps
 from domain.tips.classifying import ENDS
 from domain.tips.models import Classification, Tip, TipOutcome, TipState
@@ -36,6 +37,19 @@ def keeps_theirs(field: str) -> bool:
 def chosen(tip: Tip) -> Texts:
     """The form as sent, with the tip's own value wherever that was chosen."""
     return records.merged(request.form, _stands(tip), lambda field: (field,))
+
+
+def was_sent_twice(tip: Tip) -> bool:
+    """Whether the officer's own last step was this very state, outcome and note: a second tap."""
+    if request.endpoint != "tips.set_state":
+        return False
+    last = steps.last_of(session(), tip)
+    if last is None or last.by_id != current_officer.id:
+        return False
+    done, stands = steps.of_tip(session(), ring(), tip)[-1], _stands(tip)
+    note = clean(request.form.get("note", ""))
+    same = all(request.form.get(name, "") == stands[name] for name in ("state", "outcome"))
+    return same and done.note == note and not clean(request.form.get("sentence", ""))
 
 
 def show_conflict(tip: Tip) -> str:

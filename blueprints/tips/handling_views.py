@@ -6,7 +6,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from blueprints.tips import desk, forms
-from blueprints.tips.conflict import chosen, keeps_theirs, show_conflict
+from blueprints.tips.conflict import chosen, keeps_theirs, show_conflict, was_sent_twice
 from blueprints.tips.forms import StateForm
 from blueprints.tips.page import again
 from blueprints.tips.views import bp
@@ -70,4 +70,7 @@ def correct(tip_id: UUID) -> ResponseReturnValue:
 def _stale(_: StaleVersion) -> ResponseReturnValue:
     """Somebody was first: both versions, and nothing typed is lost."""
     session().rollback()
-    return show_conflict(desk.visible(UUID(str((request.view_args or {})["tip_id"])))), 409
+    tip = desk.visible(UUID(str((request.view_args or {})["tip_id"])))
+    if was_sent_twice(tip):
+        return go("tips.show", tip_id=tip.id)
+    return show_conflict(tip), 409

@@ -106,6 +106,16 @@ def test_a_duplicate_names_a_tip_that_the_unit_has(app, people, browser_of):
     assert tip_of(app, second).duplicate_of_id == first
 
 
+def test_a_state_sent_twice_by_a_second_tap_is_no_conflict(app, people, browser_of):
+    tip_id = received(app).tip_id
+    xa1 = browser_of("xa1")
+    form = xa1.get(f"/tips/{tip_id}").form("state")
+    for _ in range(2):
+        xa1.send(form, {"state": "verifying", "note": "Đi xác minh."})
+    assert xa1.get(f"/tips/{tip_id}").text.count("Đi xác minh.") == 1
+    xa1.send(form, {"state": "verifying", "note": "Gọi thêm nhà bên."}, status=409)
+
+
 def test_a_state_from_an_old_page_shows_both_field_by_field(app, people, browser_of):
     tip_id = received(app).tip_id
     xa1, chief = browser_of("xa1"), browser_of("truong1")
