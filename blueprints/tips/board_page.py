@@ -10,8 +10,9 @@ from flask_babel import gettext, ngettext
 from blueprints.tips import words
 from blueprints.tips.words import Words
 from domain.places.naming import in_a_sentence
-from domain.tips import nudging, queries, rules
+from domain.tips import case_queries, nudging, queries, rules
 from domain.tips.board import Board, Column, Stage
+from domain.tips.case_models import TipCase
 from domain.tips.clocks import Nearness
 from domain.tips.inbox import COUNTED
 from domain.tips.models import LossBand, Tip
@@ -36,6 +37,8 @@ class Card:
     unit_id: UUID
     where: str
     loss: str
+    case: str
+    """The case that it is held together with others in, as its chip says it; else ""."""
     holder: str
     clock: ClockChip | None
     done: str
@@ -79,6 +82,15 @@ class BoardPage:
         """The numbers that the viewer's unit knows the tips by."""
         tips = [tip for column in self.board.columns for tip in column.tips]
         return queries.numbers(session(), current_officer, tips, tree_day())
+
+    @cached_property
+    def _cases(self) -> Mapping[UUID, TipCase]:
+        ids = [tip.id for column in self.board.columns for tip in column.tips]
+        return case_queries.of_tips(session(), current_officer, ids, tree_day())
+
+    def _case(self, tip: Tip) -> str:
+        case = self._cases.get(tip.id)
+        return gettext("Vụ số %(number)s", number=case_queries.label(case)) if case else ""
 
     @property
     def told(self) -> str:
@@ -194,6 +206,7 @@ class BoardPage:
             place=tip.unit.full_name,
             unit_id=tip.unit_id,
             where=" · ".join([tip.unit.full_name, words.half(tip)]),
+            case=self._case(tip),
             loss="" if tip.loss_band is LossBand.NOT_TOLD else words.loss(tip.loss_band),
             holder=tip.taken_by.name if tip.taken_by else tip.unit.unit_title,
             clock=clock,

@@ -117,7 +117,10 @@ def _ends(row: TipDeadline) -> str:
 
 
 def _told(row: TipDeadline) -> Iterable[str]:
-    counted = law_forms.limit(row.value, Unit(row.unit))
-    yield str(gettext("%(limit)s từ %(day)s", limit=counted, day=day(row.counted_from)))
+    if row.unit == Unit.IMMEDIATELY:
+        yield str(gettext("Làm ngay từ lúc mở tin"))
+    else:
+        counted = law_forms.limit(row.value, Unit(row.unit))
+        yield str(gettext("%(limit)s từ %(day)s", limit=counted, day=day(row.counted_from)))
     if row.legal_basis:
         yield row.legal_basis

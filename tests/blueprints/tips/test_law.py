@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from domain.tips.models import EndCheck, TipState
+from domain.tips.models import EndCheck, Tip, TipState
 from tests.factories import BINH_THANH, DISTRICT
+from tests.factories_cases import make_case
 from tests.factories_tips import STORY, entries, received, tip_of
+from web.extensions import db as flask_db
 
 WHY = "Có dấu hiệu lừa đảo qua điện thoại"
 
@@ -143,6 +145,19 @@ def test_one_tap_on_the_board_reminds_the_units_that_are_late(app, people, brows
     assert "TB-0001" not in told.text
     assert "/tips" in told.links().values()
     assert "Nhắc" not in xa1.get("/tips/board").text
+
+
+def test_a_card_says_in_which_case_its_tip_is_held(app, people, browser_of):
+    ids = [received(app).tip_id, received(app, BINH_THANH).tip_id]
+    with app.app_context():
+        db = flask_db.session()
+        tips = [db.get_one(Tip, tip_id) for tip_id in ids]
+        number = make_case(db, app.extensions["ring"], people.supervisor, tips).number
+        db.commit()
+    huyen = browser_of("huyen")
+    for address in ("/tips/board", "/tips/board?view=list"):
+        assert huyen.get(address).text.count(f"Vụ số {number:02d}/") == 2
+    assert "Vụ số" not in browser_of("xa1").get("/tips/board").text
 
 
 def test_a_unit_sees_only_its_own_tips_on_its_board(app, people, browser_of):
