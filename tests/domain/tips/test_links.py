@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from domain.audit.services import NOBODY
-from domain.tips import links, near, queries, tracing
+from domain.tips import bank_names, links, near, queries, tracing
 from domain.tips.acting import Acting
 from domain.tips.identifiers import Identifier
 from domain.tips.models import FoundIn, LossBand, Tip
@@ -171,3 +171,26 @@ def test_an_earlier_open_tip_of_the_same_kind_is_suggested_by_number_or_by_words
         db, ring, tip=tip, body=read_body(key, tip), traces=tracing.of_tip(db, key, tip)
     )
     assert {one.id for one in found} == {by_words, by_number}
+
+
+def test_an_account_number_at_another_bank_links_and_is_said_to_weigh_little(db, ring, staff):
+    def at(*banks, account="0123456789"):
+        told = [Identifier("bank_account", account), *(Identifier("bank", one) for one in banks)]
+        return _tip(db, ring, traces=tuple(told))
+
+    tip, same, other = at("VCB"), at("Vietcombank"), at("MB Bank")
+    silent, both = at(), at("MBB", "VCB")
+    found = _ties(db, ring, staff.officer, tip)
+    assert {one.id for one in found.tips} == {same.id, other.id, silent.id, both.id}
+    assert found.other_bank == {other.id}
+    group = links.cluster(db, staff.officer, tip, TREE_DAY, opened=())
+    assert group.other_bank == {other.id}
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("VCB", "vcb"), ("Vietcombank", "vcb"), ("ngân hàng Ngoại thương", "vcb"), ("MB", "mbb"),
+     ("Ngân hàng làng tôi", "ngan hang lang toi")],
+)  # fmt: skip
+def test_banks_compare_by_code_in_whatever_name(typed, code):
+    assert bank_names.code_of(typed) == code
