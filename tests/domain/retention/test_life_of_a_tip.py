@@ -46,6 +46,7 @@ from domain.tips.work_models import TipWatcher, TransferWay
 from domain.vault.keys import KeyRing
 from tests.factories import BINH_THANH, DISTRICT, PROVINCE, TREE_DAY, make_officer, place
 from tests.factories_tips import STORY, told_of
+from tests.support.life_of_cases import LifeOfCases
 
 BEGIN = datetime(2024, 6, 5, 8, 0, tzinfo=UTC)
 FAR = date(2034, 1, 1)
@@ -57,7 +58,7 @@ STRANGER = 7
 PICK = st.integers(min_value=0, max_value=5)
 
 
-class LifeOfTips(RuleBasedStateMachine):
+class LifeOfTips(LifeOfCases, RuleBasedStateMachine):
     """Villagers and four officers at once on a handful of tips, each step alone."""
 
     def __init__(self, db: Session, ring: KeyRing, officers: dict[str, Officer]) -> None:
