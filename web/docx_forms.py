@@ -19,10 +19,11 @@ from domain.papers.docx_files import FIELD, NotADocument, require_plain
 from domain.papers.tags import DOTS, MEANINGS, Tag, Values
 from domain.sentence import Sentence
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_TAG = re.compile(r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|\{#.{0,200}?#\}", re.DOTALL)
+"""No longer than a tag ever is: a file of nothing but beginnings would take for ever otherwise."""
 _FIELD = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
 _LOOSE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
-_XML = re.compile(r"<[^>]*>")
+_XML = re.compile(r"<[^<>]*>")
 _NAMES = frozenset(tag.value for tag in Tag)
 _SHOWN = 60
 """Letters of a wrong tag that are shown."""

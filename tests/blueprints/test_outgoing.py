@@ -5,6 +5,7 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
+from time import perf_counter
 from uuid import uuid4
 
 import pytest
@@ -293,3 +294,16 @@ def test_a_name_that_leads_inside_the_network_is_never_called(monkeypatch, addre
 
     monkeypatch.setattr("socket.getaddrinfo", looked_up)
     assert pushing.leads_inside("https://push.example.com/a") is inside
+
+
+@pytest.mark.parametrize(
+    "typed", ["a@" + "." * 20_000 + "@", " " * 20_000 + "x", "a@b", "a@b.c, d@e.f"]
+)
+def test_an_address_that_is_none_is_refused_in_no_time(people, browser_of, typed):
+    browser = browser_of("xa1")
+    form = browser.get("/me/mail").form("email")
+    began = perf_counter()
+    page = browser.send_for_page(form, {"email": typed}, status=422)
+    assert perf_counter() - began < 2
+    assert "Ghi như ten@donvi.gov.vn." in page.text
+    browser.send(page.form("email"), {"email": " ten@xa.gov.vn "})

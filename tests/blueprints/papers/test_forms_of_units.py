@@ -1,6 +1,7 @@
 """A unit's own Word form: what is let in, what is said of the rest, and how it is filled in."""
 
 from io import BytesIO
+from time import perf_counter
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -110,6 +111,13 @@ def with_entity() -> bytes:
 )
 def test_a_form_is_let_in_or_one_sentence_says_why_not(form, said):
     assert [problem.sentence for problem in docx_forms.problems(form)] == ([said] if said else [])
+
+
+@pytest.mark.parametrize("text", ["{{" * 20_000, "{%" * 20_000, "<![CDATA[" + "<" * 40_000 + "]]>"])
+def test_a_form_made_to_take_long_is_looked_at_in_no_time(text):
+    began = perf_counter()
+    docx_forms.problems(in_body(f"<w:r><w:t>{text}</w:t></w:r>"))
+    assert perf_counter() - began < 2
 
 
 def test_what_is_filled_in_stays_words_and_what_is_missing_a_dotted_line():
