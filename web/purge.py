@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from uuid import UUID
 
-from domain.retention import rules, services
+from domain.retention import contacts, rules, services
 from web.context import now, ring, session, settings, today
 from web.extensions import db
 from web.photos import store
@@ -26,11 +26,11 @@ def run(*, dry: bool) -> Iterator[str]:
         db.session.rollback()
         return
     erased = sum(_erase(tip_id) for tip_id, _ in due)
-    contacts = services.destroy_contacts(session(), settings=in_force, today=today())
+    destroyed = contacts.destroy(session(), settings=in_force, today=today())
     db.session.commit()
     _empty_the_log()
     yield f"Tips whose time is over: {erased} erased ({counted or 'none due'})."
-    yield f"Contacts whose time is over: {contacts} destroyed."
+    yield f"Contacts whose time is over: {destroyed} destroyed."
 
 
 def _erase(tip_id: UUID) -> bool:

@@ -58,6 +58,11 @@ class Actions:
         return may(self.acting.by, Permission.HOLD_TIPS)
 
     @property
+    def may_keep_contact(self) -> bool:
+        """Whether this officer may say that the contact is needed for longer."""
+        return may(self.acting.by, Permission.KEEP_CONTACTS)
+
+    @property
     def may_see_looks(self) -> bool:
         """Whether this officer may see who below has opened it."""
         return may(self.acting.by, Permission.READ_LOOKS)

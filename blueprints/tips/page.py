@@ -1,6 +1,7 @@
 """The reading page of one tip: what it shows, and its forms as they were typed."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import uuid4
@@ -29,13 +30,15 @@ from domain.media.models import Photo
 from domain.media.problems import PhotoProblem, problem_sentence
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
+from domain.retention import contacts
+from domain.retention import rules as retention
 from domain.tips import access, messages, reading, times
 from domain.tips.acting import Acting
 from domain.tips.messages import Said
 from domain.tips.models import StepKind, Tip
 from domain.tips.rules import number_label
 from domain.tips.steps import Done
-from web.context import session, today
+from web.context import session, settings, today
 from web.drafts import take_saved
 from web.filters import clock, day, dong, moment
 from web.htmx import render
@@ -91,6 +94,16 @@ class Page:
     def why_apart(self) -> str:
         """Why the tip waits apart."""
         return words.quarantine(self.tip.quarantine_reason)
+
+    @property
+    def erases(self) -> bool:
+        """Whether a paper approves that anything is erased."""
+        return retention.is_signed(settings())
+
+    @cached_property
+    def contact_until(self) -> date | None:
+        """The last day on which the contact is kept."""
+        return contacts.until(session(), self.tip, settings())
 
     def state(self) -> str:
         """The state in a word."""

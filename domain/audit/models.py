@@ -24,6 +24,7 @@ class Action(StrEnum):
     TIP_IDENTIFIER_REMOVED = "tip_identifier_removed"
     TIP_LINKS_READ = "tip_links_read"
     TIP_CONTACT_OPENED = "tip_contact_opened"
+    TIP_CONTACT_KEPT = "tip_contact_kept"
     TIP_CONTACT_LEFT = "tip_contact_left"
     TIP_CONTACT_WITHDRAWN = "tip_contact_withdrawn"
     TIP_PHOTO_SEEN = "tip_photo_seen"

@@ -16,6 +16,8 @@ class Permission(StrEnum):
     READ_TIPS = "read_tips"
     ENTER_TIPS = "enter_tips"
     HOLD_TIPS = "hold_tips"
+    KEEP_CONTACTS = "keep_contacts"
+    """Say that the contact of a person is needed for longer."""
     READ_LOOKS = "read_looks"
     """Who below has opened which tip."""
     KEEP_CASES = "keep_cases"
@@ -55,6 +57,7 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_DUTY,
             Permission.KEEP_FORMS,
             Permission.READ_LOOKS,
+            Permission.KEEP_CONTACTS,
             Permission.ISSUE_POSTERS,
             Permission.KEEP_BANK_CONTACTS,
             Permission.KEEP_REGISTERS,
@@ -68,6 +71,7 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.READ_TIPS,
             Permission.HOLD_TIPS,
             Permission.READ_LOOKS,
+            Permission.KEEP_CONTACTS,
             Permission.KEEP_CASES,
             Permission.REVIEW_RECORDS,
             Permission.READ_POSTERS,
@@ -89,6 +93,7 @@ TIP_PERMISSIONS = frozenset(
         Permission.ENTER_TIPS,
         Permission.HOLD_TIPS,
         Permission.READ_LOOKS,
+        Permission.KEEP_CONTACTS,
         Permission.KEEP_CASES,
     }
 )

@@ -129,7 +129,7 @@ SPECS: dict[str, Spec] = {
         90,
         whole(1, 3660),
         Sentence("số ngày từ 1 tới 3660"),
-        Sentence("Liên lạc của người báo trong tin đã đóng: xóa sau khi nhận (ngày)"),
+        Sentence("Liên lạc của người báo: hủy sau khi nhận (ngày), trừ khi ghi lý do giữ thêm"),
     ),
     "demographics_from": Spec(
         "",

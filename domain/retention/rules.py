@@ -38,9 +38,3 @@ def is_over(tip: Tip, settings: Settings, today: date) -> bool:
     until = kept_until(tip, settings)
     waits = tip.appealed_on is not None or is_held(tip, today)
     return until is not None and until < today and not waits
-
-
-def contact_is_over(tip: Tip, settings: Settings, today: date) -> bool:
-    """Whether the contact that came with an ended tip is to be destroyed today."""
-    ended = tip.closed_on is not None and not is_held(tip, today)
-    return ended and tip.received_on + timedelta(days=settings["keep_contact_days"]) < today

@@ -25,7 +25,7 @@ from domain.text import clean
 from domain.tips import messages, sealing
 from domain.tips.acting import KIND, Acting
 from domain.tips.models import Tip, TipState
-from domain.tips.talk_models import TipContact, TipMessage
+from domain.tips.talk_models import TipMessage
 from domain.tips.work_models import TipTransfer, TransferWay
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import Where
@@ -72,16 +72,6 @@ def erase(
     db.delete(tip)
     db.flush()
     return files
-
-
-def destroy_contacts(db: Session, *, settings: Settings, today: date) -> int:
-    """Destroy the contacts that ended tips need no longer; how many there were."""
-    query = select(Tip).join(TipContact, TipContact.tip_id == Tip.id)
-    over = [t for t in db.scalars(query) if rules.contact_is_over(t, settings, today)]
-    for tip in over:
-        tip.has_contact = False
-    db.execute(delete(TipContact).where(TipContact.tip_id.in_([tip.id for tip in over])))
-    return len(over)
 
 
 def problems_of_hold(until: date | None, reason: str, today: date) -> list[BadInput]:

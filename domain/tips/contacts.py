@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from domain.audit import services as audit
 from domain.audit.models import Action
 from domain.audit.services import NOBODY, Act
-from domain.clock import half_day_start
+from domain.clock import half_day_start, local_day
 from domain.errors import BadInput
 from domain.sentence import Sentence
 from domain.text import clean
@@ -53,7 +53,8 @@ def leave(db: Session, ring: KeyRing, *, tip: Tip, contact: str, now: datetime, 
         return
     row = row or TipContact(tip_id=tip.id)
     row.key_id, row.sealed = ring.newest, sealing.seal_contact(ring, tip.id, said)
-    row.last_opened_on = None
+    row.last_opened_on = row.kept_until = None
+    row.left_on = local_day(now)
     db.add(row)
     tip.has_contact = True
     _note(db, ring, tip, StepKind.CONTACT_LEFT, Action.TIP_CONTACT_LEFT, now)

@@ -22,6 +22,10 @@ class TipContact(Base):
     sealed: Mapped[bytes]
     last_opened_on: Mapped[date | None]
     """Shown to the person on the receipt page."""
+    left_on: Mapped[date | None]
+    """The day it was left or replaced later; none when it came with the tip."""
+    kept_until: Mapped[date | None]
+    """The day until whose end somebody said that it is still needed."""
 
 
 class TipMessage(Base):

@@ -26,6 +26,8 @@ def _tell_of(kinds):
 
 def upgrade() -> None:
     _tell_of((*NOTICES, 'nudged'))
+    op.add_column('tip_contacts', sa.Column('left_on', sa.Date(), nullable=True))
+    op.add_column('tip_contacts', sa.Column('kept_until', sa.Date(), nullable=True))
     op.create_table('tip_cases',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('unit_id', sa.Uuid(), nullable=False),
@@ -103,3 +105,6 @@ def downgrade() -> None:
     op.drop_table('tip_case_steps')
     op.drop_table('tip_case_members')
     op.drop_table('tip_cases')
+    with op.batch_alter_table('tip_contacts') as batch_op:
+        batch_op.drop_column('kept_until')
+        batch_op.drop_column('left_on')

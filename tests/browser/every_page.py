@@ -435,5 +435,7 @@ NOT_VISITED = {
     "me.push_worker", "public.favicon", "public.healthz", "public.readyz",
     # Pages that follow a deed of their own; the tests of that deed look at them.
     "auth.first", "auth.held", "auth.second_factor", "auth.show_enrol",
+    # Stands on tips with a contact alone, which no tray tells from the others.
+    "tips.ask_keep_contact",
 }  # fmt: skip
 """Addresses that answer a GET and are in no table above."""

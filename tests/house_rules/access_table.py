@@ -200,6 +200,8 @@ TABLE: dict[str, Access] = {
     "tips.open_from_above": Access(TIPS, "tip"),
     "tips.correct": Access(TIPS, "tip", only="unit"),
     "tips.contact": Access(TIPS, "tip"),
+    "tips.ask_keep_contact": Access(("chief", "supervisor"), "tip"),
+    "tips.keep_contact": Access(("chief", "supervisor"), "tip"),
     "tips.answer": Access(TIPS, "tip", only="unit"),
     "tips.set_state": Access(TIPS, "tip", only="unit"),
     "tips.take": Access(TIPS, "tip", only="unit"),

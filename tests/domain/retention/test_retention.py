@@ -20,8 +20,7 @@ from domain.tips import access, handling, messages, transferring
 from domain.tips.acting import Acting
 from domain.tips.lifecycle import Move
 from domain.tips.messages import NewMessage
-from domain.tips.models import Tip, TipOutcome, TipState
-from domain.tips.talk_models import TipContact
+from domain.tips.models import Tip, TipState
 from domain.tips.transferring import HandOver
 from domain.tips.work_models import TransferWay
 from tests.factories import TREE_DAY, make_officer
@@ -172,18 +171,6 @@ def test_a_tip_that_others_repeat_goes_and_they_stay(db, ring, acting, ended):
     assert _erase(db, ring, ended.id, TODAY + timedelta(days=31)) is not None
     db.refresh(other)
     assert other.duplicate_of_id is None
-
-
-def test_the_contact_of_an_ended_tip_goes_before_the_tip(db, ring, acting):
-    tip = db.get_one(Tip, make_tip(db, ring, at=NOW).tip_id)
-    move = Move(state=TipState.RESOLVED, outcome=TipOutcome.ANSWERED)
-    day = TODAY + timedelta(days=91)
-    assert services.destroy_contacts(db, settings=PLAIN, today=day) == 0
-    handling.set_state(db, acting=acting, tip=tip, version=tip.version, move=move)
-    assert services.destroy_contacts(db, settings=PLAIN, today=TODAY + timedelta(days=90)) == 0
-    assert services.destroy_contacts(db, settings=PLAIN, today=day) == 1
-    assert db.get(TipContact, tip.id) is None
-    assert not tip.has_contact
 
 
 def test_a_call_to_a_bank_still_counts_after_its_tip_is_erased(db, ring, acting, ended):
