@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, lazyload, load_only
 
 from domain.clock import half_day_start
 from domain.duty import queries as duty
-from domain.notices import recipients
+from domain.notices import recipients, waking
 from domain.notices import services as notices
 from domain.notices.models import NoticeKind
 from domain.people.rules import Permission, may
@@ -107,6 +107,9 @@ def _take(db: Session, watch: Watch, tip: Tip, step: int) -> None:
     # When it came can be told from when it was carried up: no more than the half-day stays.
     at = half_day_start(watch.now)
     steps.add(db, watch.ring, tip=tip, kind=StepKind.ESCALATED, by=None, now=at, note=str(step))
+    if tip.is_urgent:
+        # The phone of whoever is on duty lay still, or its call was not heard: once more.
+        waking.queue(db, _desk(db, watch, tip), at=watch.now)
     kind = NoticeKind.URGENT if tip.is_urgent else NoticeKind.UNOPENED
     notices.tell(db, officer_ids=whom, kind=kind, subject=tip.id, now=watch.now)
 

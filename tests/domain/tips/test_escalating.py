@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from domain.clock import local_day
 from domain.notices import queries
-from domain.notices.models import Notice, NoticeKind
+from domain.notices.models import Delivery, Notice, NoticeKind, PushSubscription
 from domain.people.models import Role
 from domain.reference.settings import Settings
 from domain.tips import escalating, reminding, steps
@@ -57,6 +58,37 @@ def test_an_urgent_tip_reaches_the_one_on_duty_then_the_chief_then_the_unit_abov
     _run(db, ring, MORNING + 20 * MINUTE)
     assert (_told(db, people.supervisor), tip.escalation) == ([URGENT], 2)
     assert _told(db, off_duty) == _told(db, people.neighbour) == []
+
+
+def test_the_phone_on_duty_rings_again_with_every_step_and_no_more_once_it_was_opened(
+    db, ring, people
+):
+    make_shift(db, ring, people.officer, start=MORNING - HOUR)
+    browser = PushSubscription(id=uuid4(), officer_id=people.officer.id, endpoint="https://a")
+    browser.created_at = MORNING
+    db.add(browser)
+    tip = _tip(db, ring, urgent=True)
+    rung = []
+    for minutes in (0, 5, 10, 15, 20):
+        if minutes == 20:
+            tip.opened_at = MORNING + 16 * MINUTE
+        _run(db, ring, MORNING + minutes * MINUTE)
+        calls = db.scalars(select(Delivery)).all()
+        rung.append(len(calls))
+        for call in calls:
+            db.delete(call)
+    assert rung == [1, 0, 1, 0, 0]
+
+
+def test_the_next_shift_is_told_when_it_begins_and_nobody_has_opened_it(db, ring, people):
+    make_shift(db, ring, people.officer, start=MORNING - HOUR, hours=2)
+    later = make_officer(db, "ca-sau")
+    make_shift(db, ring, later, start=MORNING + HOUR)
+    _tip(db, ring, urgent=True)
+    _run(db, ring, MORNING)
+    assert _told(db, later) == []
+    _run(db, ring, MORNING + HOUR + MINUTE)
+    assert _told(db, later) == [URGENT]
 
 
 def test_without_a_roster_everybody_who_reads_tips_is_told(db, ring, people):
