@@ -15,6 +15,7 @@ from domain.people.rules import Permission
 from domain.tips import access, case_queries, queries, sealing
 from domain.tips.acting import Acting
 from domain.tips.case_models import TipCase
+from domain.tips.lifted import Lifted
 from domain.tips.models import Tip
 from domain.tips.rules import number_label
 from web import records
@@ -46,7 +47,8 @@ def case_file_page(case_id: UUID) -> ResponseReturnValue:
     if not all(access.is_open(session(), acting=acting, tip=tip) for tip in tips):
         return _ask(case, AskForm())
     stated = (access.require_open(session(), acting=acting, tip=tip) for tip in tips)
-    return _show(acting, case, FileForm(reason=next((why for why in stated if why), "")))
+    reasons = [why for why in stated if why and why not in set(Lifted)]
+    return _show(acting, case, FileForm(reason=reasons[0] if reasons else ""))
 
 
 @bp.post("/cases/<uuid:case_id>/open")
@@ -119,6 +121,7 @@ def _told(tip: Tip, number: str) -> dict[str, object]:
             {
                 "id": photo.id,
                 "src": url_for("tips.photo_thumb", tip_id=tip.id, photo_id=photo.id),
+                "href": url_for("tips.photo", tip_id=tip.id, photo_id=photo.id),
                 "is_ticked": str(photo.id) in ticked if request.form else True,
             }
             for photo in access.photos_of(session(), tip)

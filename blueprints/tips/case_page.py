@@ -26,7 +26,12 @@ class CasePage(GroupTold):
         tips = case_queries.members(db, acting.by, case, acting.on)
         self.case, self._acting = case, acting
         once = case_queries.once_in(db, acting.by, case, acting.on)
-        self.opened = [tip for tip in once if access.is_open(db, acting=acting, tip=tip)]
+        self.opened = [
+            tip
+            for tip in once
+            if access.is_open(db, acting=acting, tip=tip)
+            and case_queries.readable(acting.ring, tip)
+        ]
         traces = [
             trace
             for tip in self.opened

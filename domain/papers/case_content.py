@@ -1,7 +1,8 @@
 """What stands in the file of a case: collected from its tips, as far as the officer has them open.
 
-Who sent a tip stands nowhere in it, nor a time finer than the half-day: officers leave out of
-the stories whatever would tell, and say so before the file is made.
+Who sent a tip stands nowhere in it, nor a time finer than the half-day. Of what people and
+officers wrote only the stories go along: officers leave out of them whatever would tell, and say
+so before the file is made.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,7 +44,6 @@ class Called:
     by: str
     bank: str
     result: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,10 +186,10 @@ def _member(
         day=tip.received_on,
         received=f"{_HALVES[tip.received_half]} {tip.received_on:%d/%m/%Y}",
         kind=names.category(tip.category),
-        loss=content.amount(body) or content.BANDS[tip.loss_band],
+        loss=content.dong(body.money_amount) if body.money_amount else content.BANDS[tip.loss_band],
         amount=body.money_amount or 0,
         standing=SPOKEN if tip.victim_spoken_on else UNVERIFIED,
-        happened=content.happened_when(body),
+        happened=content.happened_when(body) if body.happened_on else "",
         story=story,
         traces=[(names.kind(trace.kind), names.bank(trace.value)) for trace in traces],
         calls=[
@@ -199,7 +199,6 @@ def _member(
                 by=one.by,
                 bank=names.bank(one.bank),
                 result=_came_of(one),
-                note=one.note,
             )
             for one in calls.of_tip(db, acting.ring, tip)
         ],

@@ -26,7 +26,6 @@ CALLS = (
     ("Ngân hàng", 28),
     ("Kết quả", 28),
     ("Người gọi", 24),
-    ("Ghi chú", 50),
 )
 CONTACTS = (("Tin", 12), ("Nơi nhận", 26), ("Liên lạc", 60))
 
@@ -91,9 +90,7 @@ def _shared(paper: Dossier, told: CaseContent) -> None:
 
 def _tip(paper: Dossier, one: Member, heading: Heading) -> None:
     paper.text(f"{one.number} – {one.unit}", bold=True)
-    said_by_banks = [
-        f"{c.bank}, {c.at:%H:%M %d/%m/%Y}, {c.result}. {c.note}".strip() for c in one.calls
-    ]
+    said_by_banks = [f"{c.bank}, {c.at:%H:%M %d/%m/%Y}, {c.result}." for c in one.calls]
     told = [
         ("Báo lúc:", one.received),
         ("Loại việc:", one.kind),
@@ -143,7 +140,7 @@ def tables(told: CaseContent, *, made_at: datetime) -> bytes:
             "Gọi ngân hàng",
             CALLS,
             (
-                (c.tip, f"{c.at:%H:%M %d/%m/%Y}", c.bank, c.result, c.by, c.note)
+                (c.tip, f"{c.at:%H:%M %d/%m/%Y}", c.bank, c.result, c.by)
                 for m in told.members
                 for c in m.calls
             ),

@@ -4,6 +4,7 @@ A copy would outlive the tips in it, whose time of keeping runs on. What stays i
 whom and by whom it was made, and the SHA-256 that tells whether a file that turns up is this one.
 """
 
+import contextlib
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from domain.audit.models import Action
 from domain.clock import LOCAL_TIME, local_day
 from domain.errors import BadInput, SameIdOtherContent, StaleVersion
 from domain.media import services as media
+from domain.media.problems import MediaMissing
 from domain.media.store import Store
 from domain.papers import case_content, case_dossier, content
 from domain.papers.case_content import CaseContent, Heading
@@ -61,14 +63,15 @@ def problems_of_asking(reason: str) -> list[BadInput]:
 
 
 def open_all(db: Session, *, acting: Acting, case: TipCase, reason: str) -> None:
-    """Open every tip of a case to the officer for a while, each by the same stated reason.
+    """Open every tip of a case to the officer for a while; the reason is written on each that is
+    another unit's, also where it lies open already.
 
     Raises `NotAllowed` and `BadInput`.
     """
     require(acting.by, Permission.KEEP_CASES)
     said = rules.stated(reason)
     for tip in case_queries.members(db, acting.by, case, acting.on):
-        if not access.is_open(db, acting=acting, tip=tip):
+        if not access.is_own(db, acting, tip):
             access.state_reason(db, acting=acting, tip=tip, reason=said)
 
 
@@ -201,17 +204,16 @@ def _pictures(
 ) -> dict[UUID, list[tuple[str, bytes]]]:
     """By tip: the pictures that go along, as they are shown: nothing the phone wrote is in them."""
     numbers = queries.numbers(db, acting.by, tips, acting.on)
-    found = {}
+    found: dict[UUID, list[tuple[str, bytes]]] = {}
     for tip in tips:
         photos = [p for p in access.photos_of(db, tip) if p.id in wanted and p.file_key]
         key, name = sealing.tip_key(acting.ring, tip), number_label(numbers[tip.id])
-        found[tip.id] = [
-            (
-                f"{name} {tip.unit.name} ảnh {number}.jpg",
-                media.read_sealed(store, photo, key, thumb=False),
-            )
-            for number, photo in enumerate(photos, start=1)
-        ]
+        found[tip.id] = []
+        for number, photo in enumerate(photos, start=1):
+            # A picture that the disk lost is no reason to hand over nothing.
+            with contextlib.suppress(MediaMissing):
+                data = media.read_sealed(store, photo, key, thumb=False)
+                found[tip.id].append((f"{name} {tip.unit.name} ảnh {number}.jpg", data))
     return found
 
 

@@ -24,7 +24,7 @@ from domain.tips.rules import number_label
 from domain.tips.sealing import tip_key
 from domain.tips.work_models import TipTransfer
 from domain.vault.keys import KeyRing
-from domain.vault.sealing import Where
+from domain.vault.sealing import CannotOpen, Where
 
 MOST = 200
 """Cases of a page."""
@@ -209,6 +209,15 @@ def units_within(
 def number_of(db: Session, viewer: Officer, tip: Tip, on: date) -> str:
     """The number that the viewer's unit knows a tip by."""
     return number_label(numbers(db, viewer, [tip], on)[tip.id])
+
+
+def readable(ring: KeyRing, tip: Tip) -> bool:
+    """Whether the tip's key opens at all: one that is lost must not close the whole case."""
+    try:
+        tip_key(ring, tip)
+    except CannotOpen:
+        return False
+    return True
 
 
 def history(db: Session, ring: KeyRing, case: TipCase, opened: Sequence[Tip]) -> Sequence[Told]:

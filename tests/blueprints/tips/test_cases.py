@@ -103,6 +103,7 @@ def test_a_case_goes_as_one_file_without_what_tells_who_sent_it(app, above):
     villager_sends_photo(app, one, photo())
     page = _file_page(above, case)
     form = page.form_of("Lập và tải hồ sơ")
+    assert form.values["reason"] == "chuyển điều tra", "it is not asked for twice"
     sent = {"to_name": "Cơ quan điều tra", f"story-{one}": "Nó kêu chuyển 45 triệu."}
     unread = above.send_for_page(form, sent, status=422)
     assert "bỏ chi tiết lộ người báo" in unread.text
