@@ -13,7 +13,7 @@ from domain.tips.models import Tip
 from web.authz import officer
 from web.context import ring, session, today, tree_day
 
-MOST_SHOWN = 40
+MOST_SHOWN = 20
 """Groups with a line of their own; those behind them, nearly all of one tip, share the last."""
 
 

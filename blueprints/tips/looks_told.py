@@ -10,6 +10,7 @@ from domain.audit.models import Action
 from domain.tips.lifted import Lifted
 from domain.tips.looks import Look
 from domain.tips.rules import number_label
+from web.authz import current_officer
 from web.filters import moment
 
 
@@ -31,6 +32,8 @@ def lines(looks: Sequence[Look]) -> list[Line]:
 
 def _line(look: Look) -> Line:
     number = number_label(look.number) if look.tip else gettext("tin đã hết hạn lưu")
+    if look.tip and look.tip.unit_id != current_officer.place_id:
+        number = f"{number} · {look.tip.unit.unit_title}"
     return Line(
         who=look.officer.name if look.officer else gettext("Người không còn trong danh sách"),
         told=f"{_what(look.action)} · {number} · {moment(look.at)}",

@@ -17,6 +17,7 @@ from domain.demo import (
     joint_rows,
     law_rows,
     live_rows,
+    look_rows,
     mailbox_rows,
     paper_rows,
     plan_rows,
@@ -136,6 +137,7 @@ class _Seeder:
         case_rows.case(self)
         duty_rows.roster(self, extras.home_of(self))
         law_rows.limits(self)
+        look_rows.looks(self)
         paper_rows.notice(self, extras.home_of(self))
         duty_rows.clock(self)
         self.db.commit()

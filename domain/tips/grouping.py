@@ -1,7 +1,7 @@
 """Tips that wait apart, put together by what they say: a flood is looked at and cleared as one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -23,6 +23,9 @@ MOST = 1_000
 TAKEN_BACK_WITHIN = timedelta(days=7)
 """Whoever cleared a tip may take it back so long; it is not erased before."""
 ALIKE = 0.5
+"""The part of a tip's runs that stood in others."""
+MANY = 0.2
+"""The part of them that ties it to one group among several."""
 _ASKED_AT_ONCE = 500
 Mark = tuple[str, ...] | bytes
 """A run of words, or the tag of an identifier."""
@@ -81,42 +84,69 @@ def _apart(db: Session, viewer: Officer, on: date, wanted: ColumnElement[bool]) 
 
 
 def _groups(db: Session, ring: KeyRing, tips: Sequence[Tip]) -> list[Group]:
-    """Each joins the group that most of its marks were first seen in: one look at every mark, so
-    that the cost grows with the tips, not with their pairs.
+    """One look at every mark, so that the cost grows with the tips, not with their pairs.
 
     Stories are compared in memory as the page is made: nothing of it is kept anywhere.
     """
     tags = _tags(db, tips)
-    groups: list[list[Tip]] = []
-    homes: dict[bool, dict[Mark, int]] = {True: {}, False: {}}
+    heaps = {is_machines: _Heaps() for is_machines in (True, False)}
     for tip in reversed(tips):
-        runs, own_tags = _runs(ring, tip), tags.get(tip.id, [])
-        home = homes[_is_machines(tip)]  # Never one line for both: one tap clears a line.
-        at = _joined(runs, own_tags, home)
-        if at is None:
-            at = len(groups)
-            groups.append([])
-        groups[at].insert(0, tip)
-        marks: list[Mark] = [*runs, *own_tags]
-        for mark in marks:
-            home.setdefault(mark, at)
-    groups.reverse()
-    order = sorted(groups, key=lambda members: (_is_machines(members[0]), -len(members)))
-    return [Group(members) for members in order]
+        # Never one line for both: one tap clears a line.
+        heaps[_is_machines(tip)].add(tip, _runs(ring, tip), tags.get(tip.id, []))
+    return [Group(held) for is_machines in (False, True) for held in heaps[is_machines].largest()]
+
+
+class _Heaps:
+    """Tips by what they say. A tip joins those before it when most of its runs stood among them,
+    and brings together the groups that many of its runs come from."""
+
+    def __init__(self) -> None:
+        self._members: list[list[Tip]] = []
+        self._into: list[int] = []
+        """The group that each one went into; itself while it stands."""
+        self._home: dict[Mark, int] = {}
+
+    def add(self, tip: Tip, runs: Iterable[Mark], tags: Iterable[Mark]) -> None:
+        """Older ones come first."""
+        marks = [*runs]
+        votes = Counter(self._top(self._home[mark]) for mark in marks if mark in self._home)
+        tied = [self._top(self._home[tag]) for tag in tags if tag in self._home]
+        if marks and votes.total() >= ALIKE * len(marks):
+            enough = [group for group, count in votes.items() if count >= MANY * len(marks)]
+            tied += enough or [votes.most_common(1)[0][0]]
+        at = self._joined(tied)
+        self._members[at].append(tip)
+        for mark in (*marks, *tags):
+            self._home.setdefault(mark, at)
+
+    def largest(self) -> list[list[Tip]]:
+        """The largest group in front; in each the newest tip."""
+        newest = [
+            sorted(members, key=lambda tip: (tip.received_on, tip.number), reverse=True)
+            for members in reversed(self._members)
+            if members
+        ]
+        return sorted(newest, key=len, reverse=True)
+
+    def _joined(self, groups: Sequence[int]) -> int:
+        if not groups:
+            self._members.append([])
+            self._into.append(len(self._into))
+            return len(self._into) - 1
+        first = min(groups)
+        for other in set(groups) - {first}:
+            self._members[first] += self._members[other]
+            self._members[other], self._into[other] = [], first
+        return first
+
+    def _top(self, group: int) -> int:
+        while self._into[group] != group:
+            group = self._into[group]
+        return group
 
 
 def _is_machines(tip: Tip) -> bool:
     return tip.quarantine_reason in OF_A_MACHINE
-
-
-def _joined(runs: Iterable[Mark], tags: Iterable[Mark], home: Mapping[Mark, int]) -> int | None:
-    shared = next((home[tag] for tag in tags if tag in home), None)
-    if shared is not None:
-        return shared
-    marks = list(runs)
-    votes = Counter(home[mark] for mark in marks if mark in home)
-    best = votes.most_common(1)
-    return best[0][0] if best and best[0][1] >= ALIKE * len(marks) else None
 
 
 def _runs(ring: KeyRing, tip: Tip) -> Iterable[tuple[str, ...]]:
