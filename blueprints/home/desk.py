@@ -23,9 +23,8 @@ from domain.plans.upcoming import Upcoming
 from domain.review import queries as reviews
 from domain.review.models import ReviewKind
 from domain.review.queries import Waits, Word
-from domain.tips import clocks, longest, unopened
-from domain.tips.due_soon import DueTip, due_soon
-from domain.tips.longest import BeingRead
+from domain.tips import at_hand, clocks, unopened
+from domain.tips.at_hand import BeingRead, DueTip
 from domain.tips.rules import number_label
 from domain.tips.unopened import Waiting
 from web.authz import officer
@@ -116,12 +115,12 @@ class Desk:
     @cached_property
     def reading(self) -> Sequence[BeingRead]:
         """Tips that somebody has been reading the longest."""
-        return longest.being_read(session(), self.officer, tree_day(), most=3)
+        return at_hand.being_read(session(), self.officer, tree_day(), most=3)
 
     @cached_property
     def tips_due(self) -> list[DueTip]:
         """Tips of the unit whose limit of law has passed or is within a day."""
-        return due_soon(session(), self.officer, tree_day(), now=self.now)
+        return at_hand.due_soon(session(), self.officer, tree_day(), now=self.now)
 
     def left(self, tip: DueTip) -> ClockChip:
         """What is left of that limit."""

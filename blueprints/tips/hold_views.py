@@ -1,6 +1,5 @@
 """Holding a tip back from being erased: supervisors say until when and why."""
 
-from datetime import date
 from uuid import UUID
 
 from flask import request
@@ -18,13 +17,14 @@ from domain.tips.rules import number_label
 from web import records
 from web.authz import requires
 from web.context import ring, session, settings, today
+from web.fields import DayField
 from web.htmx import go, render
 
 
 class HoldForm(FlaskForm):
     """Until when, and why."""
 
-    until = StringField(_l("Giữ tới hết ngày"))
+    until = DayField(_l("Giữ tới hết ngày"))
     hold_reason = StringField(_l("Lý do giữ"))
 
 
@@ -33,7 +33,7 @@ class HoldForm(FlaskForm):
 def ask_hold(tip_id: UUID) -> ResponseReturnValue:
     """How long the tip is kept, and what holds it back."""
     tip, form = desk.to_judge(tip_id), HoldForm()
-    form.until.data = tip.hold_until.isoformat() if tip.hold_until else ""
+    form.until.data = tip.hold_until
     form.hold_reason.data = services.reason_of_hold(ring(), tip)
     return _show(tip, form)
 
@@ -47,19 +47,13 @@ def hold(tip_id: UUID) -> ResponseReturnValue:
         services.let_go(session(), acting=acting, tip=tip)
         session().commit()
         return go("tips.ask_hold", tip_id=tip_id)
-    until, reason = _day(form.until.data or ""), form.hold_reason.data or ""
-    if records.beside(form, services.problems_of_hold(until, reason, today())) or until is None:
+    valid, until, reason = form.validate(), form.until.data, form.hold_reason.data or ""
+    problems = services.problems_of_hold(until, reason, today())
+    if not valid or records.beside(form, problems) or until is None:
         return _show(tip, form), 422
     services.hold(session(), acting=acting, tip=tip, until=until, reason=reason, today=today())
     session().commit()
     return go("tips.ask_hold", tip_id=tip_id)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _show(tip: Tip, form: HoldForm) -> str:

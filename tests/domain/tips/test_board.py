@@ -6,8 +6,8 @@ import pytest
 
 from domain.people.models import Role
 from domain.tips import board as boards
+from domain.tips.at_hand import due_soon
 from domain.tips.board import Stage
-from domain.tips.due_soon import due_soon
 from domain.tips.models import Tip, TipOutcome, TipState
 from tests.factories import BINH_THANH, DISTRICT, TREE_DAY, make_officer, place
 from tests.factories_tips import make_tip

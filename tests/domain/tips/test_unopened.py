@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from domain.people.models import Role
-from domain.tips import longest, unopened
+from domain.tips import at_hand, unopened
 from domain.tips.models import Tip, TipState
 from tests.factories import (
     BINH_THANH,
@@ -166,4 +166,4 @@ def test_the_tip_in_reading_longest_stands_first(db, ring, officer):
     newer.state = older.state = TipState.HELD
     make_tip(db, ring, at=MORNING - timedelta(days=9))
     db.flush()
-    assert [tip.id for tip in longest.being_read(db, officer, TREE_DAY)] == [older.id, newer.id]
+    assert [tip.id for tip in at_hand.being_read(db, officer, TREE_DAY)] == [older.id, newer.id]
