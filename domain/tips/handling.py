@@ -229,13 +229,6 @@ def release(db: Session, *, acting: Acting, tips: Sequence[Tip]) -> None:
         changed(db, acting, tip, Action.TIP_RELEASED, StepKind.RELEASED)
 
 
-def close_as_spam(db: Session, *, acting: Acting, tips: Sequence[Tip]) -> None:
-    """Close tips that waited apart; whoever sent one is told no more than that it is closed."""
-    for tip in tips:
-        _enter(db, acting, tip, Move(state=TipState.SPAM))
-        changed(db, acting, tip, Action.TIP_STATE_SET, StepKind.STATE, reason=tip.state.value)
-
-
 def is_heard(db: Session, tip: Tip) -> bool:
     """Whether the person has a code, or a slip to get one with, and can read a message."""
     if tip.receipt_lookup is not None:
