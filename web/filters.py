@@ -70,6 +70,14 @@ def whole(value: int) -> str:
     return str(format_decimal(value))
 
 
+FEWEST_TOLD = 5
+
+
+def few(value: int) -> str:
+    """`whole`, or "dưới 5": who stood at a board on a quiet day must not be told by its figures."""
+    return whole(value) if value >= FEWEST_TOLD else str(gettext("dưới %(most)s", most=FEWEST_TOLD))
+
+
 def phone_groups(value: str) -> str:
     """0912 345 678: digits in groups of 4-3-3 as people read them."""
     digits = value.replace(" ", "")
@@ -96,6 +104,7 @@ def init_app(app: Flask) -> None:
         moment,
         dong,
         whole,
+        few,
         phone_groups,
     ):
         app.add_template_filter(filter_)

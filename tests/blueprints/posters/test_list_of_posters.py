@@ -20,15 +20,28 @@ def test_the_list_shows_each_poster_with_its_thirty_days(app, browser_of, hang):
     with app.app_context(), Session(flask_db.engine) as session:
         for _ in range(41):
             counting.count_scan(session, poster_id=poster.id, day=today())
-        counting.count_tip(session, poster_id=poster.id, day=today())
+        for _ in range(5):
+            counting.count_tip(session, poster_id=poster.id, day=today())
         session.commit()
     page = browser_of("xa1").get("/posters")
     figures = [cell.text for cell in page.all("td", data_cell="figure")]
-    assert figures == ["41", "1"]
+    assert figures == ["41", "5"]
     assert "0001" in [cell.text for cell in page.all("td", data_cell="desk")]
     assert "Chợ Phương Trà" in page.text and "Xã Phương Trà · 1 bảng đang dùng" in page.text
     weeks = browser_of("xa1").get(f"/posters/{poster.code}")
     assert "41" in [cell.text for cell in weeks.all("td", data_cell="figure")]
+
+
+def test_few_tips_of_a_board_are_told_as_few_and_none_reads_the_same(app, browser_of, hang):
+    quiet, poster = hang(), hang()
+    with app.app_context(), Session(flask_db.engine) as session:
+        for _ in range(4):
+            counting.count_tip(session, poster_id=poster.id, day=today())
+        session.commit()
+    xa1 = browser_of("xa1")
+    for address in ("/posters", f"/posters/{poster.code}", f"/posters/{quiet.code}"):
+        figures = {cell.text for cell in xa1.get(address).all("td", data_cell="figure")}
+        assert figures == {"dưới 5"}
 
 
 def test_a_commune_sees_its_own_posters_a_supervisor_all_of_them(browser_of, hang, people):
