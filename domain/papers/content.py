@@ -6,8 +6,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.clock import LOCAL_TIME, local_day
+from domain.clock import local_day
 from domain.documents.nd30 import spelled_day
+from domain.papers import arrival
+from domain.papers.arrival import Arrival
 from domain.papers.models import PaperKind
 from domain.papers.tags import OF_FORMS, TYPED, Tag, Values
 from domain.places import queries as places
@@ -22,7 +24,6 @@ from domain.tips import queries as tips
 from domain.tips.acting import Acting
 from domain.tips.models import (
     Classification,
-    HalfDay,
     LossBand,
     Source,
     Tip,
@@ -76,7 +77,6 @@ STATES = {
     TipState.DUPLICATE: "Trùng tin khác",
     TipState.SPAM: "Tin rác",
 }
-_HALVES = {HalfDay.MORNING: "buổi sáng", HalfDay.AFTERNOON: "buổi chiều"}
 _TOLD_ROUGHLY = {"today", "yesterday", "week", "older"}
 """Words of the form's choices, which are no words of a paper."""
 
@@ -135,18 +135,17 @@ def _of_tip(db: Session, acting: Acting, tip: Tip) -> Values:
     return {
         Tag.TIP_NUMBER: number_label(number),
         Tag.LEGAL_KIND: LEGAL_KINDS[tip.classification],
-        Tag.RECEIVED: received_when(tip),
+        Tag.RECEIVED: received_when(arrival.of_tips(db, acting, [tip])[tip.id]),
         Tag.CAME_BY: CAME_BY[tip.source],
         Tag.CATEGORY: categories.get(tip.category, tip.category),
     }
 
 
-def received_when(tip: Tip) -> str:
-    """When an officer had the tip; before that, the half-day in which it came."""
-    if tip.accepted_at is not None:
-        local = tip.accepted_at.astimezone(LOCAL_TIME)
-        return f"{local:%H} giờ {local:%M}, {spelled_day(local.date())}"
-    return f"{_HALVES[tip.received_half]} {spelled_day(tip.received_on)}"
+def received_when(arrived: Arrival) -> str:
+    """When the unit had the tip; before an officer did, the half-day in which it came."""
+    if arrived.at is not None:
+        return f"{arrived.at:%H} giờ {arrived.at:%M}, {spelled_day(arrived.day)}"
+    return f"{arrived.half} {spelled_day(arrived.day)}"
 
 
 def _of_story(db: Session, acting: Acting, tip: Tip) -> Values:

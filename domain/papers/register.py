@@ -13,8 +13,10 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, lazyload
 
 from domain.clock import local_day
-from domain.papers import content
+from domain.papers import arrival, content
+from domain.papers.arrival import Arrival
 from domain.papers.models import PaperKind, TipPaper
+from domain.papers.sheets import Cell, DayWith
 from domain.people.models import Officer
 from domain.people.queries import names_of
 from domain.reference import queries as reference
@@ -29,16 +31,17 @@ from domain.tips.work_models import TipTransfer, TipWatcher
 
 HEADS = (
     ("Số thứ tự/năm", 14),
-    ("Ngày giờ tiếp nhận", 20),
+    ("Ngày giờ tiếp nhận", 24),
     ("Kênh", 18),
     ("Người báo tin", 20),
     ("Nội dung tóm tắt", 60),
     ("Thủ đoạn", 28),
-    ("Thiệt hại", 18),
+    ("Thiệt hại (đồng)", 18),
     ("Cán bộ tiếp nhận", 22),
     ("Phân loại", 20),
     ("Người được phân công", 22),
-    ("Ngày chuyển, số phiếu", 24),
+    ("Ngày chuyển", 14),
+    ("Số phiếu chuyển", 16),
     ("Kết quả", 30),
     ("Ngày trả lời", 14),
     ("Ghi chú", 30),
@@ -62,8 +65,9 @@ class _Around:
 
     openers: dict[UUID, str]
     holders: dict[UUID, str]
-    slips: dict[UUID, str]
+    slips: dict[UUID, tuple[date, str]]
     answered: dict[UUID, date]
+    arrived: dict[UUID, Arrival]
 
 
 def count(db: Session, acting: Acting, period: Period) -> int:
@@ -71,7 +75,7 @@ def count(db: Session, acting: Acting, period: Period) -> int:
     return db.scalar(select(func.count(Tip.id)).where(*_received(acting, period))) or 0
 
 
-def rows(db: Session, acting: Acting, period: Period) -> Iterator[Sequence[str]]:
+def rows(db: Session, acting: Acting, period: Period) -> Iterator[Sequence[Cell]]:
     """The register's lines in the order of receiving. What waits apart was not received; what was
     sent past the unit never shows, and has taken no number of its series.
 
@@ -81,20 +85,27 @@ def rows(db: Session, acting: Acting, period: Period) -> Iterator[Sequence[str]]
     own = set(db.scalars(own_units(acting.by, acting.on)))
     categories = reference.labels(db, ListKey.TIP_CATEGORIES, "vi")
     plain = (lazyload(Tip.unit), lazyload(Tip.place), lazyload(Tip.taken_by))
-    query = (
-        select(Tip, TipWatcher.number)
-        .outerjoin(TipWatcher, _watched_by(acting))
-        .where(*_received(acting, period))
-        .order_by(Tip.received_on, func.coalesce(TipWatcher.number, Tip.number))
-        .options(*plain)
-        .execution_options(yield_per=_AT_ONCE)
-    )
-    for batch in db.execute(query).partitions():
-        tips = [tip for tip, _ in batch]
-        around = _around(db, acting, tips)
-        for tip, number in batch:
+    entered = _entered(db, acting, period)
+    for start in range(0, len(entered), _AT_ONCE):
+        numbers = dict(entered[start : start + _AT_ONCE])
+        found = db.scalars(select(Tip).where(Tip.id.in_(numbers)).options(*plain))
+        tips = {tip.id: tip for tip in found}
+        around = _around(db, acting, list(tips.values()))
+        for tip in (tips[one] for one in numbers):
             category = categories.get(tip.category, tip.category)
-            yield _line(acting, tip, number or tip.number, category, around, tip.unit_id in own)
+            yield _line(acting, tip, numbers[tip.id], category, around, tip.unit_id in own)
+
+
+def _entered(db: Session, acting: Acting, period: Period) -> list[tuple[UUID, int]]:
+    """The tips of the register in its order, each with the unit's own number."""
+    came = arrival.by_slip(acting)
+    number = func.coalesce(TipWatcher.number, Tip.number)
+    query = select(Tip.id, Tip.received_on, came, number).outerjoin(TipWatcher, _watched_by(acting))
+    found = [
+        (local_day(slip) if slip else received_on, number, tip_id)
+        for tip_id, received_on, slip, number in db.execute(query.where(*_received(acting, period)))
+    ]
+    return [(tip_id, number) for _, number, tip_id in sorted(found)]
 
 
 def _received(acting: Acting, period: Period) -> tuple[ColumnElement[bool], ...]:
@@ -103,8 +114,7 @@ def _received(acting: Acting, period: Period) -> tuple[ColumnElement[bool], ...]
     return (
         or_(Tip.unit_id.in_(own), Tip.id.in_(handed_on)),
         Tip.is_quarantined.is_(False),
-        Tip.received_on >= period.first,
-        Tip.received_on <= period.last,
+        arrival.entered_in(acting, period.first, period.last),
     )
 
 
@@ -116,15 +126,16 @@ def _watched_by(acting: Acting) -> ColumnElement[bool]:
 
 def _line(
     acting: Acting, tip: Tip, number: int, category: str, around: _Around, is_own: bool
-) -> Sequence[str]:
-    gist, loss = "", content.BANDS[tip.loss_band]
+) -> Sequence[Cell]:
+    gist: str = ""
+    loss: Cell = content.BANDS[tip.loss_band]
     if is_own and tip.opened_at is not None:
         body = sealing.read_body(sealing.tip_key(acting.ring, tip), tip)
-        gist, loss = _short(body.story), content.amount(body) or loss
-    answered = around.answered.get(tip.id)
+        gist, loss = _short(body.story), body.money_amount or body.money_text or loss
+    arrived, slip = around.arrived[tip.id], around.slips.get(tip.id, ("", ""))
     return (
-        f"{number_label(number)}/{tip.received_on.year}",
-        content.received_when(tip),
+        f"{number_label(number)}/{arrived.entered_on.year}",
+        arrived.at or DayWith(arrived.day, arrived.half),
         content.CAME_BY[tip.source],
         _who(tip),
         gist,
@@ -133,9 +144,9 @@ def _line(
         around.openers.get(tip.id, ""),
         content.LEGAL_KINDS[tip.classification],
         around.holders.get(tip.id, "") if is_own else "",
-        around.slips.get(tip.id, ""),
+        *slip,
         content.RESULTS[tip.outcome] if tip.outcome else content.STATES[tip.state],
-        f"{answered:%d/%m/%Y}" if answered else "",
+        around.answered.get(tip.id, ""),
         _note(tip, is_own),
     )
 
@@ -166,6 +177,7 @@ def _around(db: Session, acting: Acting, tips: Sequence[Tip]) -> _Around:
         holders={t.id: holders.get(t.taken_by_id, "") for t in tips if t.taken_by_id},
         slips=_slips(db, acting, ids),
         answered=_answered(db, ids),
+        arrived=arrival.of_tips(db, acting, tips),
     )
 
 
@@ -180,7 +192,7 @@ def _openers(db: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
     return {row.tip_id: row.name for row in db.execute(query)}
 
 
-def _slips(db: Session, acting: Acting, ids: Sequence[UUID]) -> dict[UUID, str]:
+def _slips(db: Session, acting: Acting, ids: Sequence[UUID]) -> dict[UUID, tuple[date, str]]:
     query = select(
         TipTransfer.tip_id, TipTransfer.at, TipTransfer.slip_number, TipTransfer.slip_year
     ).where(
@@ -188,7 +200,7 @@ def _slips(db: Session, acting: Acting, ids: Sequence[UUID]) -> dict[UUID, str]:
         TipTransfer.from_unit_id.in_(own_units(acting.by, acting.on)),
     )
     return {
-        tip_id: f"{local_day(at):%d/%m/%Y}, phiếu {number:02d}/{year}"
+        tip_id: (local_day(at), f"{number:02d}/{year}")
         for tip_id, at, number, year in db.execute(query.order_by(TipTransfer.at))
     }
 

@@ -1,8 +1,10 @@
-"""Lines as sheets of an Excel file: every cell plain text, written row by row."""
+"""Lines as sheets of an Excel file, written row by row: text, and days and money that sort."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
@@ -16,6 +18,19 @@ _NOTHING_ACTS = {
 """A cell that begins with "=" is what somebody typed, and stays it."""
 _CELL = {"text_wrap": True, "valign": "top", "border": 1}
 _A4 = 9
+_DAY, _MOMENT, _WHOLE = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "#,##0"
+
+
+@dataclass(frozen=True, slots=True)
+class DayWith:
+    """A day with words behind it, which sorts as the day: "03/02/2026 buổi sáng"."""
+
+    day: date
+    words: str
+
+
+Cell = str | int | date | datetime | DayWith
+"""What stands in a sheet. An instant comes as the wall shows it, for Excel knows no zones."""
 
 
 @contextmanager
@@ -38,16 +53,44 @@ def workbook(file: IO[bytes], made_at: datetime | None = None) -> Iterator[Any]:
 
 
 def add_sheet(
-    book: Any, name: str, heads: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]]
+    book: Any, name: str, heads: Sequence[tuple[str, int]], rows: Iterable[Sequence[Cell]]
 ) -> int:
     """Write a sheet; `heads`: name and width in letters of each column. How many rows it has."""
-    sheet, cell = book.add_worksheet(name), book.add_format(_CELL)
+    sheet, look = book.add_worksheet(name), _looks(book)
     _head(book, sheet, heads)
     total = 0
     for total, line in enumerate(rows, start=1):
-        for column, text in enumerate(line):
-            sheet.write_string(total, column, text, cell)
+        for column, told in enumerate(line):
+            _write(sheet, total, column, told, look)
     return total
+
+
+def _looks(book: Any) -> Callable[[str], Any]:
+    """The look of a cell by the format of what is in it, each made once."""
+
+    @cache
+    def look(form: str) -> Any:
+        return book.add_format({**_CELL, "num_format": form} if form else _CELL)
+
+    return look
+
+
+def _write(sheet: Any, row: int, column: int, told: Cell, look: Callable[[str], Any]) -> None:
+    """Only what is a number or a day itself becomes one; text stays text whatever it says."""
+    match told:
+        case "":
+            sheet.write_blank(row, column, None, look(""))
+        case str():
+            sheet.write_string(row, column, told, look(""))
+        case int():
+            sheet.write_number(row, column, told, look(_WHOLE))
+        case DayWith():
+            sheet.write_datetime(row, column, told.day, look(f'{_DAY} "{told.words}"'))
+        case datetime():
+            wall = told.replace(tzinfo=None, second=0, microsecond=0)
+            sheet.write_datetime(row, column, wall, look(_MOMENT))
+        case _:
+            sheet.write_datetime(row, column, told, look(_DAY))
 
 
 def _head(book: Any, sheet: Any, heads: Sequence[tuple[str, int]]) -> None:

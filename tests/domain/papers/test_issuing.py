@@ -131,6 +131,27 @@ def test_a_slip_bears_the_number_of_its_handing_over_and_is_printed_once(db, rin
         issue(db, officer, tip, PaperKind.TRANSFER_SLIP)
 
 
+def test_the_unit_above_received_a_tip_when_the_slip_came_and_not_at_the_commune_s_minute(
+    db, ring, officer, tip
+):
+    make_officer(db, "huyen", role=Role.SUPERVISOR, code=DISTRICT)
+    hand = HandOver(way=TransferWay.UP, to_unit_id=place(db, DISTRICT).id, note="Vượt thẩm quyền")
+    at_three = acting_as(officer.by, ring, NOON + timedelta(hours=3))
+    transferring.transfer(db, acting=at_three, tip=tip, version=tip.version, hand=hand)
+    chief = make_officer(db, "truong_huyen", role=Role.CHIEF, code=DISTRICT)
+    above = acting_as(chief, ring, NOON + timedelta(hours=5))
+    access.read(db, acting=above, tip=tip)
+    said = says(db, above, tip, issue(db, above, tip))
+    assert said[Tag.RECEIVED] == "15 giờ 00, ngày 03 tháng 02 năm 2026"
+    slip = issue(db, at_three, tip, PaperKind.TRANSFER_SLIP)
+    said = says(db, at_three, tip, slip)
+    assert said[Tag.RECEIVED] == "12 giờ 00, ngày 03 tháng 02 năm 2026"
+    back = HandOver(way=TransferWay.BACK, to_unit_id=officer.by.place_id, note="Trả lại giúp")
+    transferring.transfer(db, acting=above, tip=tip, version=tip.version, hand=back)
+    said = says(db, officer, tip, issue(db, officer, tip))
+    assert said[Tag.RECEIVED] == "12 giờ 00, ngày 03 tháng 02 năm 2026"
+
+
 def test_a_paper_stays_with_the_form_it_was_made_in(db, officer, tip):
     first = make_template(db, officer.by.place, content=word("Mẫu cũ {{ so }}"))
     paper = issue(db, officer, tip, PaperKind.INTAKE_RECORD)

@@ -1,6 +1,6 @@
 """The register of received tips: whose words stand in it, and that nothing in it acts."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from domain.audit.models import AuditEntry
 from domain.papers import register, register_file
 from domain.papers.register import HEADS, Period
+from domain.papers.sheets import DayWith
 from domain.people.models import Role
 from domain.tips import access, transferring
 from domain.tips.models import Tip
@@ -48,12 +49,12 @@ def test_each_tip_is_a_line_with_who_reported_it_masked(db, ring, desk):
     arrived(db, ring, desk, "Có người gọi xưng công an.\nBắt chuyển tiền.")
     (line,) = lines(db, desk)
     assert line["Số thứ tự/năm"] == "TB-0001/2026"
-    assert line["Ngày giờ tiếp nhận"] == "12 giờ 00, ngày 03 tháng 02 năm 2026"
+    assert line["Ngày giờ tiếp nhận"].isoformat() == "2026-02-03T12:00:00+07:00"
     assert line["Nội dung tóm tắt"] == "Có người gọi xưng công an. Bắt chuyển tiền."
-    assert line["Thiệt hại"] == "45.000.000 đồng"
+    assert line["Thiệt hại (đồng)"] == 45_000_000
     assert line["Người báo tin"] == "Để lại liên lạc (che)"
     assert line["Cán bộ tiếp nhận"] == "Thiếu úy Mẫu"
-    assert CONTACT not in " ".join(line.values())
+    assert CONTACT not in " ".join(map(str, line.values()))
 
 
 def test_what_nobody_opened_stays_closed_and_what_waits_apart_is_not_there(db, ring, desk):
@@ -61,7 +62,7 @@ def test_what_nobody_opened_stays_closed_and_what_waits_apart_is_not_there(db, r
     arrived(db, ring, desk, "Để riêng", opened=False, quarantine="honeypot")
     (line,) = lines(db, desk)
     assert (line["Nội dung tóm tắt"], line["Ghi chú"]) == ("", "Chưa mở.")
-    assert line["Ngày giờ tiếp nhận"] == "buổi sáng ngày 03 tháng 02 năm 2026"
+    assert line["Ngày giờ tiếp nhận"] == DayWith(date(2026, 2, 3), "buổi sáng")
 
 
 def test_a_neighbours_tip_and_one_sent_past_the_unit_leave_no_trace(db, ring, desk):
@@ -82,10 +83,48 @@ def test_what_was_handed_on_keeps_its_line_and_loses_its_words(db, ring, desk):
     (line,) = lines(db, desk)
     assert line["Số thứ tự/năm"] == "TB-0001/2026"
     assert line["Nội dung tóm tắt"] == ""
-    assert line["Ngày chuyển, số phiếu"] == "03/02/2026, phiếu 01/2026"
+    assert (line["Ngày chuyển"], line["Số phiếu chuyển"]) == (date(2026, 2, 3), "01/2026")
     access.read(db, acting=above, tip=tip)
     db.flush()
     assert [row["Nội dung tóm tắt"] for row in lines(db, above)] == ["Vụ lớn"]
+
+
+def test_a_tip_stands_in_the_register_of_the_unit_above_from_its_slip_on(db, ring, desk):
+    officer = make_officer(db, "huyen", role=Role.SUPERVISOR, code=DISTRICT)
+    tip = arrived(db, ring, desk, opened=False)
+    hand = HandOver(way=TransferWay.UP, to_unit_id=place(db, DISTRICT).id, note="Vượt thẩm quyền")
+    later = acting_as(desk.by, ring, datetime(2027, 1, 1, 17, 30, tzinfo=UTC))
+    transferring.transfer(db, acting=later, tip=tip, version=tip.version, hand=hand)
+    above = acting_as(officer, ring, later.now + timedelta(hours=5))
+    access.read(db, acting=above, tip=tip)
+    db.flush()
+    day = date(2027, 1, 2)
+    (line,) = lines(db, above, Period(day, day))
+    assert line["Số thứ tự/năm"] == "TB-0001/2027"
+    assert line["Ngày giờ tiếp nhận"].isoformat() == "2027-01-02T00:30:00+07:00"
+    assert register.count(db, above, YEAR) == 0
+    (line,) = lines(db, desk)
+    assert line["Ngày giờ tiếp nhận"] == DayWith(date(2026, 2, 3), "buổi sáng")
+
+
+def test_days_and_money_are_days_and_numbers_that_sort_and_sum(db, ring, desk):
+    arrived(db, ring, desk)
+    arrived(db, ring, desk, opened=False)
+    file = BytesIO()
+    register_file.write(db, acting=desk, period=YEAR, file=file)
+    sheet = load_workbook(file)["Sổ tiếp nhận"]
+
+    def cell(row, name):
+        return sheet.cell(row, COLUMNS.index(name) + 1)
+
+    moment, half = cell(2, "Ngày giờ tiếp nhận"), cell(3, "Ngày giờ tiếp nhận")
+    assert moment.value.isoformat() == "2026-02-03T12:00:00"
+    assert moment.number_format == "dd/mm/yyyy hh:mm"
+    assert half.value.isoformat() == "2026-02-03T00:00:00"
+    assert half.number_format == 'dd/mm/yyyy "buổi sáng"'
+    money = cell(2, "Thiệt hại (đồng)")
+    assert (money.value, money.data_type, money.number_format) == (45_000_000, "n", "#,##0")
+    assert cell(2, "Ngày trả lời").value is None
 
 
 def test_a_supervisor_takes_out_no_commune_s_register(db, ring, desk):
