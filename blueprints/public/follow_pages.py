@@ -103,9 +103,9 @@ def may_appeal(tip: Tip) -> bool:
 
 
 def _above(tip: Tip, *, is_late: bool) -> str:
-    """The unit that would look again, once there is something to complain of; empty else."""
-    left_us = tip.state is TipState.TRANSFERRED
-    if not (_is_over(tip) or left_us or is_late or tip.appealed_on):
+    """The unit that would look again, once it may be asked; empty else."""
+    after = settings()["appeal_after_days"]
+    if not appeals.may_ask(tip, today=today(), is_late=is_late, after_days=after):
         return ""
     parent = appeals.goes_to(session(), tip)
     return parent.unit_title if parent else ""

@@ -41,6 +41,12 @@ SPECS: dict[str, Spec] = {
         Sentence("số ngày từ 0 tới 30"),
         Sentence("Tin đóng mà chưa có người thứ hai: cấp trên coi sau (ngày)"),
     ),
+    "appeal_after_days": Spec(
+        10,
+        whole(1, 30),
+        Sentence("số ngày từ 1 tới 30"),
+        Sentence("Người báo được xin cấp trên xem lại sau (ngày), dù chưa trễ hẹn"),
+    ),
     "urgent_open_minutes": Spec(
         10,
         whole(2, 240),

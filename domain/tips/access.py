@@ -101,7 +101,7 @@ def read(db: Session, *, acting: Acting, tip: Tip) -> None:
         tip.opened_at = acting.now
         tip.accepted_at = tip.accepted_at or acting.now
         if tip.state is TipState.NEW:
-            news.promise(db, tip, local_day(acting.now))
+            news.promise(db, tip, local_day(acting.now), is_told=True)
         acting.step(db, StepKind.OPENED, tip)
         deadlines.opened(db, acting=acting, tip=tip)
 

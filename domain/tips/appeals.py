@@ -1,6 +1,6 @@
 """The person asks the unit above to look again; whoever handled the tip cannot stop it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import uuid4
 
@@ -18,7 +18,7 @@ from domain.people.rules import Permission, may
 from domain.places import queries as places
 from domain.places.models import Place
 from domain.text import clean
-from domain.tips import fingerprints, handling, messages, steps
+from domain.tips import fingerprints, handling, lifecycle, messages, steps
 from domain.tips.acting import KIND, Acting
 from domain.tips.messages import NewMessage
 from domain.tips.models import EndCheck, StepKind, Tip, TipState
@@ -37,6 +37,14 @@ class Decision(StrEnum):
 def goes_to(db: Session, tip: Tip) -> Place | None:
     """The unit above that would look again; none over the topmost."""
     return places.parent_unit(db, tip.unit)
+
+
+def may_ask(tip: Tip, *, today: date, is_late: bool, after_days: int) -> bool:
+    """Whether the person may ask for it: the tip has ended or left, the promised day has passed,
+    or the tip came so many days ago, whatever its handler did since."""
+    if not lifecycle.is_open(tip) or is_late or tip.appealed_on is not None:
+        return True
+    return today >= tip.received_on + timedelta(days=after_days)
 
 
 def appeal(db: Session, ring: KeyRing, *, tip: Tip, now: datetime, on: date) -> None:

@@ -39,7 +39,9 @@ _NEWS = {
     StepKind.TRANSFERRED,
     StepKind.APPEAL_DECIDED,
 }
-"""Changes after which the person is promised a new day."""
+"""Changes after which the person may be promised a new day."""
+_TOLD = {StepKind.REOPENED, StepKind.RELEASED, StepKind.TRANSFERRED, StepKind.APPEAL_DECIDED}
+"""Those of them that the receipt page always tells of."""
 
 
 class NobodyCanRead(BadInput):
@@ -182,7 +184,7 @@ def answer(db: Session, *, acting: Acting, tip: Tip, version: int, message: Answ
     tip.version += 1
     if tip.state is not before:
         tip.sealed_sentence = None
-        news.promise(db, tip, local_day(acting.now))
+        news.promise(db, tip, local_day(acting.now), is_told=True)
         acting.step(db, StepKind.STATE, tip)
         _show(db, acting, tip)
     return True
@@ -270,7 +272,9 @@ def changed(
 ) -> None:
     """Count the version on; write audit entry, timeline, day of next news and feed row."""
     if kind in _NEWS:
-        news.promise(db, tip, local_day(acting.now))
+        has_words = kind is StepKind.STATE and tip.sealed_sentence is not None
+        is_told = kind in _TOLD or has_words
+        news.promise(db, tip, local_day(acting.now), is_told=is_told)
     tip.version += 1
     acting.audit(db, action, tip, reason)
     acting.step(db, kind, tip, note)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.clock import local_day
@@ -13,19 +14,27 @@ from domain.reference import queries as reference
 from domain.reference.models import ListKey
 from domain.sentence import Sentence
 from domain.tips import receipts
-from domain.tips.models import OPEN_STATES, Tip, TipState
+from domain.tips.models import OPEN_STATES, Tip, TipState, TipStep
 
 COLUMN = "news_days"
 """Calendar days from the change of state; empty where nothing more is to come."""
 MOST_DAYS = 90
 
 
-def promise(db: Session, tip: Tip, today: date) -> None:
+def promise(db: Session, tip: Tip, today: date, *, is_told: bool = False) -> None:
     """Set the day by which the person is told to look again, by the state the tip has now.
 
-    For a change of state and nothing else: whatever happens in between, a day once told stands.
+    A day once told stands until the person really hears something: words that reached them or a
+    step they are told of (`is_told`), a state that the tip never had, or its end. Else whoever
+    moves a tip to and fro each week would put the day off for ever. `tip` bears the state already,
+    the step that tells of it is not written yet.
     """
-    tip.next_news_on = _after(db, tip, today)
+    after = _after(db, tip, today)
+    earlier = tip.next_news_on
+    if after is None or earlier is None or is_told or not _had_before(db, tip):
+        tip.next_news_on = after
+    else:
+        tip.next_news_on = min(earlier, after)
 
 
 def promised_on(db: Session, tip: Tip) -> date | None:
@@ -65,6 +74,12 @@ def problems_of_paces(paces: Mapping[str, str]) -> list[BadInput]:
         for code, days in paces.items()
         if days and not (days.isascii() and days.isdigit() and 1 <= int(days) <= MOST_DAYS)
     ]
+
+
+def _had_before(db: Session, tip: Tip) -> bool:
+    """Whether the tip was in the state it has now at some time before."""
+    query = select(TipStep.id).where(TipStep.tip_id == tip.id, TipStep.state == tip.state)
+    return db.scalars(query.limit(1)).first() is not None
 
 
 def _after(db: Session, tip: Tip, day: date) -> date | None:

@@ -61,7 +61,7 @@ def write(
         return new
     if tip.state is TipState.WAITING:
         tip.state, tip.sealed_sentence = TipState.VERIFYING, None
-        news.promise(db, tip, local_day(now))
+        news.promise(db, tip, local_day(now), is_told=True)
         steps.add_of_person(db, ring, tip=tip, kind=StepKind.STATE, now=now)
         db.flush()
         if not tip.is_quarantined:

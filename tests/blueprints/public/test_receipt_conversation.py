@@ -206,6 +206,19 @@ def test_only_a_late_or_ended_tip_goes_to_the_unit_above_with_one_tap(villager, 
     assert stored_tips(villager.app)[0].tip.appealed_on
 
 
+def test_after_ten_days_the_tap_is_there_however_well_the_days_are_kept(villager, kept):
+    def tidy(_, tip):
+        tip.state = TipState.VERIFYING
+        tip.received_on -= timedelta(days=10)
+        tip.next_news_on = datetime.now(UTC).date() + timedelta(days=5)
+
+    _change(villager.app, tidy)
+    page = villager.look_up(kept.code)
+    assert "Tin mới tiếp theo: trước ngày" in page.text and "Trễ hẹn" not in page.text
+    villager.browser.send_for_page(page.form("/receipt/appeal"))
+    assert stored_tips(villager.app)[0].tip.appealed_on
+
+
 def test_a_lost_code_leads_to_a_new_report_that_names_the_old_one(villager, kept):
     page = villager.browser.get("/receipt")
     page = villager.browser.get(page.links()["Mất mã thì làm sao?"])
