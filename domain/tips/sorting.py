@@ -44,7 +44,7 @@ def take_back(db: Session, *, acting: Acting, tips: Sequence[Tip]) -> None:
     for tip in wanted:
         tip.state, tip.end_check = TipState.NEW, EndCheck.NOT_NEEDED
         tip.closed_by_id = tip.closed_on = tip.taken_by_id = tip.taken_by = None
-    _promise(db, acting, wanted)
+        tip.next_news_on = None  # A new tip's own state promises.
     _note(db, acting, wanted, Action.TIP_STATE_SET, StepKind.STATE, f"undo:{TipState.NEW.value}")
 
 
