@@ -6,7 +6,7 @@ from domain.clock import local_day
 from domain.papers.models import PaperTemplate, TipPaper
 from domain.papers.notices import notice
 from domain.papers.services import label
-from domain.papers.summary import summary
+from domain.papers.summary import TITLES, summary
 from domain.papers.tags import NAMES, OF_FORMS, Values
 from web import docx_forms
 
@@ -23,6 +23,9 @@ def word_file(db: Session, paper: TipPaper, values: Values) -> bytes:
 
 
 def file_name(paper: TipPaper, ending: str) -> str:
-    """ "Thông báo tiếp nhận 05-TB-CAX 2026.docx"; never a person's name."""
+    """ "Thông báo tiếp nhận 05-TB-CAX 2026.docx", as the paper calls itself: a summary is no
+    record. Never a person's name."""
+    is_summary = paper.kind in OF_FORMS and paper.template_id is None
+    name = TITLES[paper.kind] if is_summary else NAMES[paper.kind]
     number = label(paper).replace("/", "-")
-    return f"{NAMES[paper.kind]} {number} {paper.year}.{ending}"
+    return f"{name} {number} {paper.year}.{ending}"

@@ -1,6 +1,6 @@
 """The bank request of a tip, calls that were made for it, and that its victim was spoken to."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -40,6 +40,9 @@ def log_call(tip_id: UUID) -> ResponseReturnValue:
     call = form.to_call(BankNames(session()))
     if records.beside(form, rules.problems_of_call(call, now=now())):
         return _show(tip, call_form=form, call_id=call.id), 422
+    if again := calls.problem_of_repeat(session(), desk.acting().ring, tip=tip, call=call):
+        records.beside(form, [again])
+        return _show(tip, call_form=form, call_id=uuid4()), 422
     calls.log(session(), acting=desk.acting(), tip=tip, call=call)
     session().commit()
     return go("tips.bank", tip_id=tip_id, _anchor="calls")

@@ -13,7 +13,8 @@ from domain.banking import rules
 from domain.banking.content import NewCall
 from domain.banking.models import BankCall, CallResult
 from domain.clock import local_day
-from domain.errors import SameIdOtherContent
+from domain.errors import BadInput, SameIdOtherContent
+from domain.sentence import Sentence
 from domain.text import clean
 from domain.tips import money
 from domain.tips.acting import Acting
@@ -22,6 +23,10 @@ from domain.tips.models import StepKind, Tip
 from domain.tips.sealing import tip_key
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import Where
+
+ALREADY_KEPT = Sentence(
+    "Phiếu này đã lưu một cuộc gọi, coi ở danh sách trên. Đây là cuộc gọi khác thì bấm Lưu lần nữa."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +48,9 @@ def log(db: Session, *, acting: Acting, tip: Tip, call: NewCall) -> bool:
     Raises `BadInput`, `StillApart` and `SameIdOtherContent`. The tip's version stays: whoever has
     its page open loses nothing by a call.
     """
-    note, bank = clean(call.note), clean(call.bank)
     earlier = db.get(BankCall, call.id)
     if earlier is not None:
-        told = (bank, call.result, money.parse(call.amount_text) or 0, note)
-        was = (earlier.bank, earlier.result, earlier.amount_held, _note(acting.ring, tip, earlier))
-        if earlier.tip_id != tip.id or told != was:
+        if earlier.tip_id != tip.id or _differing(acting.ring, tip, earlier, call):
             raise SameIdOtherContent
         return False
     if tip.is_quarantined:
@@ -61,18 +63,28 @@ def log(db: Session, *, acting: Acting, tip: Tip, call: NewCall) -> bool:
         id=call.id,
         tip_id=tip.id,
         unit_id=tip.unit_id,
-        bank=bank,
+        bank=clean(call.bank),
         called_at=call.called_at,
         result=call.result,
         amount_held=money.parse(call.amount_text) or 0,
-        sealed_note=tip_key(acting.ring, tip).seal(_where(call.id), note.encode()),
+        sealed_note=tip_key(acting.ring, tip).seal(_where(call.id), clean(call.note).encode()),
         by_id=acting.by.id,
     )
     db.add(made)
     acting.audit(db, Action.BANK_CALLED, tip, made.result.value)
-    acting.step(db, StepKind.BANK_CALL, tip, f"{bank}|{made.result.value}|{made.amount_held}")
+    acting.step(db, StepKind.BANK_CALL, tip, f"{made.bank}|{made.result.value}|{made.amount_held}")
     db.flush()
     return True
+
+
+def problem_of_repeat(db: Session, ring: KeyRing, *, tip: Tip, call: NewCall) -> BadInput | None:
+    """What to say, and beside which field, when a form that was kept already comes again with
+    something else in it. Beside the form goes a new id: it may well tell of a second call."""
+    earlier = db.get(BankCall, call.id)
+    if earlier is None or earlier.tip_id != tip.id:
+        return None
+    field = next(iter(_differing(ring, tip, earlier, call)), "")
+    return BadInput(field, ALREADY_KEPT) if field else None
 
 
 def of_tip(db: Session, ring: KeyRing, tip: Tip) -> Sequence[Called]:
@@ -113,6 +125,18 @@ def say_spoken(db: Session, *, acting: Acting, tip: Tip, spoken: bool) -> None:
     acting.audit(db, Action.VICTIM_SPOKEN, tip, word)
     acting.step(db, StepKind.VICTIM_SPOKEN, tip, word)
     db.flush()
+
+
+def _differing(ring: KeyRing, tip: Tip, earlier: BankCall, call: NewCall) -> list[str]:
+    """The fields in which the form says something else than the call that was kept under its id.
+    The time is not one of them: the form offers the time at which it is opened."""
+    pairs = {
+        "bank": (earlier.bank, clean(call.bank)),
+        "result": (earlier.result, call.result),
+        "amount": (earlier.amount_held, money.parse(call.amount_text) or 0),
+        "note": (_note(ring, tip, earlier), clean(call.note)),
+    }
+    return [field for field, (was, told) in pairs.items() if was != told]
 
 
 def _note(ring: KeyRing, tip: Tip, row: BankCall) -> str:

@@ -133,8 +133,10 @@ def test_a_chief_s_form_takes_the_place_of_the_summary_and_a_broken_one_does_not
     chief, new = browser_of("truong1"), f"/papers/tips/{tip_id}/new?kind=intake_record"
     assert "Đơn vị chưa gửi mẫu." in chief.get(new).text
     page = chief.send_for_page(chief.get(new).form("nam_sinh"), {"nam_sinh": "1970"})
-    first = chief.raw(page.links()["Word"]).get_data()
-    assert "BẢN TÓM TẮT ĐỂ GHI BIÊN BẢN" in words_of(first)
+    answer = chief.raw(page.links()["Word"])
+    assert "BẢN TÓM TẮT ĐỂ GHI BIÊN BẢN" in words_of(answer.get_data())
+    named = answer.headers["Content-Disposition"]
+    assert 'filename="ban tom tat de ghi bien ban 01-bb-cax' in named
     forms = "/papers/templates"
     file = (word_stream("Biên bản số {{ so }}, sinh năm {{ nam_sinh }}"), "mau-01.docx")
     page = chief.send_for_page(chief.get(forms).form("file"), {"file": file})
@@ -146,7 +148,9 @@ def test_a_chief_s_form_takes_the_place_of_the_summary_and_a_broken_one_does_not
         assert "mau-01.docx" in refused.text
         assert "hong.docx" not in refused.text
     page = chief.send_for_page(chief.get(new).form("nam_sinh"), {"nam_sinh": "1970"})
-    words = words_of(chief.raw(_word_of(page, "Biên bản tiếp nhận 02/BB-CAX")).get_data())
+    answer = chief.raw(_word_of(page, "Biên bản tiếp nhận 02/BB-CAX"))
+    assert 'filename="bien ban tiep nhan 02-bb-cax' in answer.headers["Content-Disposition"]
+    words = words_of(answer.get_data())
     assert words == "Biên bản số 02, sinh năm 1970"
     page = chief.send_for_page(chief.get(forms).form_of("Bỏ mẫu: Biên bản tiếp nhận"))
     assert "mau-01.docx" not in page.text

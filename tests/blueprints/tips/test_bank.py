@@ -45,6 +45,8 @@ def test_an_urgent_request_is_shown_at_once_with_what_was_told_and_dots_for_the_
     assert "45.000.000 đồng (bốn mươi lăm triệu)" in page.text
     assert "Chủ tài khoản …………………" in page.text
     assert entries(app, tip_id)[-1][0] == "tip_read"
+    assert "In phiếu" not in page.text and "Tờ này chỉ để đọc qua điện thoại" in page.text
+    assert "Người đề nghị (ký" not in page.text
 
 
 def test_a_request_that_can_wait_asks_for_a_victim_who_was_spoken_to(app, officer):
@@ -54,7 +56,8 @@ def test_a_request_that_can_wait_asks_for_a_victim_who_was_spoken_to(app, office
     again = officer.send_for_page(page.form_of("Ghi nhận"), {}, status=422)
     assert "Đánh dấu ô này" in again.text
     page = officer.send_for_page(again.form_of("Ghi nhận"), {"spoken": "1"})
-    assert "Kính gửi: Vietcombank" in page.text
+    assert "Kính gửi: Vietcombank" in page.text and "Người đề nghị (ký" in page.text
+    assert "In phiếu" in page.text and "chỉ để đọc qua điện thoại" not in page.text
     assert ("victim_spoken", "spoken") in entries(app, tip_id)
     assert "đã nói chuyện với bị hại" in officer.get(f"/tips/{tip_id}").text
     officer.send(page.form_of("Ghi nhầm"))
@@ -72,6 +75,22 @@ def test_each_call_is_kept_once_and_told_on_the_tip(app, officer):
     assert ("bank_called", "held") in entries(app, tip_id)
     tip = officer.get(f"/tips/{tip_id}").text
     assert "Giữ được 20.000.000 đồng" in tip and "Đã gọi ngân hàng 1 lần" in tip
+
+
+def test_a_call_sent_again_with_another_amount_keeps_what_was_typed_and_the_first_call(
+    app, officer
+):
+    form = officer.get(f"/tips/{_urgent(app)}/bank").form_of("Lưu cuộc gọi")
+    told = {"bank": "vietcombank", "result": "held", "amount": "12tr", "note": "Anh trực nghe"}
+    officer.send(form, told)
+    again = officer.send_for_page(form, {**told, "amount": "15tr"}, status=422)
+    assert "Phiếu này đã lưu một cuộc gọi" in again.text
+    assert "Giữ được 12.000.000 đồng" in again.text and _calls(app) == 1
+    second = again.form_of("Lưu cuộc gọi")
+    assert (second.values["amount"], second.values["note"]) == ("15tr", "Anh trực nghe")
+    assert second.values["id"] != form.values["id"]
+    page = officer.send_for_page(second)
+    assert "Giữ được 15.000.000 đồng" in page.text and _calls(app) == 2
 
 
 def test_from_above_a_call_is_kept_for_a_tip_that_was_carried_up_and_for_no_other(
