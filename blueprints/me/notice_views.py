@@ -1,6 +1,7 @@
 """What somebody is told of: the list in the app, calls to their browser, the morning's mail."""
 
 import json
+import re
 from pathlib import Path
 from uuid import UUID
 
@@ -98,7 +99,8 @@ def push_worker() -> Response:
     """The script that shows a call, with its one sentence in the officer's language; served from
     here because its scope is where it lies."""
     script = (Path(current_app.root_path) / "static" / "sw.js").read_text(encoding="utf-8")
-    said = script.replace('"Có việc mới."', json.dumps(_("Có việc mới.")))
+    sentence = json.dumps(_("Có việc mới."), ensure_ascii=False)
+    said = re.sub(r'(?<=body: )"[^"]*"', lambda _found: sentence, script)
     return current_app.response_class(said, mimetype="text/javascript")
 
 

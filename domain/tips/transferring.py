@@ -113,10 +113,8 @@ def transfer(db: Session, *, acting: Acting, tip: Tip, version: int, hand: HandO
     lifecycle.require_follows(tip, TipState.TRANSFERRED)
     for problem in problems(db, acting, tip, hand):
         raise problem
-    slip, counted = (
-        _slip(db, acting, tip, hand),
-        appearing.counted_beside(db, tip=tip, on=acting.on),
-    )
+    slip = _slip(db, acting, tip, hand)
+    counted = appearing.counted_beside(db, tip=tip, on=acting.on)
     if hand.way in {TransferWay.UP, TransferWay.OUTSIDE}:
         for rule in limit_rules.HANDING_ON:
             deadlines.meet(db, acting=acting, tip=tip, rule=rule)
@@ -140,15 +138,6 @@ def transfer(db: Session, *, acting: Acting, tip: Tip, version: int, hand: HandO
         on=acting.on,
         today=local_day(acting.now),
     )
-    if hand.to_unit_id is not None:
-        notices.tell_unit(
-            db,
-            unit_id=hand.to_unit_id,
-            kind=NoticeKind.TRANSFERRED,
-            subject=tip.id,
-            now=acting.now,
-            on=acting.on,
-        )
     return slip
 
 
@@ -201,7 +190,7 @@ def _slip(db: Session, acting: Acting, tip: Tip, hand: HandOver) -> TipTransfer:
 def _move(db: Session, acting: Acting, tip: Tip, to: Place) -> None:
     """Let another unit have the tip: new under its own number, its key under the unit's subkey.
 
-    A unit that had the tip before gets its own number back.
+    Whoever reads tips there is told. A unit that had the tip before gets its own number back.
     """
     key = sealing.tip_key(acting.ring, tip)
     earlier = db.get(TipWatcher, (tip.id, to.id))
@@ -216,6 +205,14 @@ def _move(db: Session, acting: Acting, tip: Tip, to: Place) -> None:
     )
     tip.state, tip.opened_at, tip.escalation = TipState.NEW, None, 0
     tip.taken_by_id = tip.taken_by = None
+    notices.tell_unit(
+        db,
+        unit_id=to.id,
+        kind=NoticeKind.TRANSFERRED,
+        subject=tip.id,
+        now=acting.now,
+        on=acting.on,
+    )
 
 
 def _where(row_id: UUID) -> Where:
