@@ -43,11 +43,11 @@ class Desk:
         self.page, self.server = page, server
 
     def open_newest(self) -> None:
-        """Sign in by the demo's button, and open the tip on top of the inbox."""
+        """Sign in by the demo's button, and open the newest tip of the inbox."""
         self.page.goto(f"{self.server.url}/login")
         self.page.get_by_role("button", name="Vào xa1").click()
         self.page.wait_for_url("**/home")
-        self.page.goto(f"{self.server.url}/tips")
+        self.page.goto(f"{self.server.url}/tips?order=newest")
         self.page.locator("main section a[href*='/tips/']").first.click()
         expect(self.page.get_by_text(STORY)).to_be_visible()
 
