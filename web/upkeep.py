@@ -7,11 +7,14 @@ from sqlalchemy import select
 
 from domain.audit.models import Action
 from domain.audit.services import NOBODY, Act, record
+from domain.duty import queries as duty
+from domain.mailboxes import queries as mailboxes
 from domain.media.models import Photo
 from domain.media.sweep import sweep_orphans
 from domain.notices import deliveries
 from domain.people import held_forms, sign_in, totp
 from domain.tips.rotation import rewrap
+from domain.tips.shared_numbers import hush, shared_numbers
 from domain.tips.tracing import retag
 from web import purge
 from web.context import now, ring, session, today
@@ -32,6 +35,7 @@ def run() -> Iterator[str]:
     yield f"Files nothing refers to: {_orphans()} removed."
     yield f"Keys of tips and apps wrapped anew: {_rewrapped()}."
     yield f"Tags of phones, accounts and links made anew: {_retagged()}."
+    yield f"Numbers of ours that no longer link: {_hushed()}."
     record(session(), ring(), at=now(), who=NOBODY, act=Act(action=Action.MAINTENANCE_RUN))
     db.session.commit()
 
@@ -85,3 +89,10 @@ def _retagged() -> int:
         db.session.commit()
         whole += done
     return whole
+
+
+def _hushed() -> int:
+    numbers = {*shared_numbers(session()), *duty.phones(session()), *mailboxes.phones(session())}
+    changed = hush(session(), ring(), numbers)
+    db.session.commit()
+    return changed

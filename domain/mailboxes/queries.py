@@ -179,3 +179,8 @@ def _get(db: Session, model: type[E], viewer: Officer, entry_id: UUID, to_change
     if entry is None:
         raise NotFound
     return entry
+
+
+def phones(db: Session) -> Sequence[str]:
+    """The numbers of all lines that people could ever call."""
+    return db.scalars(select(DutyLine.phone)).all()

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,11 +12,13 @@ from domain.vault.keys import KeyRing
 
 MOST = 20
 """Identifiers of one kind; what comes after stays in one piece with the last."""
-NORMAL_FORM = 3
+NORMAL_FORM = 4
 """Counted on with every change of what `identity` or `may_link` answers, so that the daily
 maintenance makes the tags anew."""
 _GLUE = re.compile(r"[\s.\-_]")
 _DIGITS = re.compile(r"\d")
+_UP = "01234567890"
+_DOWN = _UP[::-1]
 _MAIL = re.compile(r"[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
 """No part may be read in two ways: a value made to take long would take minutes otherwise."""
 
@@ -101,9 +104,15 @@ def identity(kind: str, value: str) -> str:
     return f"{kind}|{normal}"
 
 
-def may_link(kind: str, value: str) -> bool:
+def may_link(kind: str, value: str, shared: Collection[str] = frozenset()) -> bool:
     """Whether an equal value makes two tips belong together. A bank, a whole platform or 113 are
-    named by everybody; names of people link nothing, since links are between tips alone."""
+    named by everybody; names of people link nothing, since links are between tips alone.
+
+    `shared`: normal forms of the numbers that our own lists hold, which everybody calls.
+    """
+    normal = normalise(kind, value)
+    if normal.rpartition("/")[2] in shared or _is_filler(normal):
+        return False
     match kind:
         case IdentifierKind.PHONE:
             return not phones.is_too_short_to_link(value)
@@ -114,18 +123,29 @@ def may_link(kind: str, value: str) -> bool:
         case IdentifierKind.EMAIL:
             return "@" in value
         case IdentifierKind.URL | IdentifierKind.SOCIAL_ACCOUNT:
-            return web_names.is_one_of_its_kind(normalise(kind, value))
+            return web_names.is_one_of_its_kind(normal)
         case _:
             return False
 
 
-def tag(ring: KeyRing, kind: str, value: str) -> bytes:
+def _is_filler(normal: str) -> bool:
+    """Whether digits only fill a box that somebody had nothing for: all equal, or counted off.
+
+    Banks sell longer numbers that count on, and those are somebody's.
+    """
+    if not normal.isdigit():
+        return False
+    return len(set(normal)) == 1 or (len(normal) < 9 and (normal in _UP or normal in _DOWN))
+
+
+def tag(ring: KeyRing, kind: str, value: str, shared: Collection[str] = frozenset()) -> bytes:
     """Eight bytes that are equal for equal values; only whoever holds the keys can make one.
 
-    The first byte is zero exactly when the value links nothing (`links` reads it off).
+    The first byte is zero exactly when the value links nothing (`links` reads it off); `shared`
+    as in `may_link`.
     """
     mac = ring.mac("blind-index", identity(kind, value).encode())
-    first = (mac[0] or 1) if may_link(kind, value) else 0
+    first = (mac[0] or 1) if may_link(kind, value, shared) else 0
     return bytes([first]) + mac[1:8]
 
 

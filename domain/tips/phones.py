@@ -5,6 +5,8 @@ from functools import lru_cache
 
 HOME = "VN"
 _NO_DIGITS = re.compile(r"\D")
+_WITH_LETTER_O = re.compile(r"[\doO\s.\-()+/_]*\d[\doO\s.\-()+/_]*")
+"""A number in which the letter stands for a nought: a slip, or done to get past a filter."""
 _DOMESTIC = re.compile(r"0[235789]\d{8}|02\d{9}|1[89]00\d{4}(?:\d\d)?")
 """Mobile and landline numbers since 2018, and the numbers that companies are called at. What has
 this form needs no library."""
@@ -18,6 +20,8 @@ def normal(text: str) -> str:
     Mobile numbers of eleven digits, given up in 2018, stay as they are: nobody can call from one
     today, so such a number is a slip of the pen, and the one that took its place is someone's.
     """
+    if _WITH_LETTER_O.fullmatch(text):
+        text = text.replace("o", "0").replace("O", "0")
     digits = _NO_DIGITS.sub("", text)
     if digits.startswith("00"):
         return _foreign(digits[2:]) or digits

@@ -1,6 +1,6 @@
 """Receiving a tip: stored once however often it is sent, and never refused for being odd."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -31,6 +31,7 @@ from domain.tips.models import (
     TipSeries,
     TipState,
 )
+from domain.tips.shared_numbers import shared_numbers
 from domain.tips.talk_models import TipContact
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import RecordKey, new_record_key
@@ -239,22 +240,25 @@ def _same(db: Session, ring: KeyRing, tip: NewTip) -> Receipt:
 
 
 def _insert_parts(db: Session, ring: KeyRing, tip: NewTip) -> None:
-    if rows := identifier_rows(ring, tip):
-        db.execute(_ADD_IDENTIFIERS, rows)
+    if tip.told.identifiers:
+        db.execute(_ADD_IDENTIFIERS, identifier_rows(ring, tip, shared_numbers(db)))
     if tip.told.contact:
         sealed = sealing.seal_contact(ring, tip.id, tip.told.contact)
         values = {"tip_id": tip.id, "key_id": ring.newest, "sealed": sealed}
         db.execute(_ADD_CONTACT, values)
 
 
-def identifier_rows(ring: KeyRing, tip: NewTip) -> list[dict[str, Any]]:
-    """The rows of a tip's identifiers: tagged to be compared, sealed to be read."""
+def identifier_rows(
+    ring: KeyRing, tip: NewTip, shared: Collection[str] = frozenset()
+) -> list[dict[str, Any]]:
+    """The rows of a tip's identifiers: tagged to be compared, sealed to be read. `shared`: the
+    numbers that link nothing (`shared_numbers`)."""
     return [
         {
             "id": (row_id := uuid4()),
             "tip_id": tip.id,
             "kind": found.kind,
-            "tag": identifiers.tag(ring, found.kind, found.value),
+            "tag": identifiers.tag(ring, found.kind, found.value, shared),
             "sealed_value": sealing.seal_identifier(tip.key, row_id, found.value),
             "position": position,
             "found_in": FoundIn.FIELD,

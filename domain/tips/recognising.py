@@ -24,8 +24,11 @@ _BEFORE, _AFTER = 48, 28
 """Letters around a number that may say what it is."""
 
 _ACCOUNT = re.compile(
-    r"\bs?tk\b|\btai khoan|\btkhoan|\bacc(?:ount)?\b|\bchuyen (?:tien )?(?:vao|qua|cho)\b"
+    r"\bs?tk\b|\btai khoan|\btkhoan|\bacc(?:ount)?\b|\bchuyen (?:tien |khoan )?(?:vao|vo|qua|cho)\b"
 )
+_SENT = re.compile(r"\bck\b|\bchuyen khoan\b|\bban tien\b")
+_LONG = 10
+"""Digits of a number behind such a word that is no amount any more."""
 _CALLED = re.compile(
     r"\bgoi\b|\bsdt\b|dien thoai|\bdt\b|\bso may\b|hotline|lien he|tong dai|nhan tin|\bphone\b"
     r"|\bzalo\b(?! ?pay)|\btele(?:gram)?\b|facebook|\bfb\b|whatsapp|\bsim\b|\balo\b"
@@ -155,6 +158,8 @@ def _code(it: str, start: int, around: Around) -> Found | None:
     end = start + len(it)
     if shapes.PARCEL.fullmatch(it):
         return Found(start, end, IdentifierKind.TRACKING_CODE, it)
+    if shapes.VIRTUAL.fullmatch(it):
+        return _account(it, start, around)
     if shapes.TRANSFER.fullmatch(it) or _TRANSACTION.search(around.before):
         return Found(start, end, IdentifierKind.TRANSACTION_ID, it)
     if _PARCEL.search(around.before):
@@ -183,7 +188,8 @@ def _number(it: str, start: int, around: Around) -> Found | None:
         return Found(start, end, IdentifierKind.TRACKING_CODE, it)
     if is_phone:
         return _phone(it, start, around)
-    if _last(_ACCOUNT, around) >= 0 or _bank(around):
+    is_sent = len(it) >= _LONG and it.isdigit() and _last(_SENT, around) >= 0
+    if is_sent or _last(_ACCOUNT, around) >= 0 or _bank(around):
         return _account(it, start, around)
     return None
 
@@ -253,7 +259,8 @@ def _is_something_else(it: str, around: Around, *, is_phone: bool) -> bool:
 
 
 def _is_code_or_card(digits: str) -> bool:
-    return check_digit(digits) == "0" or looks_like_a_card(digits)
+    # No card begins with a nought, and many accounts do.
+    return check_digit(digits) == "0" or (digits[0] != "0" and looks_like_a_card(digits))
 
 
 _MEANINGS: tuple[tuple[re.Pattern[str], Callable[[str, int, Around], Found | None]], ...] = (
@@ -265,5 +272,6 @@ _MEANINGS: tuple[tuple[re.Pattern[str], Callable[[str, int, Around], Found | Non
     (shapes.SPOKEN_HANDLE, _spoken_handle),
     (shapes.PHONE, _number),
     (shapes.NUMBER, _number),
+    (shapes.GLUED_PHONE, _number),
     (shapes.NAMED_ACCOUNT, _named_account),
 )

@@ -11,7 +11,7 @@ EMAIL = re.compile(
 _STOP = r"\s<>\"“”«»|\\^`{}"
 LINK = re.compile(
     rf"(?<![\w@.])(?P<it>(?:https?|hxxps?|ftp)://[^{_STOP}]{{3,500}}"
-    r"|(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\.|\[\.\]|\(\.\))){1,5}[A-Za-z]{2,24}(?![\w@])"
+    r"|(?:[^\W_](?:[^\W_]|-){0,62}(?:\.|\[\.\]|\(\.\))){1,5}[A-Za-z]{2,24}(?![\w@])"
     rf"(?::\d{{2,5}})?(?:[/?#][^{_STOP}]{{0,500}})?)",
     re.IGNORECASE,
 )
@@ -32,8 +32,14 @@ PHONE = re.compile(
     r"(?<![\w@])(?:(?<!\d[.,:\-])|(?<=\d{10}-))"
     r"(?P<it>0[35789]\d\d(?:[/_]\d{3}){2}"
     r"|(?:\(?(?:\+|00)84\)?[ .\-]?(?:\(0\)|0)?|84[ .\-]?|\(?0 ?)"
-    r"(?:[35789](?:[ .\-)]?\d){8}|2(?:[ .\-)]{0,2}\d){9}))(?![\w@])(?![.,]\d|-\d{1,9}(?!\d))"
+    r"(?:[35789](?:[ .\-)]?\d){8}|2(?:[ .\-)]{0,2}\d){9})"
+    r"|[0oO][35789](?:[ .\-]?\d|[oO]){8})(?![\w@])(?![.,]\d|-\d{1,9}(?!\d))"
 )
+GLUED_PHONE = re.compile(
+    r"(?<![\w@./+\-])(?P<word>(?i:số|so|sđt|sdt|đt|dt|zalo|gọi|goi|alo|máy|may|là|la))?"
+    r"(?P<it>0[35789]\d{8})(?(word)(?=[a-zà-ỹ]{0,7}(?![\w@]))|(?=[a-zà-ỹ]{1,7}(?![\w@])))"
+)
+"""A number that no blank parts from the word before or behind it."""
 NUMBER = re.compile(
     r"(?<![\w@/+])(?<!\d[.,:\-])"
     r"(?P<it>(?:\+|00)\(?\d[\d .\-()]{5,18}\d|\d{1,6}(?:[ .\-]\d{2,6}){1,6}|\d{6,19})(?![\w@/])"
@@ -46,6 +52,8 @@ PARCEL = re.compile(
     r"SPXVN\d{8,14}[A-Z]?|GHTK\w{6,20}|[A-Z]{2}\d{9}[A-Z]{2}|VTP\w{0,4}\d{8,12}|NVVN\w{6,16}"
     r"|LEXVN?\w{6,16}|JT\d{9,14}|BEST\d{8,14}"
 )
+VIRTUAL = re.compile(r"99(?:ZP|MM)[A-Z0-9]{8,15}")
+"""Accounts that ZaloPay and MoMo make for one payment."""
 TRANSFER = re.compile(r"FT\d{10,16}(?:\.?\w{1,6})?")
 
 _DATE = re.compile(
@@ -79,6 +87,12 @@ def is_link(text: str) -> bool:
     labels = host.split(".")
     if labels[-1] in _FILES or not web_names.has_public_suffix(host):
         return False
+    if not host.isascii():
+        # In Vietnamese a full stop without a space behind it looks the same.
+        is_word = (
+            not re.search(r"[\d-]", host) and max(map(len, labels)) <= web_names.LONGEST_SYLLABLE
+        )
+        return not is_word and not _ALSO_SYLLABLES.fullmatch(labels[-1])
     if len(host) < len(plain) and "/" in plain:
         return True
     if not any(char.isalpha() for char in "".join(labels[:-1])):

@@ -32,6 +32,24 @@ SHARED = frozenset(
         "tiki.vn",
         "sendo.vn",
         "telegra.ph",
+        "momo.vn",
+        "zalopay.vn",
+        "vnpay.vn",
+        "wordpress.com",
+        "weebly.com",
+        "haravan.com",
+        "ladi.me",
+        "discord.gg",
+        "discord.com",
+        "viber.com",
+        "vietqr.io",
+    }
+)
+"""Registered domains; what tells two pages apart on them is the path."""
+HOSTED = frozenset({"wordpress.com", "weebly.com", "haravan.com", "ladi.me"})
+"""Of these the ones where a page has a host of its own."""
+OFFICIAL = frozenset(
+    {
         "gov.vn",
         "vnexpress.net",
         "tuoitre.vn",
@@ -45,10 +63,7 @@ SHARED = frozenset(
         "agribank.com.vn",
         "bidv.com.vn",
         "vietinbank.vn",
-        "momo.vn",
-        "zalopay.vn",
         "vnpost.vn",
-        "vnpay.vn",
         "napas.com.vn",
         "acb.com.vn",
         "sacombank.com.vn",
@@ -73,13 +88,11 @@ SHARED = frozenset(
         "jtexpress.vn",
         "spx.vn",
         "viettelpost.com.vn",
-        "wordpress.com",
-        "weebly.com",
-        "haravan.com",
-        "ladi.me",
-        "discord.gg",
-        "discord.com",
-        "viber.com",
+        "bing.com",
+        "coccoc.com",
+        "duckduckgo.com",
+        "baidu.com",
     }
 )
-"""Registered domains; what tells two pages apart on them is the path."""
+"""Banks, authorities, newspapers, carriers, search pages: nobody who cheats has a page there,
+so none says that two tips belong together."""

@@ -1,6 +1,6 @@
 """What a tip names of suspects: accepted from the story or a picture, added by hand, taken away."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import count
 from uuid import UUID, uuid4
@@ -15,6 +15,7 @@ from domain.tips import identifiers, sealing
 from domain.tips.acting import Acting
 from domain.tips.identifiers import Identifier, IdentifierKind, Oddity
 from domain.tips.models import FoundIn, StepKind, Tip, TipIdentifier
+from domain.tips.shared_numbers import shared_numbers
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import RecordKey
 
@@ -89,9 +90,9 @@ def add(db: Session, *, acting: Acting, tip: Tip, trace: NewTrace) -> bool:
         wanted.append(Identifier(IdentifierKind.BANK.value, trace.bank))
     known = {(row.kind, row.tag) for row in rows}
     places = count(max((row.position for row in rows), default=-1) + 1)
-    key, is_new = sealing.tip_key(acting.ring, tip), False
+    shared, is_new = shared_numbers(db), False
     for one in wanted:
-        row = _row(acting.ring, key, tip, one, trace.found_in)
+        row = _row(acting.ring, tip, one, trace.found_in, shared)
         if (row.kind, row.tag) not in known:
             row.position, is_new = next(places), True
             db.add(row)
@@ -128,9 +129,10 @@ def retag(db: Session, ring: KeyRing, *, limit: int) -> int:
         .limit(limit)
     )
     rows = db.execute(query).unique().all()
+    shared = shared_numbers(db) if rows else frozenset()
     for row, tip in rows:
         value = sealing.read_identifier(sealing.tip_key(ring, tip), row)
-        row.tag = identifiers.tag(ring, row.kind, value)
+        row.tag = identifiers.tag(ring, row.kind, value, shared)
         row.tag_form = form
     db.flush()
     return len(rows)
@@ -142,15 +144,15 @@ def _rows(db: Session, tip: Tip) -> Sequence[TipIdentifier]:
 
 
 def _row(
-    ring: KeyRing, key: RecordKey, tip: Tip, one: Identifier, found_in: FoundIn
+    ring: KeyRing, tip: Tip, one: Identifier, found_in: FoundIn, shared: Collection[str]
 ) -> TipIdentifier:
     row_id = uuid4()
     return TipIdentifier(
         id=row_id,
         tip_id=tip.id,
         kind=one.kind,
-        tag=identifiers.tag(ring, one.kind, one.value),
-        sealed_value=sealing.seal_identifier(key, row_id, one.value),
+        tag=identifiers.tag(ring, one.kind, one.value, shared),
+        sealed_value=sealing.seal_identifier(sealing.tip_key(ring, tip), row_id, one.value),
         found_in=found_in,
         tag_form=identifiers.tag_form(ring),
     )

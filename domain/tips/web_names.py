@@ -9,13 +9,13 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from domain.text import fold
-from domain.tips.shared_sites import SHARED
+from domain.tips.shared_sites import HOSTED, OFFICIAL, SHARED
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
-_LONGEST_SYLLABLE = 7
+LONGEST_SYLLABLE = 7
 _HANDLE = re.compile(r"[a-z0-9][a-z0-9_.\-]{2,63}")
 _NUMBER = re.compile(r"\+?\d{9,14}")
 _NETWORKS = {
@@ -96,6 +96,10 @@ _NOBODYS = frozenset(
         "recover",
         "checkpoint",
         "proxy",
+        "url",
+        "imgres",
+        "webhp",
+        "maps",
     }
 )
 """Doors of a platform that everybody goes through."""
@@ -121,7 +125,7 @@ def normal_link(text: str) -> str:
     site = registered(host)
     if network := _NETWORKS.get(site):
         return f"{network}/{_account(path, query)}".rstrip("/")
-    if site in SHARED or site.endswith(".gov.vn"):
+    if site in SHARED:
         asked = _ASKED.search(query)
         return f"{host}/{path}".rstrip("/") + (f"?{asked[2]}" if asked else "")
     return site
@@ -149,14 +153,27 @@ def is_on_network(normal: str) -> bool:
 
 def is_one_of_its_kind(normal: str) -> bool:
     """Whether two who name it mean the same: not a whole platform, nor a name that many bear."""
-    if normal in SHARED or normal in _NETWORKS or normal.endswith(".gov.vn"):
-        return False
-    if is_on_network(normal) and normal.rpartition("/")[2].isalpha():
+    host, _, path = normal.partition("/")
+    if host in _NETWORKS:
         # "zalo Hùng" is many people's; no syllable is longer than "nghiêng".
-        return len(normal.partition("/")[2]) > _LONGEST_SYLLABLE
-    if "/" in normal or "." in normal:
-        return " " not in normal
+        is_name = path.rpartition("/")[2].isalpha()
+        return bool(path) and " " not in path and (len(path) > LONGEST_SYLLABLE or not is_name)
+    if "." in host:
+        return " " not in normal and _is_of_one(host, path)
     return len(normal) >= 5 and bool(_HANDLE.fullmatch(normal)) and not normal.isalpha()
+
+
+def _is_of_one(host: str, path: str) -> bool:
+    """Whether a site is one person's, or what a path of a shared one leads to."""
+    site = registered(host)
+    if site in OFFICIAL or site.endswith(".gov.vn"):
+        return False
+    return site not in SHARED or (site in HOSTED and host != site) or _leads_on(path)
+
+
+def _leads_on(path: str) -> bool:
+    """Whether a path of a shared site is a page of somebody's, not a door that all go through."""
+    return bool(path) and path.partition("/")[0].partition("?")[0].lower() not in _NOBODYS
 
 
 @lru_cache(maxsize=512)

@@ -1,0 +1,85 @@
+"""Numbers that many honest people name: our own lists' and those of companies everybody calls.
+
+Whoever tells of a false bank also tells that he called the true one. Such a number says nothing
+about who did it, so it makes no two tips belong together.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from domain.base import table_of
+from domain.engines import ready
+from domain.places.models import Place
+from domain.reference.columns import call_of
+from domain.reference.models import ListKey, ReferenceItem
+from domain.tips import identifiers, phones
+from domain.tips.identifiers import IdentifierKind
+from domain.tips.models import TipIdentifier
+from domain.vault.keys import KeyRing
+
+WELL_KNOWN = frozenset(
+    {
+        "18001090",
+        "18001091",
+        "18001096",
+        "18001166",
+        "18008098",
+        "18008180",
+        "19001006",
+        "19001088",
+        "19001221",
+        "19006092",
+        "19008095",
+        "19009000",
+        "19009068",
+        "1800585888",
+        "1800588822",
+        "1900545436",
+        "1900545441",
+        "1900545481",
+        "1900555588",
+        "1900636677",
+    }
+)
+"""Telephone companies, power, post and parcels, wallets, shops, insurance, public services, and
+banks whose number our list does not vouch for. Shown to nobody: they only keep apart."""
+_ITEMS, _PLACES, _ROWS = table_of(ReferenceItem), table_of(Place), table_of(TipIdentifier)
+_LISTED = ready(
+    select(_ITEMS.c.list_key, _ITEMS.c.code, _ITEMS.c.details).where(
+        or_(_ITEMS.c.list_key == ListKey.HOTLINES, _ITEMS.c.list_key == ListKey.BANKS)
+    )
+)
+_OF_UNITS = ready(select(_PLACES.c.duty_phone).where(_PLACES.c.duty_phone != ""))
+"""Both of every day: who was told a number years ago still has it."""
+
+
+def shared_numbers(db: Session) -> frozenset[str]:
+    """Normal forms of the hotlines, banks' numbers and duty phones that our lists hold."""
+    listed = (call_of(*row) for row in _LISTED.all(db, {}))
+    told = [call.number for call in listed if call is not None]
+    told += [phone for (phone,) in _OF_UNITS.all(db, {})]
+    return WELL_KNOWN.union(phones.normal(number) for number in told if number)
+
+
+def hush(db: Session, ring: KeyRing, numbers: Iterable[str]) -> int:
+    """Take the power to link from kept numbers that came into a list later; returns how many rows.
+
+    What takes it is the first byte of a tag (`identifiers.tag`), so nothing has to be unsealed.
+    """
+    changed = 0
+    for number in sorted(set(map(phones.normal, numbers))):
+        for kind, value in _forms(number):
+            loud = identifiers.tag(ring, kind, value)
+            silent = identifiers.tag(ring, kind, value, frozenset({number}))
+            if loud != silent:
+                query = update(_ROWS).where(_ROWS.c.tag == loud).values(tag=silent)
+                changed += db.execute(query).rowcount  # type: ignore[attr-defined]
+    return changed
+
+
+def _forms(number: str) -> list[tuple[str, str]]:
+    """The ways in which people keep a number that can be called."""
+    kinds = (IdentifierKind.PHONE, IdentifierKind.E_WALLET, IdentifierKind.BANK_ACCOUNT)
+    return [*((kind, number) for kind in kinds), (IdentifierKind.SOCIAL_ACCOUNT, f"zalo {number}")]

@@ -1,0 +1,114 @@
+"""Numbers and pages that everybody names: they make no two tips belong together."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from domain.reference.models import ListKey, ReferenceItem
+from domain.tips import links, tracing
+from domain.tips.identifiers import Identifier, may_link
+from domain.tips.models import Tip
+from domain.tips.sealing import tip_key
+from domain.tips.shared_numbers import WELL_KNOWN, hush, shared_numbers
+from tests.factories import TREE_DAY, make_officer, place
+from tests.factories_tips import make_tip
+
+HOTLINE = "1900545413"
+
+
+@pytest.fixture
+def listed(db):
+    """A bank with its number, a hotline that is no longer in force, and a unit's duty phone."""
+    more = {"name_vi": "Mẫu", "valid_from": date(2020, 1, 1)}
+    bank = {"hotline": HOTLINE}
+    db.add(ReferenceItem(id=uuid4(), list_key=ListKey.BANKS, code="SHARED", details=bank, **more))
+    ended = date(2020, 2, 1)
+    db.add(
+        ReferenceItem(
+            id=uuid4(), list_key=ListKey.HOTLINES, code="0692348560", valid_to=ended, **more
+        )
+    )
+    place(db).duty_phone = "02773821111"
+    db.flush()
+
+
+@pytest.fixture
+def officer(db):
+    return make_officer(db)
+
+
+def _tip(db, ring, *traces):
+    return db.get_one(Tip, make_tip(db, ring, identifiers=traces).tip_id)
+
+
+def _tied(db, ring, viewer, tip):
+    traces = tracing.of_tip(db, tip_key(ring, tip), tip)
+    return [one.id for one in links.ties(db, viewer, tip, traces, TREE_DAY).tips]
+
+
+def test_the_numbers_of_our_own_lists_are_known(db, listed):
+    assert {HOTLINE, "0692348560", "02773821111"} | WELL_KNOWN <= shared_numbers(db)
+
+
+def test_who_called_the_true_bank_is_tied_to_nobody_else_who_did(db, ring, listed, officer):
+    called = Identifier("phone", "1900 545 413")
+    tip = _tip(db, ring, called, Identifier("phone", "+84 277 3821 111"))
+    _tip(db, ring, called)
+    _tip(db, ring, Identifier("social_account", "zalo 02773821111"))
+    assert not _tied(db, ring, officer, tip)
+
+
+def test_a_number_that_came_into_a_list_later_stops_linking(db, ring, officer):
+    phone, account = Identifier("phone", "0277 3999 111"), Identifier("bank_account", "0123456789")
+    tip, other, third = (
+        _tip(db, ring, *named) for named in ((phone,), (phone, account), (account,))
+    )
+    assert hush(db, ring, ["(0277) 3999 111"]) == 2
+    assert hush(db, ring, ["02773999111"]) == 0
+    db.expire_all()
+    assert not _tied(db, ring, officer, tip)
+    assert _tied(db, ring, officer, third) == [other.id]
+
+
+def test_what_only_fills_a_box_links_nothing_and_what_only_looks_so_does():
+    for kind, value in (
+        ("bank_account", "000000"),
+        ("bank_account", "8888 8888 88"),
+        ("bank_account", "123456"),
+        ("bank_account", "0123 4567"),
+        ("e_wallet", "654321"),
+        ("phone", "0000000000"),
+        ("transaction_id", "12345678"),
+    ):
+        assert not may_link(kind, value), value
+    for kind, value in (
+        ("bank_account", "0123456789"),
+        ("bank_account", "1234567890123"),
+        ("bank_account", "88886666"),
+        ("phone", "0999999999"),
+    ):
+        assert may_link(kind, value), value
+
+
+def test_doors_that_everybody_goes_through_link_nothing_and_pages_behind_them_do():
+    for link in (
+        "https://www.google.com/search?q=tra+cuu+lua+dao",
+        "https://www.google.com/url?q=https://vay.top",
+        "https://docs.google.com/",
+        "https://www.bing.com/search?q=a",
+        "https://coccoc.com/search?query=a",
+        "https://portal.vietcombank.com.vn/tin-tuc/canh-bao",
+        "https://dichvucong.gov.vn/p/home/dvc-trang-chu.html",
+        "https://tuoitre.vn/canh-bao-lua-dao.htm",
+        "https://weebly.com",
+    ):
+        assert not may_link("url", link), link
+    for link in (
+        "https://docs.google.com/forms/d/e/1FAIpQ/viewform",
+        "https://sites.google.com/view/nhan-qua",
+        "https://qr.momo.vn/abcDEF",
+        "vay-nhanh.weebly.com",
+        "https://img.vietqr.io/image/970436-0071000123456-compact.png",
+    ):
+        assert may_link("url", link), link
