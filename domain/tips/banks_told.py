@@ -6,7 +6,7 @@ tell different ones the link stays and is said to weigh little.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from domain.tips.identifiers import IdentifierKind
 from domain.tips.models import TipIdentifier
+from domain.tips.tracing import Trace
 
 
 class Told(NamedTuple):
@@ -22,6 +23,13 @@ class Told(NamedTuple):
 
     account: bytes
     bank: bytes
+
+
+def told_by(traces: Iterable[Trace]) -> Told | None:
+    """What a tip that is open tells; None where it names none of either, or several."""
+    accounts = {one.tag for one in traces if one.kind == IdentifierKind.BANK_ACCOUNT}
+    banks = {one.tag for one in traces if one.kind == IdentifierKind.BANK}
+    return Told(*accounts, *banks) if len(accounts) == len(banks) == 1 else None
 
 
 def at_another(db: Session, tip_ids: Sequence[UUID]) -> frozenset[UUID]:

@@ -173,7 +173,7 @@ def ties(db: Session, viewer: Officer, tip: Tip, traces: Sequence[Trace], on: da
                 known.setdefault(tag, []).append(Linked(*told))
             elif may_be_told and tag in asked:
                 elsewhere.add(tag)
-    return Ties(known, frozenset(elsewhere), _other_bank(db, tip, known))
+    return Ties(known, frozenset(elsewhere), _other_bank(db, tip, traces, known))
 
 
 def cluster(
@@ -228,9 +228,12 @@ def of_case(db: Session, tips: Sequence[Tip], *, opened: Sequence[Trace]) -> Clu
     )
 
 
-def _other_bank(db: Session, tip: Tip, known: dict[bytes, list[Linked]]) -> frozenset[UUID]:
-    """Asked only where something links: most tips never get here."""
-    others = [one.id for tips in known.values() for one in tips]
+def _other_bank(
+    db: Session, tip: Tip, traces: Sequence[Trace], known: dict[bytes, list[Linked]]
+) -> frozenset[UUID]:
+    """Asked only where the tip itself tells one account and one bank, and the account links."""
+    told = banks.told_by(traces)
+    others = [one.id for one in known.get(told.account, ())] if told else []
     return banks.at_another(db, [tip.id, *others]) if others else frozenset()
 
 
