@@ -23,6 +23,7 @@ class WordingForm(FlaskForm):
     level_label = StringField(_l("Gọi là"))
     name = StringField(_l("Tên"))
     unit_title = StringField(_l("Tên đơn vị công an"))
+    paper_mark = StringField(_l("Viết tắt tên đơn vị trên giấy tờ"))
     address = StringField(_l("Địa chỉ trụ sở"))
     duty_phone = StringField(_l("Số trực"))
     duty_phone_checked_on = DayField(_l("Đã gọi thử ngày"))
@@ -41,6 +42,7 @@ class WordingForm(FlaskForm):
             level_label=one_line(self.level_label.data or ""),
             name=one_line(self.name.data or ""),
             unit_title=one_line(self.unit_title.data or ""),
+            paper_mark=one_line(self.paper_mark.data or ""),
             address=one_line(self.address.data or ""),
             call=Dialled(
                 number=digits(self.duty_phone.data or ""),
@@ -59,6 +61,7 @@ def wording_form(place: Place) -> WordingForm:
             "level_label": wording.level_label,
             "name": wording.name,
             "unit_title": wording.unit_title,
+            "paper_mark": wording.paper_mark,
             "address": wording.address,
             "duty_phone": wording.call.number,
             "duty_phone_checked_on": wording.call.on,

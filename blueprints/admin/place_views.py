@@ -13,6 +13,7 @@ from domain.people.queries import count_at
 from domain.people.rules import Permission
 from domain.places import administration, queries, register
 from domain.places.models import Level, Place
+from domain.places.naming import paper_mark_of
 from web.authz import requires
 from web.context import now, ring, session, today, tree_day, who
 from web.extensions import db
@@ -71,7 +72,8 @@ def correct_place(place_id: UUID) -> ResponseReturnValue:
 
 
 def _wording_page(form: WordingForm, here: Place, theirs: Sequence[tuple[str, str]] = ()) -> str:
-    return render("admin/wording.html", form=form, place=here, theirs=theirs)
+    usual_mark = paper_mark_of(here.level_label)
+    return render("admin/wording.html", form=form, place=here, usual_mark=usual_mark, theirs=theirs)
 
 
 @bp.get("/places/<uuid:place_id>/hamlets/new")

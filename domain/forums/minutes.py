@@ -110,7 +110,7 @@ def _letterhead(record: Forum, known: Circumstances) -> Letterhead:
     return Letterhead(
         superior=known.superior,
         issuer=unit.unit_title or unit_title_of(unit.full_name),
-        symbol=known.settings["minutes_symbol"],
+        symbol=known.settings.symbol("minutes_symbol", unit.mark),
         locality=locality_of(unit.full_name, unit.name),
         day=record.held_on,
     )

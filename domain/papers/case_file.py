@@ -187,7 +187,7 @@ def _heading(
     return Heading(
         superior=settings["minutes_superior"] or (above.unit_title if above else ""),
         unit=unit.unit_title or unit_title_of(unit.full_name),
-        symbol=settings["case_symbol"],
+        symbol=settings.symbol("case_symbol", unit.mark),
         locality=locality_of(unit.full_name, unit.name),
         number=row.number,
         made_at=row.made_at,

@@ -14,6 +14,7 @@ from domain.errors import BadInput, Refusal, SameIdOtherContent
 from domain.papers import content, queries
 from domain.papers.models import PaperKind, TipPaper
 from domain.papers.tags import OF_FORMS, TYPED, Tag, Values
+from domain.places import queries as places
 from domain.reference.settings import Settings
 from domain.sentence import Sentence
 from domain.text import clean
@@ -167,7 +168,7 @@ def _numbered(
         number=slip.slip_number
         if slip
         else next_number(db, unit_id=unit, year=year, kind=SERIES[new.kind]),
-        symbol=settings[SYMBOLS[new.kind]],
+        symbol=settings.symbol(SYMBOLS[new.kind], places.get(db, unit).mark),
         issued_at=acting.now,
         by_id=acting.by.id,
         template_id=template.id if template else None,

@@ -20,7 +20,14 @@ from domain.sentence import Sentence
 from domain.text import sort_key
 from domain.vault.keys import KeyRing
 
-LONGEST = {"level_label": 40, "name": 110, "unit_title": 160, "address": 240, "source": 400}
+LONGEST = {
+    "level_label": 40,
+    "name": 110,
+    "unit_title": 160,
+    "paper_mark": 12,
+    "address": 240,
+    "source": 400,
+}
 """Characters each box takes; a full name is the label and the name, at most 160."""
 CALL_BOXES = Boxes(number="duty_phone", on="duty_phone_checked_on", by="duty_phone_checked_by")
 
@@ -32,6 +39,7 @@ class Wording:
     level_label: str
     name: str
     unit_title: str
+    paper_mark: str
     address: str
     call: Dialled
 
@@ -61,6 +69,7 @@ def wording_of(place: Place) -> Wording:
         level_label=place.level_label,
         name=place.name,
         unit_title=place.unit_title,
+        paper_mark=place.paper_mark,
         address=place.address,
         call=place.duty_call,
     )
@@ -80,6 +89,7 @@ def wording_problems(place: Place, wording: Wording, *, today: date) -> list[Bad
         "level_label": wording.level_label,
         "name": wording.name,
         "unit_title": wording.unit_title,
+        "paper_mark": wording.paper_mark,
         "address": wording.address,
     }
     titled = () if place.level == Level.HAMLET else ("unit_title",)
@@ -96,6 +106,7 @@ def correct(
         "level_label": wording.level_label,
         "name": wording.name,
         "unit_title": wording.unit_title,
+        "paper_mark": wording.paper_mark,
         "address": wording.address,
         "duty_phone": wording.call.number,
         "duty_phone_checked_on": wording.call.on,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.base import Base, PublicId, enum_column
 from domain.dialled import Dialled
+from domain.places.naming import paper_mark_of
 
 
 class Level(StrEnum):
@@ -50,6 +51,8 @@ class Place(Base):
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("places.id"))
     unit_title: Mapped[str] = mapped_column(String(160), default="")
     """Name of the police unit that serves this place; empty for a hamlet."""
+    paper_mark: Mapped[str] = mapped_column(String(12), default="")
+    """What stands for the unit after the number of its papers; empty: as its level is called."""
     duty_phone: Mapped[str] = mapped_column(String(20), default="")
     duty_phone_checked_on: Mapped[date | None]
     """The day an officer dialled the number; an unchecked number is never shown to people."""
@@ -62,6 +65,11 @@ class Place(Base):
     is_example: Mapped[bool] = mapped_column(default=False)
     """True for a place invented for the demo; screens say so."""
     source: Mapped[str] = mapped_column(String(400), default="")
+
+    @property
+    def mark(self) -> str:
+        """What stands for the unit in the symbol of its own papers, and of nobody else's."""
+        return self.paper_mark or paper_mark_of(self.level_label)
 
     @property
     def duty_call(self) -> Dialled:

@@ -13,6 +13,11 @@ def unit_title_of(full_name: str) -> str:
     return f"Công an {in_a_sentence(full_name)}"
 
 
+def paper_mark_of(level_label: str) -> str:
+    """ "xã" -> "CAX", "thị trấn" -> "CATT": how police units shorten their name on papers."""
+    return f"CA{''.join(word[0] for word in level_label.split()).upper()}"
+
+
 def in_a_sentence(full_name: str) -> str:
     """ "Xã Phương Trà" -> "xã Phương Trà", after other words."""
     return f"{full_name[:1].lower()}{full_name[1:]}"

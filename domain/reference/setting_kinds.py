@@ -45,6 +45,20 @@ def text(limit: int) -> Parser:
     return parse
 
 
+UNIT_MARK = "{đơn vị}"
+"""Stands in a symbol where each unit has its own letters."""
+_LONGEST_MARK, _LONGEST_SYMBOL = 12, 30
+
+
+def symbol(text: str) -> str:
+    """What follows the number of a paper, at most 30 letters once the unit's own stand in it."""
+    found = clean(text)
+    filled = found.replace(UNIT_MARK, "x" * _LONGEST_MARK)
+    if len(filled) > _LONGEST_SYMBOL or set("{}") & set(filled):
+        raise ValueError
+    return found
+
+
 def yes_no(text: str) -> bool:
     """On or off."""
     if text.strip().lower() not in {"1", "0", "true", "false"}:

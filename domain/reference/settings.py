@@ -12,8 +12,19 @@ from domain.engines import ready
 from domain.errors import BadInput
 from domain.reference.flood_settings import FLOOD_LIMITS
 from domain.reference.models import Setting
-from domain.reference.setting_kinds import Spec, date_or_empty, month_day, text, whole, yes_no
+from domain.reference.setting_kinds import (
+    UNIT_MARK,
+    Spec,
+    date_or_empty,
+    month_day,
+    symbol,
+    text,
+    whole,
+    yes_no,
+)
 from domain.sentence import Sentence
+
+_SYMBOL = Sentence("tối đa 30 chữ; chỗ {đơn vị} thành CAX, CAH… của từng đơn vị")
 
 SPECS: dict[str, Spec] = {
     "tree_day": Spec(
@@ -166,7 +177,7 @@ SPECS: dict[str, Spec] = {
         "", text(400), Sentence("tối đa 400 chữ"), Sentence("Lời nhắn trên trang đầu")
     ),
     "minutes_symbol": Spec(
-        "BB-CAX", text(30), Sentence("tối đa 30 chữ"), Sentence("Ký hiệu trên biên bản diễn đàn")
+        f"BB-{UNIT_MARK}", symbol, _SYMBOL, Sentence("Ký hiệu trên biên bản diễn đàn")
     ),
     "minutes_superior": Spec(
         "",
@@ -180,18 +191,12 @@ SPECS: dict[str, Spec] = {
     "minutes_secretary_title": Spec(
         "Thư ký", text(60), Sentence("tối đa 60 chữ"), Sentence("Người ký biên bản bên trái")
     ),
-    "notice_symbol": Spec(
-        "TB-CAX", text(30), Sentence("tối đa 30 chữ"), Sentence("Ký hiệu trên thông báo")
-    ),
+    "notice_symbol": Spec(f"TB-{UNIT_MARK}", symbol, _SYMBOL, Sentence("Ký hiệu trên thông báo")),
     "intake_symbol": Spec(
-        "BB-CAX", text(30), Sentence("tối đa 30 chữ"), Sentence("Ký hiệu trên biên bản tiếp nhận")
+        f"BB-{UNIT_MARK}", symbol, _SYMBOL, Sentence("Ký hiệu trên biên bản tiếp nhận")
     ),
-    "slip_symbol": Spec(
-        "PC-CAX", text(30), Sentence("tối đa 30 chữ"), Sentence("Ký hiệu trên phiếu chuyển")
-    ),
-    "case_symbol": Spec(
-        "HS-CAX", text(30), Sentence("tối đa 30 chữ"), Sentence("Ký hiệu trên hồ sơ vụ")
-    ),
+    "slip_symbol": Spec(f"PC-{UNIT_MARK}", symbol, _SYMBOL, Sentence("Ký hiệu trên phiếu chuyển")),
+    "case_symbol": Spec(f"HS-{UNIT_MARK}", symbol, _SYMBOL, Sentence("Ký hiệu trên hồ sơ vụ")),
     "notice_procuracy": Spec(
         "",
         text(160),
@@ -219,6 +224,10 @@ class Settings:
 
     def __getitem__(self, key: str) -> Any:
         return self._stored.get(key, SPECS[key].default)
+
+    def symbol(self, key: str, mark: str) -> str:
+        """What follows the number of a unit's paper; `mark` stands for the unit."""
+        return str(self[key]).replace(UNIT_MARK, mark)
 
     def tree_day(self, today: date) -> date:
         """The day whose tree of places is in use."""

@@ -78,6 +78,7 @@ def test_a_number_is_shown_to_people_only_after_somebody_dialled_it(app, admin):
         ({"duty_phone_checked_by": "A"}, "Ghi ngày đã gọi thử"),
         ({"name": ""}, "Ô này cần ghi."),
         ({"unit_title": "x" * 161}, "Ghi tối đa 160 chữ."),
+        ({"paper_mark": "x" * 13}, "Ghi tối đa 12 chữ."),
     ],
 )
 def test_a_bad_wording_comes_back_with_a_sentence(app, admin, values, sentence):
@@ -95,6 +96,15 @@ def test_titles_and_labels_are_data_and_the_log_names_only_the_fields(app, admin
         entry = db.session.scalars(select(AuditEntry)).one()
         assert entry.action == "place_changed"
         assert entry.reason == "corrected level_label, unit_title"
+
+
+def test_a_unit_may_have_other_letters_on_its_papers_than_its_level(app, admin):
+    assert "Viết tắt trên giấy tờ CAX" in admin.get(address_of(app)).text
+    assert "Để trống: CAX." in admin.get(f"{address_of(app)}/change").text
+    change(app, admin, paper_mark=" CAPT ")
+    assert stored(app).mark == "CAPT"
+    assert stored(app, BINH_THANH).mark == "CAX"
+    assert "Viết tắt trên giấy tờ CAPT" in admin.get(address_of(app)).text
 
 
 def test_two_admins_on_one_place_see_each_other(app, admin, browser_of):

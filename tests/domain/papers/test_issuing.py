@@ -13,6 +13,8 @@ from domain.papers.models import PaperKind
 from domain.papers.services import NoResultYet, NoSlip, label
 from domain.papers.tags import Tag
 from domain.people.models import Role
+from domain.places.naming import paper_mark_of
+from domain.reference.settings import store
 from domain.tips import access, classifying, deadlines, handling, transferring
 from domain.tips.lifecycle import Move
 from domain.tips.models import Classification, StepKind, TipOutcome, TipState, TipStep
@@ -54,6 +56,30 @@ def test_a_notice_says_what_the_tip_is_about_and_nothing_that_was_told(db, offic
         assert secret not in whole
     assert b"Mau" not in paper.sealed_values
     assert "Nguyễn".encode() not in paper.sealed_values
+
+
+def test_each_unit_s_papers_bear_its_own_letters_and_nobody_takes_them_from_above(
+    db, ring, officer, tip
+):
+    chief = make_officer(db, "truong_huyen", role=Role.CHIEF, code=DISTRICT)
+    above = acting_as(chief, ring)
+    theirs = db.get_one(TipRow, make_tip(db, ring, place(db, DISTRICT)).tip_id)
+    access.read(db, acting=above, tip=theirs)
+    assert label(issue(db, above, theirs)) == "01/TB-CAH"
+    place(db, DISTRICT).paper_mark = "CACL"
+    assert label(issue(db, above, theirs)) == "02/TB-CACL"
+    assert label(issue(db, officer, tip)) == "01/TB-CAX"
+    store(db, key="notice_symbol", text="TB-{đơn vị}-ĐTTH", by=None, now=NOON)
+    db.flush()
+    assert label(issue(db, officer, tip)) == "02/TB-CAX-ĐTTH"
+
+
+@pytest.mark.parametrize(
+    ("level", "mark"),
+    [("thị trấn", "CATT"), ("phường", "CAP"), ("tỉnh", "CAT"), ("đặc khu", "CAĐK"), ("", "CA")],
+)
+def test_a_unit_is_shortened_as_its_level_is_called(level, mark):
+    assert paper_mark_of(level) == mark
 
 
 def test_an_intake_record_takes_the_story_over_and_leaves_who_it_was_open(db, officer, tip):

@@ -47,6 +47,8 @@ def test_a_kept_setting_is_in_force_says_who_and_is_in_the_log(db, ring):
         ("tree_day", "30/6/2025"),
         ("photos_open", "có"),
         ("site_name", "x" * 61),
+        ("notice_symbol", "TB-{xã}"),
+        ("notice_symbol", "THÔNG BÁO TIẾP NHẬN-{đơn vị}"),
         ("no_such_setting", "1"),
     ],
 )
