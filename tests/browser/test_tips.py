@@ -76,7 +76,7 @@ def test_all_that_waits_apart_is_ticked_with_one_tap_and_closed_with_another(
         send_as_villager(browser, live_server, f"tin rác số {number}")
     sign_in(phone_page, live_server)
     phone_page.goto(f"{live_server.url}/tips?tray=quarantine")
-    boxes = phone_page.locator("input[name=tip]")
+    boxes = phone_page.locator("input[name=tip][type=checkbox]")
     assert boxes.count() >= 2
     phone_page.get_by_label("Chọn tất cả").check()
     assert all(boxes.nth(i).is_checked() for i in range(boxes.count()))
@@ -99,4 +99,4 @@ def test_what_comes_in_is_announced_without_moving_what_is_read(
     assert reading.bounding_box() == before
     news.tap()
     expect(phone_page.get_by_role("link", name="1 tin mới")).to_have_count(0)
-    expect(phone_page.locator("main input[name=tip]").first).to_be_visible()
+    expect(phone_page.locator("main input[name=tip][type=checkbox]").first).to_be_visible()
