@@ -113,6 +113,9 @@ def payloads() -> dict[Payload, str]:
         Payload.TEXT: gettext("Mã có chữ"),
         Payload.WIFI: gettext("Mã vào Wi-Fi: mật khẩu không hiện ra đây"),
         Payload.LOGIN: gettext("Mã có mật khẩu: không hiện ra đây"),
+        Payload.SIGN_IN: gettext(
+            "Mã đăng nhập: quét là mất tài khoản. Đừng quét; mã không hiện ra đây"
+        ),
         Payload.IDENTITY_CARD: gettext("Mã trên thẻ căn cước: không hiện ra đây"),
         Payload.RECEIPT: gettext("Mã xem trả lời của người báo: không hiện ra đây"),
         Payload.BANK_CARD: gettext("Mã nhận tiền bằng số thẻ: số thẻ không hiện ra đây"),

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 NAPAS = "A000000727"
 _FIRST = "000201"
 _CRC = "6304"
+_UNSEEN = " \t\r\n\v\f\xa0\u3000\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\0"
+"""Blanks, marks of byte order and the like, which programs put around a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +30,23 @@ class Payment:
     """Whether the check sum holds and every field has its length."""
 
 
+def bare(text: str) -> str:
+    """A code without blanks and unseen marks around it."""
+    return text.strip(_UNSEEN)
+
+
 def looks_like_payment(text: str) -> bool:
     """Whether a text begins as every payment code does."""
-    return text.strip().startswith(_FIRST)
+    return bare(text).startswith(_FIRST)
 
 
 def read(text: str) -> Payment:
     """What a payment code says; of a damaged one what can still be read."""
-    told = text.strip()
+    told = bare(text)
     fields, is_whole = _fields(told)
     account = _fields(fields.get("38", ""))[0]
     payee: dict[str, str] = {}
-    if account.get("00") == NAPAS:
+    if account.get("00", "").upper() == NAPAS:
         payee = _fields(account.get("01", ""))[0]
     more = _fields(fields.get("62", ""))[0]
     return Payment(

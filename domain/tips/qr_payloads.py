@@ -1,7 +1,8 @@
 """What a QR code in a picture says, and what of it may be looked at.
 
-A password, the seed of an app for codes, an identity card or the reporter's own receipt code are
-read by nobody: their words are dropped here and nothing but their kind is told.
+A password, the seed of an app for codes, a code that signs somebody in, an identity card or the
+reporter's own receipt code are read by nobody: their words are dropped here and
+nothing but their kind is told.
 """
 
 import re
@@ -25,6 +26,9 @@ class Payload(StrEnum):
     TEXT = "text"
     WIFI = "wifi"
     LOGIN = "login"
+    """A password, or what makes one."""
+    SIGN_IN = "sign_in"
+    """Whoever scans it lets another phone or computer into his account."""
     IDENTITY_CARD = "identity_card"
     RECEIPT = "receipt"
     BANK_CARD = "bank_card"
@@ -52,31 +56,43 @@ class Scanned:
 
 _WIFI = re.compile(r"\s*wifi:", re.IGNORECASE)
 _SECRET = re.compile(
-    r"(?:otpauth(?:-migration)?:|2@|.*\b(?:password|passwd|mat ?khau|mật khẩu|otp)\b\s*[:=])",
+    r"(?:otpauth(?:-migration)?:|.*\b(?:password|passwd|mat ?khau|mật khẩu|otp)\b\s*[:=])",
     re.IGNORECASE | re.DOTALL,
 )
+_SIGN_IN = re.compile(
+    r"2@|fido:/|zl://(?:login|qr)|(?:tg|whatsapp|line)://(?:login|link|au/)"
+    r"|(?:https?://)?(?:id\.zalo\.me/(?:qr|login|account)|wa\.me/settings/linked_devices"
+    r"|(?:www\.)?discord(?:app)?\.com/ra/|login\.weixin\.qq\.com/|line\.me/R/au/)",
+    re.IGNORECASE,
+)
+"""How WhatsApp, passkeys, Zalo, Telegram, Discord, WeChat and LINE write them."""
 _IDENTITY = re.compile(r"\s*\d{12}\|(?:\d{9})?\|[^|]+\|\d{8}\|")
 _DIGITS = re.compile(r"\d(?:[ .\-]?\d){15,}")
 _SCHEMES = (
     (re.compile(r"(?:tel|sms|smsto|callto):/*([+\d ().\-]+)", re.IGNORECASE), IdentifierKind.PHONE),
     (re.compile(r"(?:mailto|matmsg:to):([^?;\s]+)", re.IGNORECASE), IdentifierKind.EMAIL),
     (
+        re.compile(r"ethereum:\w+(?:@\d+)?/transfer\?(?:[^\s&]*&)*address=(\w+)", re.IGNORECASE),
+        IdentifierKind.CRYPTO_WALLET,
+    ),
+    (
         re.compile(r"(?:bitcoin|ethereum|tron|usdt):(?:pay-)?(\w+)", re.IGNORECASE),
         IdentifierKind.CRYPTO_WALLET,
     ),
     (re.compile(r"2\|99\|(\d{9,11})\|", re.IGNORECASE), IdentifierKind.E_WALLET),
 )
-"""Phones, mail, coins; the last is how MoMo writes a person's wallet."""
+"""Phones, mail, coins (of a token sent on, who receives it); the last is MoMo's of a person."""
 
 
 def read(text: str, banks: dict[str, str]) -> Scanned:
     """What one code says. `banks`: code of a bank by the number that NAPAS gave it."""
+    text = emv.bare(text)
     if withheld := _withheld(text):
         return Scanned(withheld)
     if emv.looks_like_payment(text):
         return _payment(text, banks)
     for shape, kind in _SCHEMES:
-        if match := shape.match(text.strip()):
+        if match := shape.match(text):
             return Scanned(Payload.TEXT, _shown(text), (Named(kind, match[1].strip()),))
     named = tuple(_named(found) for found in recognise(text[:LONGEST_SHOWN]))
     is_link = any(one.kind is IdentifierKind.URL for one in named)
@@ -86,7 +102,9 @@ def read(text: str, banks: dict[str, str]) -> Scanned:
 def _withheld(text: str) -> Payload | None:
     if _WIFI.match(text):
         return Payload.WIFI
-    if _SECRET.match(text.strip()):
+    if _SIGN_IN.match(text):
+        return Payload.SIGN_IN
+    if _SECRET.match(text):
         return Payload.LOGIN
     if _IDENTITY.match(text):
         return Payload.IDENTITY_CARD
@@ -117,4 +135,4 @@ def _named(found: Found) -> Named:
 
 
 def _shown(text: str) -> str:
-    return text.strip()[:LONGEST_SHOWN]
+    return text[:LONGEST_SHOWN]

@@ -13,6 +13,7 @@ LISTED = Path("domain/reference/data/banks.csv")
 WITHHELD = (
     Payload.WIFI,
     Payload.LOGIN,
+    Payload.SIGN_IN,
     Payload.IDENTITY_CARD,
     Payload.RECEIPT,
     Payload.BANK_CARD,
