@@ -16,7 +16,7 @@ from domain.duty.content import ShiftContent, content_of
 from domain.duty.models import DutyShift
 from domain.duty.services import Acting
 from domain.people.models import Role
-from domain.people.rules import Permission
+from domain.people.rules import Permission, may
 from web import records
 from web.authz import current_officer, requires
 from web.context import now, ring, session, today, tree_day, who
@@ -46,9 +46,14 @@ def roster() -> ResponseReturnValue:
     monday = _monday(request.args.get("week", ""))
     is_above = current_officer.role is Role.SUPERVISOR
     below = queries.below(session(), current_officer, tree_day(), at=now()) if is_above else []
+    shifts = queries.week(session(), current_officer.place_id, monday)
+    shown = [*shifts, *(shift for _, shift in below if shift)]
+    unseen = queries.not_dialled(session(), shown)
     return render(
         "duty/roster.html",
-        week=Week(monday, queries.week(session(), current_officer.place_id, monday), now()),
+        week=Week(monday, shifts, now(), unseen),
+        unseen=unseen,
+        may_confirm=may(current_officer, Permission.CONFIRM_DUTY),
         line=queries.duty_line(session(), current_officer.place_id, now()),
         below=below,
         own=current_officer.place,
@@ -123,6 +128,18 @@ def cancel(shift_id: UUID) -> ResponseReturnValue:
     services.cancel(session(), acting=_acting(), shift=shift)
     session().commit()
     return _back_to(content)
+
+
+@bp.post("/<uuid:shift_id>/dialled")
+@requires(Permission.CONFIRM_DUTY)
+def dialled(shift_id: UUID) -> ResponseReturnValue:
+    """The number was dialled today and answered: people are told it from now on."""
+    shift = queries.get_to_confirm(session(), current_officer, shift_id)
+    services.dialled(
+        session(), acting=_acting(), shift=shift, number=request.form.get("number", "")
+    )
+    session().commit()
+    return go("duty.roster", week=Week.of(shift.starts_at).isoformat())
 
 
 @bp.post("/copy")

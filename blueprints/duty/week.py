@@ -1,8 +1,9 @@
 """A week of the roster as the page shows it: shifts and gaps, in order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from domain.clock import local_day
 from domain.duty import content as rules
@@ -19,6 +20,10 @@ class Row:
     shift: DutyShift | None = None
     is_now: bool = False
     is_doubled: bool = False
+    is_unseen: bool = False
+    """People are not told its number: nobody said that it was dialled."""
+    asks: bool = False
+    """The first of the week with that number."""
 
     @property
     def nights(self) -> int:
@@ -29,13 +34,20 @@ class Row:
 class Week:
     """The rows of a week, and the Mondays beside it."""
 
-    def __init__(self, monday: date, shifts: Sequence[DutyShift], now: datetime) -> None:
+    def __init__(
+        self,
+        monday: date,
+        shifts: Sequence[DutyShift],
+        now: datetime,
+        unseen: Collection[UUID] = (),
+    ) -> None:
         self.monday, self.sunday = monday, monday + WEEK - (WEEK / 7)
         self.before, self.after = monday - WEEK, monday + WEEK
         self.is_this = monday == self.of(now)
         self.is_over = self.after <= local_day(now)
         start, end = rules.week_bounds(monday)
         doubled = rules.overlapping(shifts)
+        asking = {one.phone: one.id for one in reversed(shifts) if one.id in unseen}
         rows = [
             Row(
                 starts_at=shift.starts_at,
@@ -43,6 +55,8 @@ class Week:
                 shift=shift,
                 is_now=shift.starts_at <= now < shift.ends_at,
                 is_doubled=shift.id in doubled,
+                is_unseen=shift.id in unseen,
+                asks=asking.get(shift.phone) == shift.id,
             )
             for shift in shifts
         ]

@@ -78,6 +78,7 @@ class Action(StrEnum):
     DUTY_ADDED = "duty_added"
     DUTY_CHANGED = "duty_changed"
     DUTY_CANCELLED = "duty_cancelled"
+    DUTY_NUMBER_DIALLED = "duty_number_dialled"
     REGISTER_RETIRED = "register_retired"
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"

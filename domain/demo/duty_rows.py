@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from domain.base import new_record_id
-from domain.clock import instant
+from domain.clock import instant, local_day
 from domain.demo.district import Unit
-from domain.duty.models import DutyShift
+from domain.duty.models import DutyNumber, DutyShift
 from domain.people.models import Officer, Role
 from domain.reference import settings
 from domain.tips import escalating
@@ -21,6 +21,8 @@ CHANGES_AT = time(7)
 FIRST, LAST, GAP, NOW = -8, 6, 4, (-1, 0)
 """Days from today; of one of those to come nobody has thought yet."""
 _PHONES = ("0900000301", "0900000302")
+_NEW_PHONE = "0900000303"
+"""Of the last shift: nobody has dialled it, so people are not told it."""
 
 
 def roster(seeder: "_Seeder", home: Unit) -> None:
@@ -33,7 +35,10 @@ def roster(seeder: "_Seeder", home: Unit) -> None:
         for day in range(FIRST, LAST + 1)
         if day != GAP
     ]
+    rows[-1]["phone"] = _NEW_PHONE
     seeder.db.execute(insert(DutyShift), rows)
+    chief = next(one for one in police if one.role is Role.CHIEF)
+    seeder.db.execute(insert(DutyNumber), [_dialled(seeder, home, chief, one) for one in _PHONES])
 
 
 def clock(seeder: "_Seeder") -> None:
@@ -45,6 +50,17 @@ def clock(seeder: "_Seeder") -> None:
         on=seeder.on,
         settings=settings.load(seeder.db),
     )
+
+
+def _dialled(seeder: "_Seeder", home: Unit, chief: Officer, number: str) -> dict[str, object]:
+    at = seeder.now + timedelta(days=FIRST)
+    return {
+        "unit_id": home.place.id,
+        "number": number,
+        "dialled_on": local_day(at),
+        "by_id": chief.id,
+        "at": at,
+    }
 
 
 def _row(seeder: "_Seeder", unit_id: UUID, officer: Officer, day: int) -> dict[str, object]:

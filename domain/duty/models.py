@@ -1,6 +1,6 @@
-"""Table of duty shifts ("ca trực")."""
+"""Tables of duty shifts ("ca trực") and of the numbers that were dialled for them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
@@ -33,3 +33,16 @@ class DutyShift(Base):
     officer: Mapped[Officer] = relationship(
         lazy="joined", innerjoin=True, foreign_keys="DutyShift.officer_id"
     )
+
+
+class DutyNumber(Base):
+    """A number of a unit's roster that somebody answered when it was dialled: people may be told
+    it. The unit's own number lies with the unit, under the same rule."""
+
+    __tablename__ = "duty_numbers"
+
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("places.id"), primary_key=True)
+    number: Mapped[str] = mapped_column(String(40), primary_key=True)
+    dialled_on: Mapped[date]
+    by_id: Mapped[OfficerRef]
+    at: Mapped[datetime]

@@ -9,9 +9,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from domain.duty.content import week_bounds
-from domain.duty.models import DutyShift
+from domain.duty.models import DutyNumber, DutyShift
 from domain.errors import NotFound
-from domain.people.models import Officer
+from domain.people.models import Officer, Role
 from domain.places import queries as places
 from domain.places.models import Place
 from domain.places.queries import scope_of, valid_on
@@ -21,7 +21,7 @@ SHOWN = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Whom to phone at a unit now. `phone` may be empty: then nobody has dialled the number."""
+    """Whom to phone at a unit now. `phone` may be empty: then nobody has dialled a number."""
 
     phone: str
     is_staffed: bool
@@ -42,11 +42,22 @@ def all_on_duty(db: Session, unit_id: UUID, at: datetime) -> Sequence[DutyShift]
 
 
 def duty_line(db: Session, unit_id: UUID, at: datetime) -> Line:
-    """What people may be told: the phone of the shift, else the unit's own once it was dialled."""
-    shift = on_duty(db, unit_id, at)
-    if shift is not None:
-        return Line(phone=shift.phone, is_staffed=True)
-    return Line(phone=places.get(db, unit_id).duty_call.shown, is_staffed=False)
+    """What people may be told: the phone of the shift, else the unit's own, each once it was
+    dialled. Whoever can write the roster must not be able to send victims to a number of theirs."""
+    shift, own = on_duty(db, unit_id, at), places.get(db, unit_id).duty_call.shown
+    if shift is None:
+        return Line(phone=own, is_staffed=False)
+    known = db.get(DutyNumber, (unit_id, shift.phone)) is not None
+    return Line(phone=shift.phone if known else own, is_staffed=True)
+
+
+def not_dialled(db: Session, shifts: Sequence[DutyShift]) -> set[UUID]:
+    """The shifts whose number people are not told, since nobody said that it was dialled."""
+    units = {shift.unit_id for shift in shifts}
+    rows = db.scalars(select(DutyNumber).where(DutyNumber.unit_id.in_(units)))
+    known = {(row.unit_id, row.number) for row in rows}
+    known |= {(id_, places.get(db, id_).duty_call.shown) for id_ in units}
+    return {shift.id for shift in shifts if (shift.unit_id, shift.phone) not in known}
 
 
 def phones(db: Session) -> Sequence[str]:
@@ -75,6 +86,16 @@ def get(db: Session, viewer: Officer, shift_id: UUID, *, cancelled_too: bool = F
     query = select(DutyShift) if cancelled_too else _standing()
     own = query.where(DutyShift.id == shift_id, DutyShift.unit_id == viewer.place_id)
     shift = db.scalars(own).unique().one_or_none()
+    if shift is None:
+        raise NotFound
+    return shift
+
+
+def get_to_confirm(db: Session, viewer: Officer, shift_id: UUID) -> DutyShift:
+    """A shift of the viewer's unit, or for a supervisor of one below. Raises `NotFound`."""
+    units = scope_of(viewer.place_id) if viewer.role is Role.SUPERVISOR else [viewer.place_id]
+    query = _standing().where(DutyShift.id == shift_id, DutyShift.unit_id.in_(units))
+    shift = db.scalars(query).unique().one_or_none()
     if shift is None:
         raise NotFound
     return shift

@@ -1,4 +1,4 @@
-"""Writing the duty roster: add a shift, change it, cancel it, copy a week."""
+"""Writing the duty roster: shifts, a week copied, numbers that somebody dialled."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,11 +10,11 @@ from domain.audit import services as audit
 from domain.audit.models import Action
 from domain.audit.services import Act, Who
 from domain.base import new_record_id
-from domain.clock import LOCAL_TIME
+from domain.clock import LOCAL_TIME, local_day
 from domain.duty import content as rules
 from domain.duty import queries
 from domain.duty.content import ShiftContent, content_of
-from domain.duty.models import DutyShift
+from domain.duty.models import DutyNumber, DutyShift
 from domain.errors import SameIdOtherContent, StaleVersion
 from domain.people.models import Officer
 from domain.people.rules import Permission, require
@@ -83,6 +83,31 @@ def cancel(db: Session, *, acting: Acting, shift: DutyShift) -> None:
     shift.cancelled_at = acting.now
     shift.version += 1
     _audit(db, acting, Action.DUTY_CANCELLED, shift)
+
+
+def dialled(db: Session, *, acting: Acting, shift: DutyShift, number: str) -> None:
+    """Say that the number of a shift was dialled today and answered: from now on people are told
+    it whenever it stands in the unit's roster. Twice changes nothing.
+
+    `number` is the one that stood on the page. Raises `StaleVersion` when the shift has another by
+    now. The caller has seen to it that the shift is of a unit the officer may speak for.
+    """
+    require(acting.by, Permission.CONFIRM_DUTY)
+    if shift.phone != number:
+        raise StaleVersion
+    if not queries.not_dialled(db, [shift]):
+        return
+    db.add(
+        DutyNumber(
+            unit_id=shift.unit_id,
+            number=number,
+            dialled_on=local_day(acting.now),
+            by_id=acting.by.id,
+            at=acting.now,
+        )
+    )
+    db.flush()
+    _audit(db, acting, Action.DUTY_NUMBER_DIALLED, shift)
 
 
 def copy_week(db: Session, *, acting: Acting, monday: date) -> int:

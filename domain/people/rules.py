@@ -26,6 +26,8 @@ class Permission(StrEnum):
     READ_POSTERS = "read_posters"
     KEEP_REGISTERS = "keep_registers"
     KEEP_DUTY = "keep_duty"
+    CONFIRM_DUTY = "confirm_duty"
+    """Say that a number of the roster was dialled, so that villagers are told it."""
     KEEP_FORMS = "keep_forms"
     KEEP_BANK_CONTACTS = "keep_bank_contacts"
     MANAGE_SIGN_INS = "manage_sign_ins"
@@ -55,6 +57,7 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_CASES,
             Permission.READ_POSTERS,
             Permission.KEEP_DUTY,
+            Permission.CONFIRM_DUTY,
             Permission.KEEP_FORMS,
             Permission.READ_LOOKS,
             Permission.KEEP_CONTACTS,
@@ -76,6 +79,7 @@ _BY_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.REVIEW_RECORDS,
             Permission.READ_POSTERS,
             Permission.KEEP_DUTY,
+            Permission.CONFIRM_DUTY,
             Permission.KEEP_FORMS,
             Permission.KEEP_BANK_CONTACTS,
             Permission.MANAGE_SIGN_INS,
@@ -95,13 +99,15 @@ TIP_PERMISSIONS = frozenset(
         Permission.READ_LOOKS,
         Permission.KEEP_CONTACTS,
         Permission.KEEP_CASES,
+        Permission.KEEP_DUTY,
+        Permission.CONFIRM_DUTY,
     }
 )
-"""What shows or changes tips: only for police with the right to them, behind the second factor."""
+"""What shows or changes tips, or whom their senders are told to phone: only for police with the
+right to tips, behind the second factor."""
 _POLICE_ONLY = TIP_PERMISSIONS | {
     Permission.READ_FEED,
     Permission.READ_POSTERS,
-    Permission.KEEP_DUTY,
     Permission.KEEP_FORMS,
     Permission.KEEP_BANK_CONTACTS,
 }

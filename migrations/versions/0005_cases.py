@@ -97,16 +97,27 @@ def upgrade() -> None:
     with op.batch_alter_table('tip_case_files', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_tip_case_files_case_id'), ['case_id'], unique=False)
 
+    op.create_table('duty_numbers',
+    sa.Column('unit_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.String(length=40), nullable=False),
+    sa.Column('dialled_on', sa.Date(), nullable=False),
+    sa.Column('by_id', sa.Uuid(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['officers.id'], name=op.f('fk_duty_numbers_by_id_officers')),
+    sa.ForeignKeyConstraint(['unit_id'], ['places.id'], name=op.f('fk_duty_numbers_unit_id_places')),
+    sa.PrimaryKeyConstraint('unit_id', 'number', name=op.f('pk_duty_numbers'))
+    )
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM notices WHERE kind = 'nudged'")
     _tell_of(NOTICES)
+    op.drop_table('duty_numbers')
     op.drop_table('tip_case_files')
     op.drop_table('tip_case_steps')
     op.drop_table('tip_case_members')
     op.drop_table('tip_cases')
+    op.drop_column('places', 'paper_mark')
     with op.batch_alter_table('tip_contacts') as batch_op:
         batch_op.drop_column('kept_until')
         batch_op.drop_column('left_on')
-    op.drop_column('places', 'paper_mark')

@@ -44,6 +44,12 @@ def test_tip_pages_are_open_right_after_signing_in_and_closed_after_idling(phone
     assert is_in(phone)
 
 
+def test_the_duty_roster_closes_with_them_for_it_says_whom_victims_phone(phone, clock):
+    assert phone.raw("/duty").status_code == 200
+    clock.shift(timedelta(minutes=15))
+    assert phone.raw("/duty").headers["Location"] == "/pin?next=/duty"
+
+
 @pytest.mark.parametrize(("kind", "minutes"), [("shared_phone", 5), ("station_pc", 10)])
 def test_where_others_sit_too_it_is_sooner(people, browser_of, change, clock, kind, minutes):
     change("xa1", pin_hash=hash_password(PIN))

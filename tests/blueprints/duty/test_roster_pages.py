@@ -44,7 +44,7 @@ def test_an_empty_roster_says_so_and_the_first_shift_fills_it(people, browser_of
     assert "Bây giờ không có ai trong lịch trực" in page.text
     _add(officer)
     page = officer.get("/duty")
-    assert "Đang có người trực." in page.text and "0277 382 1111" in page.text
+    assert "Đang có người trực, nhưng bà con chưa thấy số nào." in page.text
     assert "thứ Tư 05/6, 07:00 – 07:00 hôm sau" in page.text
     assert "Không có ai trực" in page.text
 
@@ -132,3 +132,31 @@ def test_two_at_once_are_pointed_out_and_the_unit_above_sees_who_is_on(app, peop
     page = browser_of("huyen").get("/duty")
     assert "Đại úy Mẫu, tới 08:00, 06/6/2024" in page.text
     assert "Không có ai trong lịch trực" in page.text
+
+
+@time_machine.travel(WEDNESDAY, tick=False)
+def test_people_are_told_a_new_number_once_the_chief_has_dialled_it(people, browser_of):
+    officer, chief = browser_of("xa1"), browser_of("truong1")
+    _add(officer, phone="0900000666")
+    page = officer.get("/duty")
+    assert "Số 0900 000 666 bà con chưa thấy. Trưởng đơn vị gọi thử" in page.text
+    assert "Bà con chưa thấy số này" in page.text
+    assert not page.all("input", name="number"), "only a chief may say so"
+    urgent = "/tip?place=30094&gap=1"
+    assert "0900 000 666" not in browser_of().get(urgent).text
+    form = chief.get("/duty").form_of("Đã gọi thử")
+    for _ in range(2):
+        chief.send(form)
+    assert "Bà con thấy số 0900 000 666." in officer.get("/duty").text
+    assert "chưa thấy" not in officer.get("/duty").text
+
+
+@time_machine.travel(WEDNESDAY, tick=False)
+def test_the_unit_above_dials_a_number_of_a_unit_below(app, people, browser_of):
+    with app.app_context():
+        make_shift(db.session(), app.extensions["ring"], people.officer, start=now())
+        db.session.commit()
+    above = browser_of("huyen")
+    above.send(above.get("/duty").form_of("Đã gọi thử"))
+    assert "chưa thấy" not in above.get("/duty").text
+    assert "Bà con thấy số 0277 382 1111." in browser_of("xa1").get("/duty").text

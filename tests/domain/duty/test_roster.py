@@ -12,7 +12,7 @@ from domain.duty import queries, services
 from domain.duty.content import content_of
 from domain.errors import BadInput, NotAllowed, NotFound, SameIdOtherContent, StaleVersion
 from tests.factories import BINH_THANH, TREE_DAY, make_officer, make_people, place
-from tests.factories_duty import PHONE, acting, make_shift
+from tests.factories_duty import PHONE, acting, know_number, make_shift
 
 START = datetime(2024, 6, 5, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -47,6 +47,7 @@ def test_people_hear_the_phone_of_the_shift_and_outside_it_only_a_number_that_wa
     unit.duty_phone = "02773999999"
     unit.duty_phone_checked_on = None
     make_shift(db, ring, people.officer, start=START)
+    know_number(db, people.chief)
     now = queries.duty_line(db, unit.id, START + HOUR)
     assert (now.phone, now.is_staffed) == (PHONE, True)
     later = queries.duty_line(db, unit.id, START + 30 * HOUR)
@@ -147,3 +148,53 @@ def test_the_audit_log_keeps_every_number_that_villagers_were_told(db, ring, peo
     first, second = db.scalars(query.order_by(AuditEntry.seq))
     assert first.startswith(f"{PHONE} 2024-06-05 07:00..")
     assert second.startswith("0900 000 999 2024-06-05 07:00..")
+
+
+def test_a_number_that_nobody_dialled_is_told_to_nobody(db, ring, people):
+    unit = place(db)
+    unit.duty_phone, unit.duty_phone_checked_on = "02773999999", TREE_DAY
+    unit.duty_phone_checked_by = "Đại úy Mẫu"
+    shift = make_shift(db, ring, people.officer, start=START, phone="0900000666")
+    line = queries.duty_line(db, unit.id, START + HOUR)
+    assert (line.phone, line.is_staffed) == ("02773999999", True)
+    assert queries.not_dialled(db, [shift]) == {shift.id}
+    by_officer, by_chief = (acting(one, ring, START) for one in (people.officer, people.chief))
+    with pytest.raises(NotAllowed):
+        services.dialled(db, acting=by_officer, shift=shift, number=shift.phone)
+    with pytest.raises(StaleVersion):
+        services.dialled(db, acting=by_chief, shift=shift, number=PHONE)
+    for _ in range(2):
+        services.dialled(db, acting=by_chief, shift=shift, number=shift.phone)
+    assert queries.duty_line(db, unit.id, START + HOUR).phone == "0900000666"
+    told = select(AuditEntry.reason).where(AuditEntry.action == Action.DUTY_NUMBER_DIALLED.value)
+    assert [one[:10] for one in db.scalars(told)] == ["0900000666"]
+    theirs = make_shift(db, ring, people.neighbour, start=START, phone="0900000666")
+    assert queries.not_dialled(db, [theirs]), "known in one unit says nothing of another"
+
+
+def test_the_units_own_dialled_number_needs_no_word_in_the_roster(db, ring, people):
+    unit = place(db)
+    shift = make_shift(db, ring, people.officer, start=START)
+    unit.duty_phone, unit.duty_phone_checked_on, unit.duty_phone_checked_by = PHONE, None, ""
+    assert queries.not_dialled(db, [shift])
+    unit.duty_phone_checked_on, unit.duty_phone_checked_by = TREE_DAY, "Đại úy Mẫu"
+    assert not queries.not_dialled(db, [shift])
+    assert queries.duty_line(db, unit.id, START + HOUR).phone == PHONE
+
+
+def test_only_the_unit_and_those_above_it_speak_for_its_numbers(db, ring, people):
+    shift = make_shift(db, ring, people.officer, start=START)
+    for one in (people.chief, people.supervisor):
+        assert queries.get_to_confirm(db, one, shift.id) is shift
+    with pytest.raises(NotFound):
+        queries.get_to_confirm(db, people.neighbour, shift.id)
+    services.dialled(
+        db, acting=acting(people.supervisor, ring, START), shift=shift, number=shift.phone
+    )
+    assert not queries.not_dialled(db, [shift])
+
+
+def test_whoever_may_not_read_tips_keeps_no_roster(db, ring, people):
+    plain = make_officer(db, "khong-doc-tin", reads_tips=False)
+    with pytest.raises(NotAllowed):
+        make_shift(db, ring, plain, start=START)
