@@ -2,15 +2,19 @@
 
 import io
 from datetime import date
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from domain.media.models import Photo
+from domain.media.photo import SafePhoto
+from domain.media.services import put_for_tip
 from domain.tips.identifiers import Identifier
 from domain.tips.models import Tip
-from domain.tips.sealing import TipBody
+from domain.tips.sealing import TipBody, tip_key
 from tests.factories import BINH_THANH
 from tests.factories_tips import CONTACT, entries, received, villager_sends_photo
 from tests.support.images import photo
@@ -138,6 +142,36 @@ def test_contacts_go_along_only_by_a_tick_and_a_reason_and_apart(app, above):
     assert CONTACT in {cell.value for row in sheet.iter_rows() for cell in row}
     assert CONTACT not in _words(packed.read("Hồ sơ.docx"))
     assert ("tip_contact_opened", "cần lấy lời khai") in entries(app, one)
+
+
+def _with_photo(app, tip_id, *, lost=False):
+    with app.app_context():
+        db, ring, store = flask_db.session(), app.extensions["ring"], app.extensions["photo_store"]
+        tip, photo_id = db.get_one(Tip, tip_id), uuid4()
+        safe = SafePhoto(picture=photo(), thumb=photo(width=32, height=24), width=8, height=8)
+        file, thumb = put_for_tip(store, tip_key(ring, tip), photo_id, safe)
+        row = Photo(id=photo_id, record_kind="tip", record_id=tip_id, is_sealed=True)
+        row.created_on, row.width, row.height = date(2024, 6, 5), 8, 8
+        row.file_key, row.thumb_key = (f"00/00{file[5:]}" if lost else file), thumb
+        db.add(row)
+        db.commit()
+        return str(photo_id)
+
+
+def test_ticked_pictures_go_along_and_one_that_the_disk_lost_stops_nothing(app, above):
+    one, two, case = _merged(app, above)
+    here, left, gone = (
+        _with_photo(app, one),
+        _with_photo(app, one),
+        _with_photo(app, two, lost=True),
+    )
+    form = _file_page(above, case).form_of("Lập và tải hồ sơ")
+    assert set(form.values["photo"]) == {here, left, gone}
+    sent = {"to_name": "Cơ quan điều tra", "checked": "1", "photo": [here, gone]}
+    packed = ZipFile(io.BytesIO(above.send(form, sent, status=200).get_data()))
+    (name,) = [name for name in packed.namelist() if name.startswith("Ảnh/")]
+    assert packed.read(name)[:3] == b"\xff\xd8\xff"
+    assert name.removeprefix("Ảnh/") in _words(packed.read("Hồ sơ.docx"))
 
 
 def _words(data):
