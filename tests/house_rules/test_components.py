@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,7 +18,7 @@ from wtforms import RadioField, SelectMultipleField, StringField
 
 from tests.support.page import check_markup
 from web import filters, icons
-from web.assets import stylesheet_sources
+from web.assets import page_sources, stylesheet_sources
 from web.place_chips import Chip, PlaceChips
 from web.review_form import ReviewForm
 
@@ -263,7 +264,8 @@ def test_styles_keep_to_the_house_style(path: Path) -> None:
 
 
 def test_every_token_that_is_used_exists_and_every_token_is_used() -> None:
-    text = "\n".join(path.read_text() for path in SOURCES)
+    of_pages = chain(*page_sources(ROOT / "static").values())
+    text = "\n".join(path.read_text() for path in [*SOURCES, *of_pages])
     defined = set(re.findall(r"^\s*(--[\w-]+):", text, re.MULTILINE))
     used = set(re.findall(r"var\((--[\w-]+)\)", text))
     assert used - defined == set()
