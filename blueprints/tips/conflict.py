@@ -1,5 +1,6 @@
 """Two officers at one tip at once: what each of them set, side by side."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from flask import request, url_for
@@ -13,7 +14,8 @@ from blueprints.tips.words import Words
 from domain.text import clean
 from domain.tips import messages, rules, steps
 from domain.tips.classifying import ENDS
-from domain.tips.models import Classification, Tip, TipOutcome, TipState
+from domain.tips.models import Classification, StepKind, Tip, TipOutcome, TipState
+from domain.tips.steps import Done
 from web import records
 from web.authz import current_officer
 from web.context import now, ring, session
@@ -36,7 +38,11 @@ def keeps_theirs(field: str) -> bool:
 
 def chosen(tip: Tip) -> Texts:
     """The form as sent, with the tip's own value wherever that was chosen."""
-    return records.merged(request.form, _stands(tip), lambda field: (field,))
+    stands = _stands(tip)
+    if keeps_theirs("state"):
+        # Their note stands in the timeline; taken along it would stand there twice.
+        stands["note"] = ""
+    return records.merged(request.form, stands, lambda field: (field,))
 
 
 def was_sent_twice(tip: Tip) -> bool:
@@ -83,19 +89,28 @@ def show_conflict(tip: Tip) -> str:
 
 def _stands(tip: Tip) -> Texts:
     ours = [said for said in messages.thread(session(), ring(), tip) if said.from_police]
+    done = steps.of_tip(session(), ring(), tip)
+    note = _note_of(done, (StepKind.STATE, StepKind.REOPENED))
+    said = _note_of(done, (StepKind.CLASSIFIED,)).partition("|")[2]
+    same = session().get(Tip, tip.duplicate_of_id) if tip.duplicate_of_id else None
     return MultiDict(
         {
             "taken_by": tip.taken_by.name if tip.taken_by else "",
             "state": tip.state.value,
             "outcome": tip.outcome.value if tip.outcome else "",
-            "note": "",
+            "note": note,
             "message": ours[-1].text if ours else "",
             "category": tip.category,
             "classification": (tip.state if tip.state in ENDS else tip.classification).value,
-            "same_as": "",
-            "class_reason": "",
+            "same_as": rules.number_label(same.number) if same else "",
+            "class_reason": note if tip.state in ENDS else said,
         }
     )
+
+
+def _note_of(done: Sequence[Done], kinds: Collection[StepKind]) -> str:
+    """What stands with the last step of such a kind, "" without one."""
+    return next((step.note for step in reversed(done) if step.kind in kinds), "")
 
 
 def _word(name: str, value: Any) -> tuple[str, str]:

@@ -116,6 +116,19 @@ def test_a_state_sent_twice_by_a_second_tap_is_no_conflict(app, people, browser_
     xa1.send(form, {"state": "verifying", "note": "Gọi thêm nhà bên."}, status=409)
 
 
+def test_the_note_of_whoever_was_faster_is_shown_and_stands_once(app, people, browser_of):
+    tip_id = received(app).tip_id
+    xa1, chief = browser_of("xa1"), browser_of("truong1")
+    old = chief.get(f"/tips/{tip_id}").form("state")
+    sent = {"state": "verifying", "note": "Đi xác minh."}
+    xa1.send(xa1.get(f"/tips/{tip_id}").form("state"), sent)
+    both = chief.send_for_page(old, {"state": "waiting", "note": "Chờ họ."}, status=409)
+    assert "Đi xác minh." in both.text
+    theirs = {"keep-state": "theirs", "keep-note": "theirs"}
+    page = chief.send_for_page(both.form("keep-state"), theirs)
+    assert page.text.count("Đi xác minh.") == 1
+
+
 def test_a_state_from_an_old_page_shows_both_field_by_field(app, people, browser_of):
     tip_id = received(app).tip_id
     xa1, chief = browser_of("xa1"), browser_of("truong1")

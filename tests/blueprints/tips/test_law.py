@@ -70,6 +70,7 @@ def test_whoever_classifies_while_a_colleague_ends_it_is_shown_both(app, people,
     said = {"classification": "denunciation", "class_reason": WHY}
     page = xa1.send_for_page(mine, said, status=409)
     assert "Chưa đủ căn cứ" in page.text
+    assert "không rõ ai, ở đâu" in page.text
     theirs = {"keep-classification": "theirs", "keep-class_reason": "theirs"}
     xa1.send(page.form("version"), theirs)
     assert tip_of(app, tip_id).state is TipState.NOT_ENOUGH
@@ -84,6 +85,7 @@ def test_two_officers_who_classify_at_once_are_shown_both(app, people, browser_o
     page = xa1.send_for_page(mine, said, status=409)
     assert "Tố giác về tội phạm" in page.text
     assert "Tin khác, không có dấu hiệu tội phạm" in page.text
+    assert "Hỏi thủ tục" in page.text
     kept = xa1.send_for_page(page.form("version"), {"keep-classification": "mine"})
     assert "Phân loại: Tố giác về tội phạm" in kept.text
 
