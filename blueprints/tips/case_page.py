@@ -11,6 +11,7 @@ from domain.people.rules import Permission, may
 from domain.tips import access, case_queries, cases, links, queries, tracing
 from domain.tips.acting import Acting
 from domain.tips.case_models import CaseStepKind, TipCase, TipCaseFile
+from domain.tips.models import Tip
 from domain.tips.rules import number_label
 from domain.tips.sealing import tip_key
 from web.context import session
@@ -51,6 +52,11 @@ class CasePage(GroupTold):
     def title(self) -> str:
         """ "Vụ số 03/2026"."""
         return case_named(self.case)
+
+    def from_where(self) -> Tip:
+        """The tip to look for more from: one whose group opens without another reason, if any."""
+        opened = {tip.id for tip in self.opened}
+        return next((tip for tip in self.group.tips if tip.id in opened), self.group.tips[0])
 
     def note(self) -> str:
         """What most of it names, or whose it is."""

@@ -57,7 +57,9 @@ def problems(
     for tip, other in held[:1]:
         found.append(BadInput("tips", _taken(db, acting, tip, other)))
     there = list(case_queries.members(db, acting.by, case, acting.on)) if case else []
-    if not tips or len(tips) + len(there) < FEWEST:
+    if case is not None and not tips:
+        found.append(BadInput("tips", "Chọn tin cần gộp thêm."))
+    elif len(tips) + len(there) < FEWEST:
         found.append(BadInput("tips", "Chọn ít nhất hai tin để gộp."))
     elif not any(tip.victim_spoken_on for tip in (*tips, *there)):
         found.append(BadInput("tips", VICTIM_FIRST))

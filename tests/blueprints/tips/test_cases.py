@@ -96,6 +96,22 @@ def test_a_case_is_shown_on_its_tips_and_parted_again(app, above, browser_of):
     assert "Trong vụ số" not in above.get(f"/tips/{one}").text
 
 
+def test_a_tip_that_comes_later_is_put_into_the_case_that_stands(app, above):
+    _, _, case = _merged(app, above)
+    later = received(app, BINH_THANH, identifiers=(ACCOUNT,)).tip_id
+    page = above.get(case.links()["Tìm tin cùng số để gộp thêm"])
+    assert [box.get("value") for box in page.all("input", name="tip")] == [str(later)]
+    form = page.form_of("Gộp tin đã chọn")
+    assert page.text.count("Vụ mới") == 1 and form.values["into"] == case.address.split("/")[-1]
+    none = above.send_for_page(form, {"tip": [], "reason": "cùng tài khoản"}, status=422)
+    assert "Chọn tin cần gộp thêm." in none.text
+    sent = {"tip": [str(later)], "reason": "cùng tài khoản"}
+    more = above.send_for_page(none.form_of("Gộp tin đã chọn"), sent)
+    assert more.h1 == case.h1 and len(more.all("input", name="tip")) == 3
+    taken = above.send_for_page(form, {**sent, "into": "new"}, status=422)
+    assert "đang ở vụ số 01/" in taken.text
+
+
 def _file_page(above, case):
     asked = above.get(case.links()["Lập hồ sơ chuyển cơ quan điều tra"])
     refused = above.send_for_page(asked.form("reason"), {"reason": ""}, status=422)
