@@ -56,8 +56,8 @@ class Member:
     """The number with its place: each unit has a series of its own."""
     unit: str
     day: date
-    received: str
-    """The half-day."""
+    half: str
+    """ "sáng" or "chiều", and nothing finer."""
     kind: str
     loss: str
     amount: int
@@ -68,6 +68,11 @@ class Member:
     traces: Sequence[tuple[str, str]]
     calls: Sequence[Called]
     state: str
+
+    @property
+    def received(self) -> str:
+        """ "sáng 03/02/2026"."""
+        return f"{self.half} {self.day:%d/%m/%Y}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +189,7 @@ def _member(
         named=_named(number, tip),
         unit=tip.unit.unit_title,
         day=tip.received_on,
-        received=f"{_HALVES[tip.received_half]} {tip.received_on:%d/%m/%Y}",
+        half=_HALVES[tip.received_half],
         kind=names.category(tip.category),
         loss=content.dong(body.money_amount) if body.money_amount else content.BANDS[tip.loss_band],
         amount=body.money_amount or 0,

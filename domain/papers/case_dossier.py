@@ -8,6 +8,7 @@ from domain.documents.dossier import Dossier
 from domain.documents.nd30 import Letterhead
 from domain.papers import content, sheets
 from domain.papers.case_content import UNVERIFIED, CaseContent, Heading, Member
+from domain.papers.sheets import Cell, DayWith
 
 CAUTION = (
     "Những gì ghi trong hồ sơ này là lời người báo. Số điện thoại, tài khoản, đường link, tên nêu "
@@ -17,7 +18,7 @@ CAUTION = (
 )
 TIPS = (
     ("Tin", 12), ("Nơi nhận", 26), ("Báo lúc", 18), ("Loại việc", 28), ("Xảy ra", 24),
-    ("Thiệt hại", 20), ("Kiểm chứng", 24), ("Tình trạng", 28), ("Nội dung", 80),
+    ("Thiệt hại (đồng)", 20), ("Kiểm chứng", 24), ("Tình trạng", 28), ("Nội dung", 80),
 )  # fmt: skip
 TRACES = (("Tin", 24), ("Là gì", 28), ("Số, tài khoản, đường link", 40), ("Kiểm chứng", 20))
 CALLS = (
@@ -125,7 +126,7 @@ def _days(told: CaseContent) -> Iterator[str]:
 
 
 def tables(told: CaseContent, *, made_at: datetime) -> bytes:
-    """The same for who counts and filters; every cell is text."""
+    """The same for who counts and filters; days and money sort and add up."""
     file = BytesIO()
     with sheets.workbook(file, made_at) as book:
         sheets.add_sheet(book, "Các tin", TIPS, (_row(one) for one in told.members))
@@ -139,11 +140,7 @@ def tables(told: CaseContent, *, made_at: datetime) -> bytes:
             book,
             "Gọi ngân hàng",
             CALLS,
-            (
-                (c.tip, f"{c.at:%H:%M %d/%m/%Y}", c.bank, c.result, c.by)
-                for m in told.members
-                for c in m.calls
-            ),
+            ((c.tip, c.at, c.bank, c.result, c.by) for m in told.members for c in m.calls),
         )
     return file.getvalue()
 
@@ -158,8 +155,8 @@ def contacts(
     return file.getvalue()
 
 
-def _row(one: Member) -> Sequence[str]:
+def _row(one: Member) -> Sequence[Cell]:
     return (
-        one.number, one.unit, one.received, one.kind, one.happened, one.loss, one.standing,
-        one.state, one.story,
+        one.number, one.unit, DayWith(one.day, one.half), one.kind, one.happened,
+        one.amount or one.loss, one.standing, one.state, one.story,
     )  # fmt: skip

@@ -62,6 +62,7 @@ def add_sheet(
     for total, line in enumerate(rows, start=1):
         for column, told in enumerate(line):
             _write(sheet, total, column, told, look)
+    sheet.autofilter(0, 0, total, len(heads) - 1)
     return total
 
 
