@@ -23,6 +23,7 @@ def run(*, dry: bool) -> Iterator[str]:
     if dry or not rules.is_signed(in_force):
         why = "" if dry else " Nothing is erased before the setting retention_signed names a paper."
         yield f"Tips whose time is over: {counted or 'none'}.{why}"
+        yield from _waiting()
         db.session.rollback()
         return
     erased = sum(_erase(tip_id) for tip_id, _ in due)
@@ -30,7 +31,14 @@ def run(*, dry: bool) -> Iterator[str]:
     db.session.commit()
     _empty_the_log()
     yield f"Tips whose time is over: {erased} erased ({counted or 'none due'})."
+    yield from _waiting()
     yield f"Contacts whose time is over: {destroyed} destroyed."
+
+
+def _waiting() -> Iterator[str]:
+    """What stays past its time, if anything does: one officer alone gets no tip erased."""
+    if count := services.waiting(session(), settings=settings(), today=today()):
+        yield f"Ended by one person only, kept until somebody else has looked: {count}."
 
 
 def _erase(tip_id: UUID) -> bool:

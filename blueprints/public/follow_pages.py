@@ -81,6 +81,7 @@ def _standing(tip: Tip) -> dict[str, Any]:
         "news": coming,
         "above": _above(tip, is_late=coming.is_late),
         "contact_opened_on": receipts.contact_opened_on(session(), tip.id),
+        "any_contact_opened_on": receipts.any_contact_opened_on(session(), tip.id),
     }
 
 

@@ -64,6 +64,7 @@ def _show(tip: Tip, form: HoldForm) -> str:
         number=number_label(tip.number),
         kept_until=rules.kept_until(tip, settings()),
         is_held=rules.is_held(tip, today()),
+        one_person_only=rules.one_person_only(tip),
         signed=rules.is_signed(settings()),
         earliest=today().isoformat(),
     )

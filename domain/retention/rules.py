@@ -4,7 +4,7 @@ line, so nothing is erased until a signed paper does."""
 from datetime import date, timedelta
 
 from domain.reference.settings import Settings
-from domain.tips.models import Tip, TipState
+from domain.tips.models import EndCheck, Tip, TipState
 
 DAYS: dict[TipState, str] = {
     TipState.SPAM: "keep_spam_days",
@@ -33,8 +33,21 @@ def is_held(tip: Tip, today: date) -> bool:
     return tip.hold_until is not None and tip.hold_until >= today
 
 
-def is_over(tip: Tip, settings: Settings, today: date) -> bool:
-    """Whether the tip is to be erased today. A person's wish to be looked at again stops it."""
+def one_person_only(tip: Tip) -> bool:
+    """Whether one person alone ended it, so that it stays until a second one or the unit above has
+    looked. What was cleared from what waits apart needs nobody, but for what was drawn of it."""
+    needs_nobody = tip.is_quarantined and not tip.is_sampled
+    return tip.end_check is EndCheck.PENDING and not needs_nobody
+
+
+def is_past(tip: Tip, settings: Settings, today: date) -> bool:
+    """Whether the tip's time of keeping is over and nobody asked to keep it: neither by a hold nor
+    by a wish to be looked at again."""
     until = kept_until(tip, settings)
     waits = tip.appealed_on is not None or is_held(tip, today)
     return until is not None and until < today and not waits
+
+
+def is_over(tip: Tip, settings: Settings, today: date) -> bool:
+    """Whether the tip is to be erased today."""
+    return is_past(tip, settings, today) and not one_person_only(tip)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, ScalarResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from domain.audit import services as audit
@@ -24,7 +24,7 @@ from domain.review.models import Review
 from domain.text import clean
 from domain.tips import messages, sealing
 from domain.tips.acting import KIND, Acting
-from domain.tips.models import Tip, TipState
+from domain.tips.models import EndCheck, Tip, TipState
 from domain.tips.talk_models import TipMessage
 from domain.tips.work_models import TipTransfer, TransferWay
 from domain.vault.keys import KeyRing
@@ -36,9 +36,20 @@ LONGEST_REASON = 400
 
 def due(db: Session, *, settings: Settings, today: date) -> list[tuple[UUID, TipState]]:
     """The tips whose time of keeping is over, the one that ended first in front."""
-    ended = select(Tip).where(Tip.state.in_(rules.DAYS), Tip.closed_on < today)
-    tips = db.scalars(ended.order_by(Tip.closed_on, Tip.id))
+    tips = _ended(db, today)
     return [(tip.id, tip.state) for tip in tips if rules.is_over(tip, settings, today)]
+
+
+def waiting(db: Session, *, settings: Settings, today: date) -> int:
+    """How many tips stay only because one person alone ended them."""
+    pending = _ended(db, today, Tip.end_check == EndCheck.PENDING)
+    past = (tip for tip in pending if rules.is_past(tip, settings, today))
+    return sum(rules.one_person_only(tip) for tip in past)
+
+
+def _ended(db: Session, today: date, *wanted: ColumnElement[bool]) -> ScalarResult[Tip]:
+    ended = select(Tip).where(Tip.state.in_(rules.DAYS), Tip.closed_on < today, *wanted)
+    return db.scalars(ended.order_by(Tip.closed_on, Tip.id))
 
 
 def told(found: Sequence[tuple[UUID, TipState]]) -> dict[TipState, int]:

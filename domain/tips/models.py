@@ -219,6 +219,8 @@ class Tip(Base):
     sealed_sentence: Mapped[bytes | None]
     """What the person reads of the state, where an officer wrote other words than the list's."""
     end_check: Mapped[EndCheck] = mapped_column(enum_column(EndCheck), default=EndCheck.NOT_NEEDED)
+    is_sampled: Mapped[bool] = mapped_column(default=False)
+    """Drawn, when one person cleared it from what waits apart, to be shown to the unit above."""
     closed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("officers.id"))
     closed_on: Mapped[date | None]
     appealed_on: Mapped[date | None]

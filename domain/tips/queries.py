@@ -17,9 +17,6 @@ from domain.tips.lifted import TO_PARENT
 from domain.tips.models import EndCheck, Tip, TipState
 from domain.tips.work_models import TipWatcher
 
-ONE_OF = 10
-"""Of so many tips that one person cleared from what waits apart, the unit above is shown one."""
-
 
 def own_units(viewer: Officer, on: date) -> Select[UUID]:
     """The units whose tips the viewer's own unit receives, as a subquery: itself, and those it
@@ -77,12 +74,8 @@ def visible(viewer: Officer, on: date) -> Select[Tip]:
 
 def _shown_above() -> ColumnElement[bool]:
     """What a unit above may know of: all that lies in the inbox; of what waits apart the tips whose
-    sender asked to look again, and a sample of those that one person alone cleared."""
-    sample = and_(
-        Tip.state == TipState.SPAM,
-        Tip.end_check == EndCheck.PENDING,
-        Tip.number % ONE_OF == 0,
-    )
+    sender asked to look again, and those drawn of what one person alone cleared."""
+    sample = and_(Tip.is_sampled.is_(True), Tip.end_check == EndCheck.PENDING)
     return or_(Tip.is_quarantined.is_(False), Tip.appealed_on.is_not(None), sample)
 
 

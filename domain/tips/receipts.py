@@ -6,12 +6,20 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from domain.clock import local_day
 from domain.tips import codes
-from domain.tips.models import OPEN_STATES, HalfDay, Tip, TipOutcome, TipState, TipStep
+from domain.tips.models import (
+    OPEN_STATES,
+    HalfDay,
+    StepKind,
+    Tip,
+    TipOutcome,
+    TipState,
+    TipStep,
+)
 from domain.tips.sealing import tip_key
 from domain.tips.talk_models import TipClaim, TipContact
 from domain.vault.keys import KeyRing
@@ -112,6 +120,14 @@ def timeline(db: Session, tip: Tip) -> Timeline:
 def contact_opened_on(db: Session, tip_id: UUID) -> date | None:
     """The day an officer last opened the contact the person left."""
     return db.scalar(select(TipContact.last_opened_on).where(TipContact.tip_id == tip_id))
+
+
+def any_contact_opened_on(db: Session, tip_id: UUID) -> date | None:
+    """The same for whatever contact was ever left: it was read, even if it was replaced, withdrawn
+    or destroyed since."""
+    query = select(func.max(TipStep.at)).where(TipStep.tip_id == tip_id)
+    at = db.scalar(query.where(TipStep.kind == StepKind.CONTACT))
+    return local_day(at) if at else None
 
 
 def is_given(db: Session, ring: KeyRing, code: str) -> bool:

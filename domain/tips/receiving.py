@@ -163,6 +163,7 @@ _UNTOUCHED: dict[str, Any] = {
     "next_news_on": None,
     "sealed_sentence": None,
     "end_check": EndCheck.NOT_NEEDED,
+    "is_sampled": False,
     "closed_by_id": None,
     "closed_on": None,
     "appealed_on": None,

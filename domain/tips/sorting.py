@@ -12,6 +12,10 @@ from domain.tips import handling, lifecycle, news
 from domain.tips.acting import Acting
 from domain.tips.grouping import TAKEN_BACK_WITHIN
 from domain.tips.models import EndCheck, StepKind, Tip, TipState
+from domain.vault.keys import KeyRing
+
+ONE_OF = 10
+"""Of so many tips that one person cleared, the unit above is shown one."""
 
 
 def clear(db: Session, *, acting: Acting, tips: Sequence[Tip]) -> None:
@@ -25,12 +29,19 @@ def clear(db: Session, *, acting: Acting, tips: Sequence[Tip]) -> None:
     for tip in new:
         tip.state, tip.outcome, tip.duplicate_of_id = TipState.SPAM, None, None
         tip.end_check = lifecycle.check_after(TipState.SPAM)
+        tip.is_sampled = is_drawn(acting.ring, tip.id)
         tip.closed_by_id, tip.closed_on = acting.by.id, local_day(acting.now)
         tip.sealed_sentence = None
         if tip.taken_by_id is None:
             handling.give_to(tip, acting.by)
     _promise(db, acting, new)
     _note(db, acting, new, Action.TIP_STATE_SET, StepKind.STATE, TipState.SPAM.value)
+
+
+def is_drawn(ring: KeyRing, tip_id: UUID) -> bool:
+    """Whether the unit above is shown the tip. Nobody without the key can tell which these are,
+    and clearing one anew draws the same."""
+    return int.from_bytes(ring.mac("sample", tip_id.bytes), "big") % ONE_OF == 0
 
 
 def take_back(db: Session, *, acting: Acting, tips: Sequence[Tip]) -> None:
@@ -42,7 +53,7 @@ def take_back(db: Session, *, acting: Acting, tips: Sequence[Tip]) -> None:
         if tip.state is TipState.SPAM and tip.closed_on is not None and tip.closed_on >= oldest
     ]
     for tip in wanted:
-        tip.state, tip.end_check = TipState.NEW, EndCheck.NOT_NEEDED
+        tip.state, tip.end_check, tip.is_sampled = TipState.NEW, EndCheck.NOT_NEEDED, False
         tip.closed_by_id = tip.closed_on = tip.taken_by_id = tip.taken_by = None
         tip.next_news_on = None  # A new tip's own state promises.
     _note(db, acting, wanted, Action.TIP_STATE_SET, StepKind.STATE, f"undo:{TipState.NEW.value}")

@@ -28,6 +28,7 @@ def upgrade() -> None:
     _tell_of((*NOTICES, 'nudged'))
     op.add_column('tip_contacts', sa.Column('left_on', sa.Date(), nullable=True))
     op.add_column('tip_contacts', sa.Column('kept_until', sa.Date(), nullable=True))
+    op.add_column('tips', sa.Column('is_sampled', sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column('places', sa.Column('paper_mark', sa.String(length=12), server_default='', nullable=False))
     op.create_table('tip_cases',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -118,6 +119,8 @@ def downgrade() -> None:
     op.drop_table('tip_case_members')
     op.drop_table('tip_cases')
     op.drop_column('places', 'paper_mark')
+    with op.batch_alter_table('tips') as batch_op:
+        batch_op.drop_column('is_sampled')
     with op.batch_alter_table('tip_contacts') as batch_op:
         batch_op.drop_column('kept_until')
         batch_op.drop_column('left_on')

@@ -12,7 +12,7 @@ from domain.audit.models import Action, AuditEntry
 from domain.media.models import Photo
 from domain.media.problems import StorageUnavailable
 from domain.retention.models import TipStub
-from domain.tips.models import Tip, TipState
+from domain.tips.models import EndCheck, Tip, TipState
 from tests.factories_tips import make_tip
 from tests.support.villager import set_setting
 from web import purge, upkeep
@@ -69,6 +69,19 @@ def test_erasing_leaves_stubs_and_nothing_in_the_log(app):
             log = files_of(Path(str(db.engine.url.database)))[1]
             assert log.name.endswith("-wal") and log.stat().st_size == 0
     assert told[0].endswith("0 erased (none due).")
+
+
+def test_what_one_person_alone_ended_is_counted_and_not_erased(app):
+    kept, _ = _ended(app, 2)
+    with app.app_context(), Session(db.engine) as session:
+        session.get_one(Tip, kept).end_check = EndCheck.PENDING
+        session.commit()
+    with app.app_context():
+        dry, told = list(purge.run(dry=True)), list(purge.run(dry=False))
+    waiting = "Ended by one person only, kept until somebody else has looked: 1."
+    assert dry == ["Tips whose time is over: 1 spam.", waiting]
+    assert told[0].endswith("1 erased (1 spam).") and told[1] == waiting
+    assert _left(app)["tips"] == 1
 
 
 def test_a_purge_that_is_cut_short_leaves_whole_tips_and_goes_on_the_next_night(app):

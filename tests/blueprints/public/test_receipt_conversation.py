@@ -3,6 +3,7 @@
 import gzip
 from datetime import UTC, datetime, timedelta
 from random import Random
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from blueprints.public import quotas
 from domain.tips import codes, fingerprints, messages, sealing
 from domain.tips.messages import NewMessage, Question
-from domain.tips.models import Tip, TipOutcome, TipState
+from domain.tips.models import StepKind, Tip, TipOutcome, TipState, TipStep
 from domain.tips.talk_models import TipContact, TipMessage
 from tests.support.page import Page
 from tests.support.villager import count, stored_tips
@@ -173,6 +174,26 @@ def test_a_contact_is_left_changed_and_withdrawn_later(villager, kept):
     assert stored() == "Cô Ba, sau 5 giờ"
     page = villager.browser.send_for_page(page.form("contact"), {"act": "withdraw"})
     assert "Đã rút liên lạc" in page.text and stored() is None
+
+
+def test_the_person_still_reads_that_a_contact_was_opened_after_withdrawing_it(villager, kept):
+    page = villager.look_up(kept.code)
+    page = villager.browser.send_for_page(page.form("contact"), {"contact": "Cô Ba 0900 000 777"})
+
+    def open_it(session, tip):
+        at = datetime(2024, 6, 5, 8, tzinfo=UTC)
+        step = TipStep(id=uuid4(), tip_id=tip.id, kind=StepKind.CONTACT, state=tip.state, at=at)
+        session.add(step)
+        session.get_one(TipContact, tip.id).last_opened_on = at.date()
+
+    _change(villager.app, open_it)
+    told = "Liên lạc để lại lần trước: công an đã mở ngày 05/6."
+    page = villager.look_up(kept.code)
+    assert "Công an đã mở ngày 05/6." in page.text and told not in page.text
+    page = villager.browser.send_for_page(page.form("contact"), {"contact": "Chú Tư 0900 000 778"})
+    assert "Chưa ai mở." in page.text and told in page.text
+    page = villager.browser.send_for_page(page.form("contact"), {"act": "withdraw"})
+    assert told in page.text
 
 
 def test_a_tip_sent_off_on_paper_may_be_looked_at_again_at_once(villager, kept):

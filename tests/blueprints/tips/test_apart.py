@@ -2,9 +2,10 @@
 twice."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 from domain.clock import local_day
-from domain.tips import appeals
+from domain.tips import appeals, sorting
 from domain.tips.models import EndCheck, Tip, TipState
 from domain.tips.sealing import TipBody
 from tests.factories import TREE_DAY
@@ -27,11 +28,13 @@ def _flood(app, count=5, reason="alike"):
     ]
 
 
-def _spam(app, tip_id, *, on=None):
-    """Age a clearing."""
+def _spam(app, tip_id, **changes):
+    """Change what was cleared, as if it had been long ago or drawn."""
     with app.app_context():
         db = flask_db.session()
-        db.get_one(Tip, tip_id).closed_on = on
+        tip = db.get_one(Tip, tip_id)
+        for name, value in changes.items():
+            setattr(tip, name, value)
         db.commit()
 
 
@@ -89,7 +92,7 @@ def test_after_a_week_nothing_is_taken_back_any_more(app, people, browser_of):
     (tip_id,) = _flood(app, 1)
     xa1 = browser_of("xa1")
     page = xa1.send_for_page(xa1.get(TRAY).form("tip"), {"tip": str(tip_id), "act": "spam"})
-    _spam(app, tip_id, on=local_day(datetime.now(UTC)) - timedelta(days=8))
+    _spam(app, tip_id, closed_on=local_day(datetime.now(UTC)) - timedelta(days=8))
     assert "Đã dọn" not in xa1.get(TRAY).text
     xa1.send(page.form_of("Lấy lại"), {"act": "back"})
     assert tip_of(app, tip_id).state is TipState.SPAM
@@ -121,18 +124,43 @@ def test_a_second_person_confirms_a_cleared_flood_with_one_tap(app, people, brow
     assert "Xác nhận" not in page.text
 
 
-def test_the_unit_above_is_shown_one_in_ten_of_what_one_person_cleared(app, people, browser_of):
-    flood = _flood(app, 10)
+def test_one_in_ten_is_drawn_by_a_key_and_the_same_however_often(ring):
+    tips = [UUID(int=number) for number in range(1_000)]
+    drawn = [tip_id for tip_id in tips if sorting.is_drawn(ring, tip_id)]
+    assert 70 <= len(drawn) <= 130
+    assert drawn == [tip_id for tip_id in tips if sorting.is_drawn(ring, tip_id)]
+    assert len({tip_id.int % 10 for tip_id in drawn}) == 10
+
+
+def test_the_unit_above_is_shown_what_was_drawn_of_what_one_person_cleared(app, people, browser_of):
+    flood, ring = _flood(app, 10), app.extensions["ring"]
     xa1, huyen = browser_of("xa1"), browser_of("huyen")
-    assert "TB-0010" not in huyen.get("/tips?tray=lifted").text
     xa1.send(xa1.get(TRAY).form("tip"), {"tip": ",".join(i.hex for i in flood), "act": "spam"})
-    _spam(app, flood[9], on=date(2024, 6, 1))
+    assert all(tip_of(app, one).is_sampled == sorting.is_drawn(ring, one) for one in flood)
+    for one in flood:
+        _spam(app, one, closed_on=date(2024, 6, 1), is_sampled=one == flood[4])
     page = huyen.get("/tips?tray=lifted")
-    assert "TB-0010" in page.text and "TB-0009" not in page.text
-    huyen.get(f"/tips/{flood[8]}", status=404)
-    page = huyen.get(f"/tips/{flood[9]}")
+    assert "TB-0005" in page.text and "TB-0010" not in page.text
+    huyen.get(f"/tips/{flood[9]}", status=404)
+    page = huyen.get(f"/tips/{flood[4]}")
     huyen.send(page.form_of("Xác nhận"))
-    assert tip_of(app, flood[9]).end_check is EndCheck.CONFIRMED
+    assert tip_of(app, flood[4]).end_check is EndCheck.CONFIRMED
+
+
+def test_what_is_taken_back_is_drawn_no_longer_and_nothing_tells_the_desk_what_was(
+    app, people, browser_of
+):
+    flood = _flood(app, 2)
+    xa1 = browser_of("xa1")
+    page = xa1.send_for_page(
+        xa1.get(TRAY).form("tip"), {"tip": ",".join(i.hex for i in flood), "act": "spam"}
+    )
+    for one in flood:
+        _spam(app, one, is_sampled=one == flood[0])
+    first, second = (xa1.get(f"/tips/{one}") for one in flood)
+    assert first.html.count("<") == second.html.count("<")
+    xa1.send(page.form_of("Lấy lại"), {"act": "back"})
+    assert not any(tip_of(app, one).is_sampled for one in flood)
 
 
 def test_a_person_whose_tip_was_cleared_reaches_the_unit_above(app, people, browser_of):

@@ -1,5 +1,6 @@
 """What is erased when, what is left of it, and what holds it back."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -13,17 +14,20 @@ from domain.base import Base
 from domain.errors import BadInput
 from domain.feed.models import DailyCount, FeedRow
 from domain.media.models import Photo
+from domain.people.models import Role
 from domain.reference.settings import Settings
 from domain.retention import rules, services
 from domain.retention.models import TipStub
-from domain.tips import access, handling, messages, transferring
+from domain.tips import access, checking, handling, messages, sorting, transferring
 from domain.tips.acting import Acting
+from domain.tips.inbox import Section, Tray, shelf
 from domain.tips.lifecycle import Move
+from domain.tips.lifted import Lifted
 from domain.tips.messages import NewMessage
 from domain.tips.models import Tip, TipState
 from domain.tips.transferring import HandOver
 from domain.tips.work_models import TransferWay
-from tests.factories import TREE_DAY, make_officer
+from tests.factories import DISTRICT, TREE_DAY, make_officer
 from tests.factories_tips import make_tip
 
 NOW = datetime(2024, 6, 5, 8, 0, tzinfo=UTC)
@@ -39,8 +43,9 @@ def acting(db, ring):
 
 
 @pytest.fixture
-def ended(db, ring, acting):
-    """A tip with a photo, a message and everything that handling leaves, ended as too little."""
+def ended_by_one(db, ring, acting):
+    """A tip with a photo, a message and everything that handling leaves, ended as too little by
+    one officer."""
     tip = db.get_one(Tip, make_tip(db, ring, at=NOW).tip_id)
     access.read(db, acting=acting, tip=tip)
     said = NewMessage(text="Thêm hình nè", fingerprint=uuid4().bytes, from_police=False)
@@ -60,6 +65,23 @@ def ended(db, ring, acting):
         )
     move = Move(state=TipState.NOT_ENOUGH, note="không có số")
     handling.set_state(db, acting=acting, tip=tip, version=tip.version, move=move)
+    db.flush()
+    return tip
+
+
+@pytest.fixture
+def second(db, acting):
+    """A colleague of the same unit."""
+    officer = make_officer(db, "truong1", role=Role.CHIEF)
+    who = Who(actor_id=officer.id, role=officer.role.value, place_id=officer.place_id)
+    return replace(acting, by=officer, who=who)
+
+
+@pytest.fixture
+def ended(db, second, ended_by_one):
+    """The same, confirmed by the second person."""
+    tip = ended_by_one
+    checking.confirm(db, acting=second, tip=tip, version=tip.version)
     db.flush()
     return tip
 
@@ -85,6 +107,51 @@ def test_a_tip_with_too_little_is_kept_thirty_days_and_then_a_stub(db, ring, end
     assert services.due(db, settings=PLAIN, today=last + timedelta(1)) == [
         (ended.id, TipState.NOT_ENOUGH)
     ]
+
+
+def test_one_officer_alone_gets_no_tip_erased(db, ring, second, ended_by_one):
+    tip, far = ended_by_one, TODAY + timedelta(days=4000)
+    assert rules.one_person_only(tip)
+    assert services.due(db, settings=PLAIN, today=far) == []
+    assert _erase(db, ring, tip.id, far) is None
+    assert services.waiting(db, settings=PLAIN, today=far) == 1
+    assert services.waiting(db, settings=PLAIN, today=TODAY + timedelta(days=30)) == 0
+    checking.confirm(db, acting=second, tip=tip, version=tip.version)
+    assert services.waiting(db, settings=PLAIN, today=far) == 0
+    assert _erase(db, ring, tip.id, far) is not None
+
+
+def test_an_end_that_nobody_confirms_stands_with_the_unit_above_from_the_first_day(
+    db, acting, ended_by_one
+):
+    above = make_officer(db, "huyen", role=Role.SUPERVISOR, code=DISTRICT)
+    lifted = {"tray": Tray.LIFTED, "section": Section.LIFTED}
+    held = shelf(db, above, TREE_DAY, **lifted).tips
+    assert [tip.id for tip in held] == [ended_by_one.id]
+    who = Who(actor_id=above.id, role=above.role.value, place_id=above.place_id)
+    upper = replace(acting, by=above, who=who, now=NOW + timedelta(days=4))
+    tip = ended_by_one
+    assert access.require_open(db, acting=upper, tip=tip) == Lifted.ONE_PERSON_ONLY
+    checking.confirm(db, acting=upper, tip=tip, version=tip.version)
+    assert not rules.one_person_only(tip)
+    assert shelf(db, above, TREE_DAY, **lifted).tips == []
+
+
+def test_cleared_spam_goes_after_a_week_but_for_what_was_drawn_for_the_unit_above(
+    db, ring, acting, second
+):
+    tips = [
+        db.get_one(Tip, make_tip(db, ring, at=NOW, quarantine="alike").tip_id) for _ in range(2)
+    ]
+    sorting.clear(db, acting=acting, tips=tips)
+    plain, drawn = tips
+    plain.is_sampled, drawn.is_sampled = False, True
+    db.flush()
+    later = TODAY + timedelta(days=8)
+    assert services.due(db, settings=PLAIN, today=later) == [(plain.id, TipState.SPAM)]
+    assert services.waiting(db, settings=PLAIN, today=later) == 1
+    sorting.confirm(db, acting=second, tips=[drawn])
+    assert len(services.due(db, settings=PLAIN, today=later)) == 2
 
 
 def test_nothing_but_the_audit_log_names_an_erased_tip(db, ring, ended):

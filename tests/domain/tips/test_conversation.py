@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from domain.audit.models import AuditArrival
 from domain.audit.services import Who
-from domain.clock import half_day_start
+from domain.clock import half_day_start, local_day
 from domain.errors import BadInput
 from domain.notices.models import Notice, NoticeKind
 from domain.reference.models import ListKey, ReferenceItem
 from domain.tips import (
+    access,
     appeals,
     asking_who,
     contacts,
@@ -23,6 +24,7 @@ from domain.tips import (
     inbox,
     messages,
     phrases,
+    receipts,
     replying,
     sealing,
     steps,
@@ -242,6 +244,21 @@ def test_a_contact_is_left_replaced_and_withdrawn(talk: Talk, db: Session) -> No
     assert noted == ["tip_received", "tip_contact_left", "tip_contact_withdrawn"]
     at = {row.at for row in db.scalars(select(AuditArrival))}
     assert at == {half_day_start(NOW)}
+
+
+def test_that_a_contact_was_opened_is_not_forgotten_when_it_is_replaced_or_withdrawn(
+    talk: Talk, db: Session
+) -> None:
+    tip, ring = talk.tip, talk.ring
+    assert receipts.any_contact_opened_on(db, tip.id) is None
+    access.open_contact(db, acting=talk.acting, tip=tip, reason="Hỏi thêm số tài khoản")
+    contacts.leave(db, ring, tip=tip, contact="Cô Ba 0900 000 777", now=LATER, on=DAY)
+    db.flush()
+    assert receipts.contact_opened_on(db, tip.id) is None, "nobody has opened the new one"
+    assert receipts.any_contact_opened_on(db, tip.id) == local_day(talk.acting.now)
+    contacts.withdraw(db, ring, tip=tip, now=LATER, on=DAY)
+    db.flush()
+    assert receipts.any_contact_opened_on(db, tip.id) == local_day(talk.acting.now)
 
 
 @pytest.mark.parametrize(("text", "refusal"), [(" ", NoContact), ("a" * 401, ContactTooLong)])
