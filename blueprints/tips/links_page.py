@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 from blueprints.tips import bank_panel, forms
 from blueprints.tips.case_forms import NEW, ticked
 from blueprints.tips.group_told import GroupTold
-from blueprints.tips.traces_panel import elsewhere_words
+from blueprints.tips.traces_panel import elsewhere_words, ties_of
 from domain.banking import calls
 from domain.people.models import Role
 from domain.people.rules import Permission, may
@@ -44,7 +44,7 @@ class LinksPage(GroupTold):
         group = links.cluster(session(), acting.by, tip, acting.on, opened=self.traces)
         super().__init__(group, queries.numbers(session(), acting.by, group.tips, acting.on))
         self._acting = acting
-        self._elsewhere = links.ties(session(), acting.by, tip, self.traces, acting.on).elsewhere
+        self._is_elsewhere = ties_of(acting, tip, self.traces).is_elsewhere
         self.is_above = acting.by.role is Role.SUPERVISOR
         ids = [one.id for one in group.tips]
         self._cases = case_queries.of_tips(session(), acting.by, ids, acting.on)
@@ -55,7 +55,7 @@ class LinksPage(GroupTold):
 
     def elsewhere(self) -> str:
         """All that may be told of tips out of the reader's sight."""
-        return elsewhere_words() if self._elsewhere else ""
+        return elsewhere_words() if self._is_elsewhere else ""
 
     def case(self, tip: Tip) -> TipCase | None:
         """The case of the reader's unit that holds a tip."""

@@ -50,6 +50,7 @@ def _what(action: Action) -> str:
         Action.TIP_CONTACT_OPENED: gettext("Mở liên lạc người báo"),
         Action.TIP_PHOTO_SEEN: gettext("Xem ảnh"),
         Action.TIP_LINKS_READ: gettext("Xem các tin liên quan"),
+        Action.TIP_ASKED_ELSEWHERE: gettext("Dò nơi khác có tin liên quan không"),
         Action.PAPER_READ: gettext("Tải giấy tờ"),
         Action.TIP_IN_CASE_FILE: gettext("Đưa vào hồ sơ vụ"),
     }
@@ -57,7 +58,7 @@ def _what(action: Action) -> str:
 
 
 def _reason(look: Look) -> str:
-    if look.action is Action.PAPER_READ:
+    if look.action in {Action.PAPER_READ, Action.TIP_ASKED_ELSEWHERE}:
         return ""
     lifted: dict[str, str] = {
         Lifted.APPEALED: gettext("người báo xin cấp trên xem lại"),

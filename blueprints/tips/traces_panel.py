@@ -12,7 +12,7 @@ from wtforms import RadioField, StringField
 from blueprints.tips.rows import Chip
 from blueprints.tips.words import Words
 from domain.people.models import Role
-from domain.tips import case_queries, links, near, queries, recognising
+from domain.tips import case_queries, links, lookups, near, queries, recognising
 from domain.tips.acting import Acting
 from domain.tips.case_models import TipCase
 from domain.tips.identifiers import IdentifierKind, Oddity, identity
@@ -116,8 +116,12 @@ class Traces:
 
     @cached_property
     def _ties(self) -> Ties:
-        acting, read = self._acting, self._read
-        return links.ties(session(), acting.by, read.tip, read.identifiers, acting.on)
+        return ties_of(self._acting, self._read.tip, self._read.identifiers)
+
+    def elsewhere(self) -> str:
+        """Said of the whole tip where it must not be said of one number."""
+        untold = self._ties.is_elsewhere and not self._ties.elsewhere
+        return elsewhere_words() if untold else ""
 
     def chips(self, trace: Trace) -> Iterator[Chip]:
         """How many other tips name the same, or only that there is one elsewhere."""
@@ -215,6 +219,12 @@ def odd_words() -> Mapping[Oddity, str]:
         Oddity.EMAIL: gettext("Không giống địa chỉ thư. Giữ như đã ghi."),
         Oddity.CRYPTO: gettext("Không giống địa chỉ ví tiền ảo. Giữ như đã ghi."),
     }
+
+
+def ties_of(acting: Acting, tip: Tip, traces: Sequence[Trace]) -> Ties:
+    """What a tip has in common with others, as far as the reader may know and ask now."""
+    is_counted = lookups.count(session(), acting=acting, tip=tip, traces=traces)
+    return links.ties(session(), acting.by, tip, traces, acting.on, is_counted=is_counted)
 
 
 def elsewhere_words() -> str:

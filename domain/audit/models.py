@@ -23,6 +23,7 @@ class Action(StrEnum):
     TIP_IDENTIFIER_ADDED = "tip_identifier_added"
     TIP_IDENTIFIER_REMOVED = "tip_identifier_removed"
     TIP_LINKS_READ = "tip_links_read"
+    TIP_ASKED_ELSEWHERE = "tip_asked_elsewhere"
     TIP_CONTACT_OPENED = "tip_contact_opened"
     TIP_CONTACT_KEPT = "tip_contact_kept"
     TIP_CONTACT_LEFT = "tip_contact_left"

@@ -6,6 +6,11 @@ number. Even that would tell too much of a tip that was sent past the commune be
 its officers: so only tips count that lie with a unit of the communes' own level and have never
 lain with one above. And a value that an officer typed in by hand asks nothing of other places:
 otherwise anybody could try numbers until one answers.
+
+A tip that an officer typed in is the same trial in another shape: twenty numbers in one story would
+tell which of them another commune knows. Yet whoever cannot write is helped just so, and their tip
+must find the others too. So of such a tip it is told only that something in it is known elsewhere,
+and only while `lookups` counts the asking: so many an hour for an officer, each in the audit log.
 """
 
 from collections import defaultdict
@@ -100,9 +105,12 @@ class Ties:
     known: dict[bytes, list[Linked]]
     """By tag: tips that the viewer may know of."""
     elsewhere: frozenset[bytes]
-    """Tags that tips out of the viewer's sight have too, where as much may be told."""
+    """Tags that tips out of the viewer's sight have too, where as much may be told; none of a tip
+    that an officer typed in."""
     other_bank: frozenset[UUID] = frozenset()
     """Tips that tell the same account number at another bank."""
+    is_elsewhere: bool = False
+    """Whether a tip out of sight has anything of this one."""
 
     @property
     def tips(self) -> list[Linked]:
@@ -155,14 +163,30 @@ def is_grey(tips: Iterable[Tip | Linked]) -> bool:
     return not any(tip.victim_spoken_on is not None or tip.is_named for tip in tips)
 
 
-def ties(db: Session, viewer: Officer, tip: Tip, traces: Sequence[Trace], on: date) -> Ties:
-    """What the tip's identifiers have in common with other tips."""
+def asking(tip: Tip, traces: Sequence[Trace]) -> set[bytes]:
+    """The tags that ask of other places."""
+    # What waits apart is beyond every quota: there anybody could try numbers by the thousand.
+    tried = traces if not tip.is_quarantined else ()
+    by_hand = FoundIn.OFFICER
+    return {one.tag for one in tried if one.found_in is not by_hand and identifiers.links(one.tag)}
+
+
+def ties(
+    db: Session,
+    viewer: Officer,
+    tip: Tip,
+    traces: Sequence[Trace],
+    on: date,
+    *,
+    is_counted: bool = False,
+) -> Ties:
+    """What the tip's identifiers have in common with other tips. `is_counted`: `lookups.count` lets
+    a tip that an officer typed in ask of other places now."""
     if not may(viewer, Permission.READ_TIPS):
         return Ties({}, frozenset())
     tags = {trace.tag for trace in traces if identifiers.links(trace.tag)}
-    # What waits apart is beyond every quota: there anybody could try numbers by the thousand.
-    tried = traces if not tip.is_quarantined else ()
-    asked = {trace.tag for trace in tried if trace.found_in is not FoundIn.OFFICER}
+    is_typed = tip.created_by is not None
+    asked = asking(tip, traces) if is_counted or not is_typed else frozenset()
     sits = {"viewer": viewer.place_id, "day": on, "tip": tip.id}
     is_above = viewer.role is Role.SUPERVISOR
     known: dict[bytes, list[Linked]] = {}
@@ -173,7 +197,8 @@ def ties(db: Session, viewer: Officer, tip: Tip, traces: Sequence[Trace], on: da
                 known.setdefault(tag, []).append(Linked(*told))
             elif may_be_told and tag in asked:
                 elsewhere.add(tag)
-    return Ties(known, frozenset(elsewhere), _other_bank(db, tip, traces, known))
+    named = frozenset() if is_typed else frozenset(elsewhere)
+    return Ties(known, named, _other_bank(db, tip, traces, known), bool(elsewhere))
 
 
 def cluster(

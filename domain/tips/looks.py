@@ -27,6 +27,7 @@ LOOKS = (
     Action.TIP_CONTACT_OPENED,
     Action.TIP_PHOTO_SEEN,
     Action.TIP_LINKS_READ,
+    Action.TIP_ASKED_ELSEWHERE,
     Action.PAPER_READ,
     Action.TIP_IN_CASE_FILE,
 )

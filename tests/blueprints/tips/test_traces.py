@@ -6,7 +6,7 @@ import qrcode
 from PIL import Image
 from sqlalchemy import select
 
-from domain.tips.models import FoundIn, TipIdentifier
+from domain.tips.models import FoundIn, Tip, TipIdentifier
 from domain.tips.sealing import TipBody
 from tests.factories import BINH_THANH
 from tests.factories_tips import entries, received, tip_of, villager_sends_photo
@@ -131,3 +131,17 @@ def test_an_earlier_tip_that_tells_the_same_is_suggested_and_leads_to_the_form(
     said = xa1.send_for_page(form, {"class_reason": "cùng một người gọi"})
     assert "Chờ người thứ hai" in said.text
     assert tip_of(app, tip_id).duplicate_of_id is not None
+
+
+def test_of_a_tip_that_an_officer_typed_in_only_the_whole_is_told(app, people, browser_of):
+    received(app, BINH_THANH)
+    tip_id = received(app).tip_id
+    with app.app_context():
+        flask_db.session.get_one(Tip, tip_id).created_by = people.officer.id
+        flask_db.session.commit()
+    xa1 = browser_of("xa1")
+    for _ in range(2):
+        page = xa1.get(f"/tips/{tip_id}")
+        assert page.text.count(ELSEWHERE) == 1
+        assert "Không nói số nào" in page.text
+    assert [act for act, _ in entries(app, tip_id)].count("tip_asked_elsewhere") == 1

@@ -1,13 +1,15 @@
 """Links between tips: what each may know of the others, and what must never be hinted at."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
-from domain.audit.services import NOBODY
-from domain.tips import bank_names, links, near, queries, tracing
+from domain.audit.models import AuditEntry
+from domain.audit.services import NOBODY, Who
+from domain.tips import bank_names, links, lookups, near, queries, tracing
 from domain.tips.acting import Acting
 from domain.tips.identifiers import Identifier
 from domain.tips.models import FoundIn, LossBand, Tip
@@ -81,6 +83,46 @@ def test_a_number_tried_by_hand_gets_no_answer_from_elsewhere(db, ring, staff):
     assert not tracing.add(db, acting=acting, tip=tip, trace=trace)
     assert not _ties(db, ring, staff.officer, tip).elsewhere
     assert _ties(db, ring, staff.supervisor, tip).tips
+
+
+def test_a_tip_that_an_officer_typed_in_never_tells_which_number_is_known_elsewhere(
+    db, ring, staff
+):
+    _tip(db, ring, BINH_THANH, (PHONE,))
+    tip = _tip(db, ring, traces=(ACCOUNT, PHONE))
+    assert len(_ties(db, ring, staff.officer, tip).elsewhere) == 1
+    tip.created_by = staff.officer.id
+    assert not _ties(db, ring, staff.officer, tip).is_elsewhere, "nor anything while none counts"
+    traces = tracing.of_tip(db, tip_key(ring, tip), tip)
+    found = links.ties(db, staff.officer, tip, traces, TREE_DAY, is_counted=True)
+    assert found.is_elsewhere and not found.elsewhere
+
+
+def test_look_ups_of_typed_tips_are_few_an_hour_and_written_down(db, ring, staff, monkeypatch):
+    monkeypatch.setattr(lookups, "MOST_AN_HOUR", 3)
+
+    def may_ask(tip, minutes=0, by=staff.officer, only=None):
+        now = AT + timedelta(minutes=minutes)
+        acting = Acting(
+            by=by, who=Who(actor_id=by.id, place_id=by.place_id), now=now, ring=ring, on=TREE_DAY
+        )
+        traces = tracing.of_tip(db, tip_key(ring, tip), tip)[:only]
+        return lookups.count(db, acting=acting, tip=tip, traces=traces)
+
+    sent, *typed = (_tip(db, ring, traces=(ACCOUNT, PHONE)) for _ in range(4))
+    for tip in typed:
+        tip.created_by = staff.officer.id
+    assert all(may_ask(sent) for _ in range(5)), "what villagers sent is not counted"
+    assert may_ask(typed[0]) and may_ask(typed[0]), "read again it is the same look-up"
+    assert may_ask(typed[0], only=1), "with a number less it is another"
+    assert may_ask(typed[1])
+    assert not may_ask(typed[2], 59)
+    assert may_ask(typed[0], 59), "what was told stays told"
+    assert may_ask(typed[2], 59, by=staff.chief)
+    assert may_ask(typed[2], 60)
+    query = select(AuditEntry.object_id).where(AuditEntry.action == "tip_asked_elsewhere")
+    asked = [typed[0], typed[0], typed[1], typed[2], typed[2]]
+    assert sorted(db.scalars(query)) == sorted(str(tip.id) for tip in asked)
 
 
 def test_a_tip_that_waits_apart_asks_nothing_of_other_places(db, ring, staff):
