@@ -27,12 +27,16 @@ class ClockChip:
 
 def clock_of(tip: Tip) -> ClockChip | None:
     """The chip of a tip's nearest limit; none while it has no limit."""
-    within = OpenWithin(
+    is_own = tip.unit_id == current_officer.place_id
+    left = clocks.of_tip(ring(), tip, now=now(), within=open_within(), is_own=is_own)
+    return chip_of(left) if left is not None else None
+
+
+def open_within() -> OpenWithin:
+    """How soon a tip has to be opened, as the settings say."""
+    return OpenWithin(
         hours=settings()["unread_alert_hours"], urgent_minutes=settings()["urgent_open_minutes"]
     )
-    is_own = tip.unit_id == current_officer.place_id
-    left = clocks.of_tip(ring(), tip, now=now(), within=within, is_own=is_own)
-    return chip_of(left) if left is not None else None
 
 
 def chip_of(left: Left) -> ClockChip:

@@ -10,7 +10,8 @@ from domain.people.rules import Permission
 from domain.tips import board as boards
 from domain.tips import nudging
 from web.authz import current_officer, requires
-from web.context import now, session, settings, tree_day
+from web.clock_words import open_within
+from web.context import now, ring, session, settings, tree_day
 from web.htmx import go, render
 
 IN_LIST = 30
@@ -23,7 +24,15 @@ def board() -> ResponseReturnValue:
     """Columns by stage, or one list; of tips below only what needs no opening."""
     as_list = request.args.get("view") == "list"
     most = IN_LIST if as_list else boards.MOST
-    found = boards.board(session(), current_officer, tree_day(), now=now(), most=most)
+    found = boards.board(
+        session(),
+        ring(),
+        current_officer,
+        tree_day(),
+        now=now(),
+        within=open_within(),
+        most=most,
+    )
     page = BoardPage(found, nudged=request.args.get("nudged", ""))
     return render("tips/board.html", page=page, as_list=as_list)
 

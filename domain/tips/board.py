@@ -28,9 +28,12 @@ from domain.base import table_of
 from domain.clock import local_day
 from domain.engines import Ready, ready
 from domain.people.models import Officer
+from domain.tips.clocks import OpenWithin
 from domain.tips.inbox import COUNTED
 from domain.tips.models import OPEN_STATES, Tip, TipState
+from domain.tips.pressing import pressing
 from domain.tips.queries import below_too, own_units, watched_by
+from domain.vault.keys import KeyRing
 
 MOST = 12
 """Cards that a column shows; the list has the others."""
@@ -70,7 +73,7 @@ class Board:
 
     columns: Sequence[Column]
     over: int
-    """Open tips whose limit of law has passed."""
+    """Open tips whose nearest limit has passed: of being opened, or of law."""
     today: int
     """Those whose limit is within a day."""
     has_below: bool
@@ -86,10 +89,19 @@ class _Line(StrEnum):
     FINISHED = "finished"
 
 
-def board(db: Session, viewer: Officer, on: date, *, now: datetime, most: int = MOST) -> Board:
+def board(
+    db: Session,
+    ring: KeyRing,
+    viewer: Officer,
+    on: date,
+    *,
+    now: datetime,
+    within: OpenWithin,
+    most: int = MOST,
+) -> Board:
     """What the viewer's unit, and a supervisor's units below, have before them.
 
-    `on` is the day whose tree of places is in use.
+    `on` is the day whose tree of places is in use; `within`, how soon a tip has to be opened.
     """
     own = db.scalars(own_units(viewer, on)).all()
     every = db.scalars(below_too(viewer, on)).all()
@@ -105,15 +117,11 @@ def board(db: Session, viewer: Officer, on: date, *, now: datetime, most: int = 
         ),
         Stage.FINISHED: _finished(db, units, local_day(now) - FINISHED_FOR, most),
     }
-    live = and_(
-        _at(units),
-        Tip.is_quarantined.is_(False),
-        Tip.state.in_([*OPEN_STATES, TipState.TRANSFERRED]),
-    )
+    told = pressing(db, ring, viewer, units, now=now, within=within)
     return Board(
         columns=[Column(stage, tips, count) for stage, (tips, count) in stages.items()],
-        over=_count(db, and_(live, Tip.due_at < now)),
-        today=_count(db, and_(live, Tip.due_at >= now, Tip.due_at <= now + timedelta(days=1))),
+        over=told.over,
+        today=told.today,
         has_below=bool(below),
     )
 
