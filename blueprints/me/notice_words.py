@@ -26,6 +26,7 @@ def told(notice: Notice) -> tuple[str, str, str]:
         NoticeKind.LATE_NEWS: _("Trễ hẹn trả lời người báo"),
         NoticeKind.FLOOD: _("Trong một giờ có nhiều tin bị để riêng"),
         NoticeKind.NUDGED: _("Cấp trên nhắc: có tin trễ hạn"),
+        NoticeKind.TAKEN_UP: _("Cấp trên rút một tin của đơn vị lên"),
     }
     if notice.kind is NoticeKind.FLOOD:
         address = url_for("tips.inbox", tray="quarantine")

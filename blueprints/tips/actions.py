@@ -4,9 +4,9 @@ from functools import cached_property
 from typing import Any
 
 from blueprints.tips import words
-from blueprints.tips.forms import AppealForm, AssignForm, StateForm
+from blueprints.tips.forms import AppealForm, AssignForm, StateForm, TakeUpForm
 from domain.people.rules import Permission, may
-from domain.tips import access, appeals, assigning, checking, lifecycle, undoing
+from domain.tips import access, appeals, assigning, checking, lifecycle, taking_up, undoing
 from domain.tips.acting import Acting
 from domain.tips.models import EndCheck, Tip, TipState
 from web.context import session
@@ -31,6 +31,11 @@ class Actions:
     def may_transfer(self) -> bool:
         """Whether the tip can be handed on."""
         return self.handles and lifecycle.may_follow(self.tip.state, TipState.TRANSFERRED)
+
+    @property
+    def may_take_up(self) -> bool:
+        """Whether this officer, above the unit that has the tip, may take it away from there."""
+        return taking_up.may_take_up(session(), self.acting, self.tip)
 
     @property
     def may_assign(self) -> bool:
@@ -79,4 +84,5 @@ class Actions:
             "state_form": StateForm().offer(self.tip),
             "assign_form": AssignForm().offer(people, self.tip),
             "appeal_form": AppealForm().offer(),
+            "take_up_form": TakeUpForm(),
         }

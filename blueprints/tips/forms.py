@@ -67,6 +67,12 @@ class TransferForm(FlaskForm):
     note = TextAreaField(_l("Lý do chuyển"))
 
 
+class TakeUpForm(FlaskForm):
+    """Why a unit above takes the tip."""
+
+    taking_note = TextAreaField(_l("Lý do rút tin lên"))
+
+
 class AppealForm(FlaskForm):
     """What the unit above says to a person who is not content."""
 

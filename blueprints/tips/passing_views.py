@@ -6,12 +6,12 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from blueprints.tips import desk, forms, papers_panel, words
-from blueprints.tips.forms import AssignForm, TransferForm
+from blueprints.tips.forms import AssignForm, TakeUpForm, TransferForm
 from blueprints.tips.page import again
 from blueprints.tips.views import bp
 from domain.errors import BadInput
 from domain.people.rules import Permission
-from domain.tips import access, assigning, lifecycle, queries, transferring, undoing
+from domain.tips import access, assigning, lifecycle, queries, taking_up, transferring, undoing
 from domain.tips.models import Tip, TipState
 from domain.tips.rules import number_label
 from domain.tips.transferring import HandOver
@@ -72,6 +72,21 @@ def transfer(tip_id: UUID) -> ResponseReturnValue:
     )
     session().commit()
     return _to_slip(slip)
+
+
+@bp.post("/<uuid:tip_id>/take-up")
+@requires(Permission.HOLD_TIPS)
+def take_up(tip_id: UUID) -> ResponseReturnValue:
+    """Take the tip of a unit below up to the own one; a second tap finds it there."""
+    tip, acting, form = desk.to_judge(tip_id), desk.acting(), TakeUpForm()
+    if access.is_own(session(), acting, tip):
+        return go("tips.show", tip_id=tip_id)
+    note = form.taking_note.data or ""
+    if records.beside(form, taking_up.problems(note)):
+        return again(tip, take_up_form=form)
+    taking_up.take_up(session(), acting=acting, tip=tip, version=forms.version_sent(), reason=note)
+    session().commit()
+    return go("tips.show", tip_id=tip_id)
 
 
 @bp.get("/<uuid:tip_id>/handed-on")

@@ -27,6 +27,7 @@ class NoticeKind(StrEnum):
     """The day on which the person was promised news has passed."""
     FLOOD = "flood"
     NUDGED = "nudged"
+    TAKEN_UP = "taken_up"
     """The unit above reminds of tips that are late; the subject is the unit."""
 
 

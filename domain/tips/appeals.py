@@ -21,7 +21,7 @@ from domain.text import clean
 from domain.tips import fingerprints, handling, lifecycle, messages, steps
 from domain.tips.acting import KIND, Acting
 from domain.tips.messages import NewMessage
-from domain.tips.models import EndCheck, StepKind, Tip, TipState
+from domain.tips.models import EndCheck, StepKind, Tip
 from domain.vault.keys import KeyRing
 
 
@@ -95,7 +95,7 @@ def decide(
     tip.appealed_on = None
     before = tip.state
     if decision is Decision.REOPEN:
-        _take_up(tip)
+        handling.begin_again(tip)
     elif tip.end_check is EndCheck.PENDING:
         tip.end_check = EndCheck.CONFIRMED
     handling.settle_limits(db, acting, tip, before=before)
@@ -117,12 +117,6 @@ def decide(
         now=acting.now,
         on=acting.on,
     )
-
-
-def _take_up(tip: Tip) -> None:
-    tip.state, tip.outcome, tip.duplicate_of_id = TipState.HELD, None, None
-    tip.closed_by_id = tip.closed_on = tip.sealed_sentence = None
-    tip.end_check, tip.is_quarantined = EndCheck.NOT_NEEDED, False
 
 
 def _say(db: Session, acting: Acting, tip: Tip, text: str) -> None:

@@ -255,6 +255,13 @@ def require_ready(tip: Tip, version: int) -> None:
         raise StaleVersion
 
 
+def begin_again(tip: Tip) -> None:
+    """Let a tip that has ended be work again."""
+    tip.state, tip.outcome, tip.duplicate_of_id = TipState.HELD, None, None
+    tip.closed_by_id = tip.closed_on = tip.sealed_sentence = None
+    tip.end_check, tip.is_quarantined = EndCheck.NOT_NEEDED, False
+
+
 def give_to(tip: Tip, officer: Officer) -> None:
     """Let an officer have the tip."""
     tip.taken_by_id, tip.taken_by = officer.id, officer

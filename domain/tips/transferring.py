@@ -113,7 +113,13 @@ def transfer(db: Session, *, acting: Acting, tip: Tip, version: int, hand: HandO
     lifecycle.require_follows(tip, TipState.TRANSFERRED)
     for problem in problems(db, acting, tip, hand):
         raise problem
-    slip = _slip(db, acting, tip, hand)
+    return hand_over(db, acting, tip, hand, here=acting.by.place_id)
+
+
+def hand_over(db: Session, acting: Acting, tip: Tip, hand: HandOver, *, here: UUID) -> TipTransfer:
+    """Make the slip and let the tip go, once it was seen that it may. `here`: the unit that hands
+    it over."""
+    slip = _slip(db, acting, tip, hand, here=here)
     counted = appearing.counted_beside(db, tip=tip, on=acting.on)
     if hand.way in {TransferWay.UP, TransferWay.OUTSIDE}:
         for rule in limit_rules.HANDING_ON:
@@ -133,7 +139,7 @@ def transfer(db: Session, *, acting: Acting, tip: Tip, version: int, hand: HandO
     appearing.count_handed_on(
         db,
         tip=tip,
-        by=acting.by.place_id,
+        by=here,
         before=counted,
         on=acting.on,
         today=local_day(acting.now),
@@ -165,9 +171,8 @@ def _lives(place: Place, acting: Acting) -> bool:
     return place.valid_to is None or place.valid_to >= acting.on
 
 
-def _slip(db: Session, acting: Acting, tip: Tip, hand: HandOver) -> TipTransfer:
-    here, year = acting.by.place_id, local_day(acting.now).year
-    row_id = uuid4()
+def _slip(db: Session, acting: Acting, tip: Tip, hand: HandOver, *, here: UUID) -> TipTransfer:
+    row_id, year = uuid4(), local_day(acting.now).year
     slip = TipTransfer(
         id=row_id,
         tip_id=tip.id,

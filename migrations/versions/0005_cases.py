@@ -25,7 +25,7 @@ def _tell_of(kinds):
 
 
 def upgrade() -> None:
-    _tell_of((*NOTICES, 'nudged'))
+    _tell_of((*NOTICES, 'nudged', 'taken_up'))
     op.add_column('tip_contacts', sa.Column('left_on', sa.Date(), nullable=True))
     op.add_column('tip_contacts', sa.Column('kept_until', sa.Date(), nullable=True))
     op.add_column('tips', sa.Column('is_sampled', sa.Boolean(), server_default=sa.false(), nullable=False))
@@ -111,7 +111,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM notices WHERE kind = 'nudged'")
+    op.execute("DELETE FROM notices WHERE kind IN ('nudged', 'taken_up')")
     _tell_of(NOTICES)
     op.drop_table('duty_numbers')
     op.drop_table('tip_case_files')

@@ -210,6 +210,7 @@ TABLE: dict[str, Access] = {
     "tips.pick": Access(TIPS),
     "tips.act_on_many": Access(TIPS),
     "tips.ask_hold": Access(("supervisor",), "tip"),
+    "tips.take_up": Access(("supervisor",), "tip"),
     "tips.hold": Access(("supervisor",), "tip"),
     "tips.undo": Access(TIPS, "tip", only="unit"),
     "tips.ask_where": Access(TIPS, "tip", only="unit"),

@@ -198,3 +198,31 @@ def test_a_supervisor_holds_a_tip_back_and_lets_it_go(app, people, browser_of):
     page = huyen.send_for_page(page.form("let_go"), {"let_go": "1"})
     assert "Đang giữ lại." not in page.text
     browser_of("truong1").get(f"/tips/{tip_id}/hold", status=403)
+
+
+def test_a_supervisor_who_opened_a_tip_with_a_reason_takes_it_up(app, people, browser_of):
+    tip_id = received(app).tip_id
+    huyen, xa1 = browser_of("huyen"), browser_of("xa1")
+    assert "Rút tin lên" not in xa1.get(f"/tips/{tip_id}").text
+    page = huyen.send_for_page(huyen.get(f"/tips/{tip_id}").form("reason"), {"reason": "dân hỏi"})
+    form = page.form("taking_note")
+    refused = huyen.send_for_page(form, {"taking_note": "a"}, status=422)
+    assert "Ghi lý do rút tin lên, ít nhất vài chữ." in refused.text
+    for _ in range(2):
+        page = huyen.send_for_page(refused.form("taking_note"), {"taking_note": "nói về cán bộ xã"})
+        assert STORY in page.text
+    assert "Rút tin lên" not in page.text
+    told = xa1.get("/me/notices")
+    assert "Cấp trên rút một tin của đơn vị lên" in told.text
+    handed = xa1.get(f"/tips/{tip_id}/handed-on").text
+    assert "Phiếu chuyển" in handed and STORY not in handed
+
+
+def test_no_tip_is_taken_up_before_it_was_opened_with_a_reason(app, people, browser_of):
+    tip_id = received(app).tip_id
+    huyen = browser_of("huyen")
+    form = huyen.get(f"/tips/{tip_id}").form("reason")
+    form.action = f"/tips/{tip_id}/take-up"
+    sent = {"taking_note": "nói về cán bộ xã", "version": "1"}
+    huyen.send(form, sent, status=400)
+    assert tip_of(app, tip_id).unit_id == _unit(app, "30094")

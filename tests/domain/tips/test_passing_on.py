@@ -24,6 +24,7 @@ from domain.tips import (
     lifecycle,
     queries,
     sealing,
+    taking_up,
     transferring,
     undoing,
 )
@@ -133,6 +134,56 @@ def test_a_commune_cannot_act_on_what_it_handed_on_nor_read_it_without_a_reason(
         queries.get_to_handle(db, desk("xa1").by, tip.id, TREE_DAY)
     with pytest.raises(access.ReasonNeeded):
         access.read(db, acting=desk("xa1"), tip=tip)
+
+
+def _taken_up(db, desk, tip, note="tin nói về cán bộ xã", by="huyen"):
+    return taking_up.take_up(db, acting=desk(by), tip=tip, version=tip.version, reason=note)
+
+
+def test_the_unit_above_takes_a_tip_away_under_a_slip_and_the_commune_is_told(db, ring, desk, tip):
+    number, left = tip.number, tip.unit_id
+    slip = _taken_up(db, desk, tip)
+    assert (slip.way, slip.from_unit_id, slip.to_unit_id) == (
+        TransferWay.UP,
+        left,
+        place(db, DISTRICT).id,
+    )
+    assert (slip.slip_number, slip.by_id) == (1, desk("huyen").by.id)
+    assert (tip.unit_id, tip.state, tip.opened_at) == (slip.to_unit_id, TipState.NEW, None)
+    xa1 = desk("xa1")
+    assert queries.numbers(db, xa1.by, [tip], TREE_DAY) == {tip.id: number}
+    assert _told(db, xa1.by) == {NoticeKind.TAKEN_UP}
+    with pytest.raises(access.ReasonNeeded):
+        access.read(db, acting=xa1, tip=tip)
+    access.read(db, acting=desk("huyen"), tip=tip)
+    assert sealing.read_body(sealing.tip_key(ring, tip), tip).story == STORY
+    back = transferring.offered(db, desk("huyen"), tip)[TransferWay.BACK]
+    assert [unit.id for unit in back] == [left]
+
+
+def test_what_the_commune_ended_is_taken_up_too_and_is_work_again(db, desk, tip):
+    ended = Move(state=TipState.NOT_ENOUGH, note="không có gì")
+    handling.set_state(db, acting=desk("xa1"), tip=tip, version=tip.version, move=ended)
+    tip.appealed_on = local_day(NOW)
+    _taken_up(db, desk, tip)
+    assert (tip.state, tip.closed_on, tip.end_check) == (TipState.NEW, None, EndCheck.NOT_NEEDED)
+    assert tip.appealed_on is None
+    assert tip.next_news_on is not None
+
+
+def test_only_the_unit_above_takes_a_tip_away_and_it_says_why(db, desk, tip):
+    for name in ("xa1", "truong1", "xa2"):
+        with pytest.raises(NotFound):
+            _taken_up(db, desk, tip, by=name)
+    with pytest.raises(BadInput):
+        _taken_up(db, desk, tip, note="a")
+    with pytest.raises(StaleVersion):
+        taking_up.take_up(
+            db, acting=desk("huyen"), tip=tip, version=tip.version - 1, reason="để lâu quá"
+        )
+    _taken_up(db, desk, tip)
+    with pytest.raises(NotFound):
+        _taken_up(db, desk, tip)
 
 
 def test_given_back_it_bears_its_old_number_and_the_next_tip_takes_a_new_one(db, ring, desk, tip):
