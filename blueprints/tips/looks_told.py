@@ -1,17 +1,21 @@
 """Looks at tips in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from domain.audit.models import Action
 from domain.tips.lifted import Lifted
 from domain.tips.looks import Look
 from domain.tips.rules import number_label
 from web.authz import current_officer
-from web.filters import moment
+from web.filters import full_day, moment
+
+_WITHOUT_REASON = {Action.PAPER_READ, Action.TIP_ASKED_ELSEWHERE, Action.REGISTER_EXPORTED}
+"""Looks for which nobody is asked why; what the entry says instead is told elsewhere or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +35,26 @@ def lines(looks: Sequence[Look]) -> list[Line]:
 
 
 def _line(look: Look) -> Line:
-    number = number_label(look.number) if look.tip else gettext("tin đã hết hạn lưu")
-    if look.tip and look.tip.unit_id != current_officer.place_id:
-        number = f"{number} · {look.tip.unit.unit_title}"
+    seen = [_what(look.action), *_at_what(look), moment(look.at)]
     return Line(
         who=look.officer.name if look.officer else gettext("Người không còn trong danh sách"),
-        told=f"{_what(look.action)} · {number} · {moment(look.at)}",
+        told=" · ".join(seen),
         reason=_reason(look),
         is_contact=look.action is Action.TIP_CONTACT_OPENED,
         href=url_for("tips.show", tip_id=look.tip.id) if look.tip else "",
     )
+
+
+def _at_what(look: Look) -> Iterator[str]:
+    if look.action is Action.REGISTER_EXPORTED:
+        days, _, count = look.reason.partition(": ")
+        first, last = (full_day(date.fromisoformat(day)) for day in days.split(".."))
+        yield gettext("từ %(first)s tới %(last)s", first=first, last=last)
+        yield ngettext("%(num)s tin", "%(num)s tin", int(count))
+        return
+    yield number_label(look.number) if look.tip else gettext("tin đã hết hạn lưu")
+    if look.tip and look.tip.unit_id != current_officer.place_id:
+        yield look.tip.unit.unit_title
 
 
 def _what(action: Action) -> str:
@@ -53,12 +67,14 @@ def _what(action: Action) -> str:
         Action.TIP_ASKED_ELSEWHERE: gettext("Dò nơi khác có tin liên quan không"),
         Action.PAPER_READ: gettext("Tải giấy tờ"),
         Action.TIP_IN_CASE_FILE: gettext("Đưa vào hồ sơ vụ"),
+        Action.TIP_IN_REGISTER: gettext("Xuất cùng sổ tiếp nhận"),
+        Action.REGISTER_EXPORTED: gettext("Xuất sổ tiếp nhận"),
     }
     return str(names[action])
 
 
 def _reason(look: Look) -> str:
-    if look.action in {Action.PAPER_READ, Action.TIP_ASKED_ELSEWHERE}:
+    if look.action in _WITHOUT_REASON:
         return ""
     lifted: dict[str, str] = {
         Lifted.APPEALED: gettext("người báo xin cấp trên xem lại"),

@@ -45,6 +45,7 @@ class Action(StrEnum):
     TIP_JOINED_CASE = "tip_joined_case"
     TIP_LEFT_CASE = "tip_left_case"
     TIP_IN_CASE_FILE = "tip_in_case_file"
+    TIP_IN_REGISTER = "tip_in_register"
     CASE_OPENED = "case_opened"
     CASE_DISSOLVED = "case_dissolved"
     CASE_READ = "case_read"

@@ -2,9 +2,11 @@
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from json import JSONEncoder
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, update
@@ -103,12 +105,32 @@ def record(db: Session, ring: KeyRing, *, at: datetime, who: Who, act: Act) -> i
 
     For the arrival of a tip the caller hands in the half-day, not the minute.
     """
-    db.flush()  # What the entry speaks of is written before it.
-    chain = chain_of(act.action)
-    seq, previous = _lock_head(db, chain)
-    seq += 1
-    mac = seal_of(key_of(ring, chain), previous, fields_of(seq, at, who, act))
-    entry = {
+    return record_all(db, ring, at=at, who=who, acts=[act])
+
+
+def record_all(db: Session, ring: KeyRing, *, at: datetime, who: Who, acts: Sequence[Act]) -> int:
+    """Append an entry for each of some acts of one kind, in their order, and return the number of
+    the last one. The head is locked and moved once, however many there are."""
+    db.flush()  # What the entries speak of is written before them.
+    chain = chain_of(acts[0].action)
+    key = key_of(ring, chain)
+    seq, seal = _lock_head(db, chain)
+    entries = []
+    for act in acts:
+        seq += 1
+        seal = seal_of(key, seal, fields_of(seq, at, who, act))
+        entries.append(_entry(seq, at, who, act) | {"key_id": ring.newest, "mac": seal})
+    append = _APPEND[chain]
+    if len(entries) == 1:
+        append.run(db, entries[0])
+    else:
+        append.each(db, entries)
+    _MOVE_HEAD.run(db, {"of_chain": chain, "last": seq, "seal": seal})
+    return seq
+
+
+def _entry(seq: int, at: datetime, who: Who, act: Act) -> dict[str, Any]:
+    return {
         "seq": seq,
         "at": at,
         "actor_id": who.actor_id,
@@ -119,12 +141,7 @@ def record(db: Session, ring: KeyRing, *, at: datetime, who: Who, act: Act) -> i
         "object_id": act.object_id,
         "reason": act.reason,
         "sign_in": who.sign_in,
-        "key_id": ring.newest,
-        "mac": mac,
     }
-    _APPEND[chain].run(db, entry)
-    _MOVE_HEAD.run(db, {"of_chain": chain, "last": seq, "seal": mac})
-    return seq
 
 
 def _lock_head(db: Session, chain: Chain) -> tuple[int, bytes]:

@@ -60,6 +60,15 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A tip's line, and whether words of the tip stand in it."""
+
+    tip_id: UUID
+    cells: Sequence[Cell]
+    has_words: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Around:
     """What stands in other tables of a batch of tips, by tip."""
 
@@ -75,7 +84,7 @@ def count(db: Session, acting: Acting, period: Period) -> int:
     return db.scalar(select(func.count(Tip.id)).where(*_received(acting, period))) or 0
 
 
-def rows(db: Session, acting: Acting, period: Period) -> Iterator[Sequence[Cell]]:
+def rows(db: Session, acting: Acting, period: Period) -> Iterator[Line]:
     """The register's lines in the order of receiving. What waits apart was not received; what was
     sent past the unit never shows, and has taken no number of its series.
 
@@ -126,14 +135,15 @@ def _watched_by(acting: Acting) -> ColumnElement[bool]:
 
 def _line(
     acting: Acting, tip: Tip, number: int, category: str, around: _Around, is_own: bool
-) -> Sequence[Cell]:
+) -> Line:
     gist: str = ""
     loss: Cell = content.BANDS[tip.loss_band]
-    if is_own and tip.opened_at is not None:
+    has_words = is_own and tip.opened_at is not None
+    if has_words:
         body = sealing.read_body(sealing.tip_key(acting.ring, tip), tip)
         gist, loss = _short(body.story), body.money_amount or body.money_text or loss
     arrived, slip = around.arrived[tip.id], around.slips.get(tip.id, ("", ""))
-    return (
+    cells = (
         f"{number_label(number)}/{arrived.entered_on.year}",
         arrived.at or DayWith(arrived.day, arrived.half),
         content.CAME_BY[tip.source],
@@ -149,6 +159,7 @@ def _line(
         around.answered.get(tip.id, ""),
         _note(tip, is_own),
     )
+    return Line(tip.id, cells, has_words)
 
 
 def _who(tip: Tip) -> str:

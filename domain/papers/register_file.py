@@ -1,6 +1,8 @@
 """The register as an Excel file."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -8,24 +10,40 @@ from domain.audit import services as audit
 from domain.audit.models import Action
 from domain.audit.services import Act
 from domain.papers import register, sheets
-from domain.papers.register import HEADS, Period
-from domain.tips.acting import Acting
+from domain.papers.register import HEADS, Line, Period
+from domain.papers.sheets import Cell
+from domain.tips.acting import KIND, Acting
 
 
 def write(db: Session, *, acting: Acting, period: Period, file: IO[bytes]) -> int:
-    """Write the register of the officer's own unit and note its taking out; how many tips."""
+    """Write the register of the officer's own unit; how many tips. Its taking out is noted, and on
+    every tip whose words stand in it that they were read."""
+    read: list[UUID] = []
     with sheets.workbook(file) as book:
-        rows = register.rows(db, acting, period)
+        rows = _cells(register.rows(db, acting, period), read)
         total = sheets.add_sheet(book, "Sổ tiếp nhận", HEADS, rows)
-    _note(db, acting, period, total)
+    _note(db, acting, period, read, total)
     return total
 
 
-def _note(db: Session, acting: Acting, period: Period, total: int) -> None:
-    act = Act(
+def _cells(lines: Iterable[Line], read: list[UUID]) -> Iterator[Sequence[Cell]]:
+    """The cells of each line; the tips whose words go out with them are added to `read`."""
+    for line in lines:
+        if line.has_words:
+            read.append(line.tip_id)
+        yield line.cells
+
+
+def _note(db: Session, acting: Acting, period: Period, read: Sequence[UUID], total: int) -> None:
+    exported = Act(
         action=Action.REGISTER_EXPORTED,
         object_kind="place",
         object_id=str(acting.by.place_id),
         reason=f"{period.first}..{period.last}: {total}",
     )
-    audit.record(db, acting.ring, at=acting.now, who=acting.who, act=act)
+    why = f"sổ tiếp nhận {period.first:%d/%m/%Y} - {period.last:%d/%m/%Y}"
+    looks = [
+        Act(action=Action.TIP_IN_REGISTER, object_kind=KIND, object_id=str(tip_id), reason=why)
+        for tip_id in read
+    ]
+    audit.record_all(db, acting.ring, at=acting.now, who=acting.who, acts=[exported, *looks])

@@ -32,6 +32,9 @@ LOOKS = (
     Action.TIP_IN_CASE_FILE,
 )
 """Entries that say that somebody saw what lies in a tip."""
+OF_REGISTER = Action.TIP_IN_REGISTER
+"""The same of a tip whose words went out in a register. Asked for a tip these are told one by one;
+among all looks a register is one line, or it would bury the others."""
 _AT_ONCE = 100
 _LAST_DAY = timedelta(days=1)
 
@@ -57,7 +60,7 @@ class Look:
     action: Action
     reason: str
     tip: Tip | None
-    """None when it has been erased since."""
+    """None when it has been erased since, and for a register."""
     number: int
     """The one that the viewer's unit knows the tip by; 0 for an erased one."""
 
@@ -107,10 +110,8 @@ def _walk(
 
 
 def _entries(db: Session, viewer: Officer, on: date, wanted: Wanted) -> Select[AuditEntry]:
-    actions = [Action.TIP_CONTACT_OPENED] if wanted.contacts_only else LOOKS
     query = select(AuditEntry).where(
-        AuditEntry.object_kind == KIND,
-        AuditEntry.action.in_([action.value for action in actions]),
+        _looks(wanted),
         AuditEntry.actor_id != viewer.id,
         _below(db, viewer, on, AuditEntry.role, AuditEntry.place_id),
     )
@@ -123,6 +124,16 @@ def _entries(db: Session, viewer: Officer, on: date, wanted: Wanted) -> Select[A
     if wanted.last is not None:
         query = query.where(AuditEntry.at < instant(wanted.last + _LAST_DAY, None))
     return query
+
+
+def _looks(wanted: Wanted) -> ColumnElement[bool]:
+    if wanted.contacts_only:
+        return AuditEntry.action == Action.TIP_CONTACT_OPENED.value
+    looks = [action.value for action in LOOKS]
+    if wanted.tip_ids is not None:
+        looks.append(OF_REGISTER.value)
+    of_tips = and_(AuditEntry.object_kind == KIND, AuditEntry.action.in_(looks))
+    return or_(of_tips, AuditEntry.action == Action.REGISTER_EXPORTED.value)
 
 
 def _below(

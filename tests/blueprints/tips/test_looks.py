@@ -43,6 +43,24 @@ def test_contact_openings_a_reader_a_number_and_a_period_can_be_asked_for(app, p
     assert len(lines(last=today - timedelta(days=1))) == 0
 
 
+def test_a_register_is_one_line_among_all_looks_and_stands_with_every_tip_whose_words_it_took(
+    app, people, browser_of
+):
+    read, unread = received(app).tip_id, received(app).tip_id
+    xa1, chief = browser_of("xa1"), browser_of("truong1")
+    xa1.get(f"/tips/{read}")
+    today = (datetime.now(UTC) + timedelta(hours=7)).date()
+    xa1.raw(f"/papers/register.xlsx?first={today}&last={today}")
+    page = chief.get("/tips/looks")
+    day = f"{today:%d}/{today.month}/{today.year}"
+    assert len(page.all("a", class_="row")) == 1 and "Xuất cùng sổ" not in page.text
+    assert f"Xuất sổ tiếp nhận · từ {day} tới {day} · 2 tin" in page.text.replace("\xa0", " ")
+    page = chief.get(f"/tips/looks?tip={read}")
+    assert "Xuất cùng sổ tiếp nhận · TB-0001" in page.text.replace("\xa0", " ")
+    assert f"Lý do: sổ tiếp nhận {today:%d/%m/%Y} - {today:%d/%m/%Y}" in page.text
+    assert "Xuất cùng sổ" not in chief.get(f"/tips/looks?tip={unread}").text, "no word of it"
+
+
 def test_nonsense_in_the_period_stays_beside_its_box_and_a_wrong_page_is_not_found(
     people, browser_of
 ):

@@ -7,7 +7,8 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from domain.audit.models import AuditEntry
+from domain.audit.models import AuditEntry, Chain
+from domain.audit.queries import verify
 from domain.papers import register, register_file
 from domain.papers.register import HEADS, Period
 from domain.papers.sheets import DayWith
@@ -42,7 +43,7 @@ def arrived(db, ring, desk, story="Chuyện", *, opened=True, unit=None, **how):
 
 
 def lines(db, desk, period=YEAR):
-    return [dict(zip(COLUMNS, row, strict=True)) for row in register.rows(db, desk, period)]
+    return [dict(zip(COLUMNS, row.cells, strict=True)) for row in register.rows(db, desk, period)]
 
 
 def test_each_tip_is_a_line_with_who_reported_it_masked(db, ring, desk):
@@ -154,3 +155,14 @@ def test_what_somebody_typed_never_acts_in_the_sheet(db, ring, desk, typed):
     assert [sheet.cell(1, column).value for column in range(1, len(COLUMNS) + 1)] == COLUMNS
     entry = db.scalars(select(AuditEntry).where(AuditEntry.action == "register_exported")).one()
     assert entry.reason == "2026-01-01..2026-12-31: 1"
+
+
+def test_every_tip_whose_words_go_out_says_so_and_the_log_still_holds(db, ring, desk):
+    tips = [arrived(db, ring, desk, f"Chuyện {number}") for number in range(3)]
+    arrived(db, ring, desk, "Chưa ai mở", opened=False)
+    register_file.write(db, acting=desk, period=YEAR, file=BytesIO())
+    taken = select(AuditEntry).where(AuditEntry.action == "tip_in_register")
+    found = db.scalars(taken.order_by(AuditEntry.seq)).all()
+    assert [entry.object_id for entry in found] == [str(tip.id) for tip in tips]
+    assert {entry.reason for entry in found} == {"sổ tiếp nhận 01/01/2026 - 31/12/2026"}
+    assert verify(db, ring, Chain.ACTS).first_bad is None
