@@ -9,7 +9,7 @@ from flask import request
 from flask.wrappers import Response
 from sqlalchemy import select
 
-from blueprints.public import form_page, forms, quotas, tokens
+from blueprints.public import form_page, forms, guessing, quotas, tokens
 from blueprints.public.doors import Door
 from blueprints.public.forms import Typed
 from blueprints.public.keeping import Keep
@@ -20,7 +20,7 @@ from domain.media.photo import SafePhoto
 from domain.media.problems import DiskFull, PhotoProblem, StorageUnavailable
 from domain.media.services import Received
 from domain.posters import counting
-from domain.tips import codes, guides, money, receipts, receiving, telling, urgency
+from domain.tips import codes, guides, money, receiving, telling, urgency
 from domain.tips.doorways import Unit
 from domain.tips.fingerprints import Told
 from domain.tips.models import Source, Tip
@@ -47,6 +47,14 @@ class Arrived:
     age: timedelta | None
     left_over: list[str] = field(default_factory=list)
     """Files that nothing refers to once the transaction is over."""
+    looked_up: dict[str, bool] = field(default_factory=dict)
+    """Numbers that stand in what was typed, and whether they are receipt codes."""
+
+    def is_code(self, number: str) -> bool:
+        """Whether a number is a receipt code; the same one is looked up once in a request."""
+        if number not in self.looked_up:
+            self.looked_up[number] = guessing.is_given(number)
+        return self.looked_up[number]
 
     @property
     def unit(self) -> Unit:
@@ -176,8 +184,7 @@ def _told(arrived: Arrived) -> Told:
     digests = [photo.received_sha256 for photo in arrived.held]
     digests += [one.digest for one in arrived.received]
     values = {
-        name: codes.masked(text, lambda code: receipts.is_given(session(), ring(), code))
-        for name, text in arrived.typed.values.items()
+        name: codes.masked(text, arrived.is_code) for name, text in arrived.typed.values.items()
     }
     return telling.told(
         values,

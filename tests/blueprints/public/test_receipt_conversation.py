@@ -149,6 +149,22 @@ def test_a_code_pasted_into_the_story_is_covered_and_softly_said(villager, kept)
     assert f"Tin cũ [mã xem trả lời], thẻ {card}" in stories
 
 
+def test_numbers_in_a_story_are_guesses_like_any_other_and_soon_nothing_is_looked_up(
+    villager, kept
+):
+    source = Random(8)
+    for _ in range(2):
+        made_up = [codes.new_number(source) for _ in range(5)]
+        villager.send(story=" ".join(made_up[:3]), money_lost=" ".join(made_up[3:]))
+    villager.send(story=f"Có phải {kept.code} không")
+    assert {one.body.story for one in stored_tips(villager.app)} >= {f"Có phải {kept.code} không"}
+    page = villager.browser.get("/receipt")
+    assert (
+        "Chờ"
+        in villager.browser.send_for_page(page.form("code"), {"code": kept.code}, status=429).text
+    )
+
+
 def test_one_emoji_or_another_script_is_a_story(villager):
     for story in ("😢", "ខ្ញុំត្រូវបានគេបោក"):
         assert villager.send(story=story).code
