@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from domain.audit.models import Action
 from domain.audit.services import NOBODY, Act, record
-from domain.duty import queries as duty
 from domain.mailboxes import queries as mailboxes
 from domain.media.models import Photo
 from domain.media.sweep import sweep_orphans
@@ -92,7 +91,7 @@ def _retagged() -> int:
 
 
 def _hushed() -> int:
-    numbers = {*shared_numbers(session()), *duty.phones(session()), *mailboxes.phones(session())}
+    numbers = {*shared_numbers(session()), *mailboxes.phones(session())}
     changed = hush(session(), ring(), numbers)
     db.session.commit()
     return changed

@@ -60,11 +60,6 @@ def not_dialled(db: Session, shifts: Sequence[DutyShift]) -> set[UUID]:
     return {shift.id for shift in shifts if (shift.unit_id, shift.phone) not in known}
 
 
-def phones(db: Session) -> Sequence[str]:
-    """Every number that people were ever told to call a shift at."""
-    return db.scalars(select(DutyShift.phone).distinct()).all()
-
-
 def week(db: Session, unit_id: UUID, monday: date) -> Sequence[DutyShift]:
     """The unit's shifts that touch a week, in order."""
     start, end = week_bounds(monday)

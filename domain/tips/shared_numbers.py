@@ -10,6 +10,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from domain.base import table_of
+from domain.duty.models import DutyNumber
 from domain.engines import ready
 from domain.places.models import Place
 from domain.reference.columns import call_of
@@ -52,14 +53,15 @@ _LISTED = ready(
     )
 )
 _OF_UNITS = ready(select(_PLACES.c.duty_phone).where(_PLACES.c.duty_phone != ""))
-"""Both of every day: who was told a number years ago still has it."""
+_OF_ROSTERS = ready(select(table_of(DutyNumber).c.number))
+"""All of every day: who was told a number years ago still has it."""
 
 
 def shared_numbers(db: Session) -> frozenset[str]:
     """Normal forms of the hotlines, banks' numbers and duty phones that our lists hold."""
     listed = (call_of(*row) for row in _LISTED.all(db, {}))
     told = [call.number for call in listed if call is not None]
-    told += [phone for (phone,) in _OF_UNITS.all(db, {})]
+    told += [phone for (phone,) in (*_OF_UNITS.all(db, {}), *_OF_ROSTERS.all(db, {}))]
     return WELL_KNOWN.union(phones.normal(number) for number in told if number)
 
 

@@ -1,10 +1,11 @@
 """Numbers and pages that everybody names: they make no two tips belong together."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
 
+from domain.duty.models import DutyNumber
 from domain.reference.models import ListKey, ReferenceItem
 from domain.tips import links, tracing
 from domain.tips.identifiers import Identifier, may_link
@@ -18,8 +19,8 @@ HOTLINE = "1900545413"
 
 
 @pytest.fixture
-def listed(db):
-    """A bank with its number, a hotline that is no longer in force, and a unit's duty phone."""
+def listed(db, officer):
+    """A bank with its number, a hotline that is no longer in force, and duty phones."""
     more = {"name_vi": "Mẫu", "valid_from": date(2020, 1, 1)}
     bank = {"hotline": HOTLINE}
     db.add(ReferenceItem(id=uuid4(), list_key=ListKey.BANKS, code="SHARED", details=bank, **more))
@@ -30,6 +31,8 @@ def listed(db):
         )
     )
     place(db).duty_phone = "02773821111"
+    told = {"unit_id": place(db).id, "number": "0900 000 302", "by_id": officer.id}
+    db.add(DutyNumber(**told, dialled_on=date(2024, 1, 2), at=datetime(2024, 1, 2, tzinfo=UTC)))
     db.flush()
 
 
@@ -48,7 +51,7 @@ def _tied(db, ring, viewer, tip):
 
 
 def test_the_numbers_of_our_own_lists_are_known(db, listed):
-    assert {HOTLINE, "0692348560", "02773821111"} | WELL_KNOWN <= shared_numbers(db)
+    assert {HOTLINE, "0692348560", "02773821111", "0900000302"} | WELL_KNOWN <= shared_numbers(db)
 
 
 def test_who_called_the_true_bank_is_tied_to_nobody_else_who_did(db, ring, listed, officer):
