@@ -92,8 +92,8 @@ def problems(case: TipCase, tips: Sequence[Tip], order: Order, version: int) -> 
     name = clean(order.to_name)
     if not 3 <= len(name) <= LONGEST_NAME:
         found.append(BadInput("to_name", "Ghi tên cơ quan nhận, từ 3 tới 200 chữ."))
-    if order.contacts_reason is not None and rules.problems_of_reason(order.contacts_reason):
-        found.append(BadInput("contacts_reason", "Ghi lý do kèm liên lạc, từ 3 tới 400 chữ cái."))
+    if order.contacts_reason is not None:
+        found += rules.problems_of_reason(order.contacts_reason, box="contacts_reason")
     if any(len(story) > LONGEST_STORY for story in order.stories.values()):
         found.append(BadInput("checked", "Có lời kể dài quá 20.000 chữ. Bớt lại giúp."))
     if case.version != version:

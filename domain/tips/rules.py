@@ -8,6 +8,8 @@ from domain.tips.models import OPEN_STATES, Tip
 
 PREFIX = "TB-"
 _NUMBER = re.compile(r"(?:TB)?[\s-]*0*(\d{1,9})", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"\d(?:[\s.\-]?\d){7,}")
+"""A phone, an account: eight digits and more. A day written 05/6/2024 is none."""
 LONGEST_REASON = 400
 LONGEST_WHY = 2_000
 
@@ -28,11 +30,14 @@ def number_in(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def problems_of_reason(reason: str) -> list[BadInput]:
-    """Whoever opens what is closed says why."""
-    if 3 <= len(said(reason)) <= LONGEST_REASON:
-        return []
-    return [BadInput("reason", "Ghi lý do, từ 3 tới 400 chữ cái.")]
+def problems_of_reason(reason: str, *, box: str = "reason") -> list[BadInput]:
+    """Whoever opens what is closed says why. The audit log keeps it in plain words, and longer than
+    the tip: what somebody told has no place in it."""
+    if not 3 <= len(said(reason)) <= LONGEST_REASON:
+        return [BadInput(box, "Ghi lý do, từ 3 tới 400 chữ cái.")]
+    if _LONG_NUMBER.search(said(reason)):
+        return [BadInput(box, "Đừng ghi số điện thoại, số tài khoản vào lý do.")]
+    return []
 
 
 def problems_of_why(text: str, *, box: str) -> list[BadInput]:

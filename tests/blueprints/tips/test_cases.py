@@ -150,7 +150,7 @@ def test_contacts_go_along_only_by_a_tick_and_a_reason_and_apart(app, above):
     form = _file_page(above, case).form_of("Lập và tải hồ sơ")
     sent = {"to_name": "Cơ quan điều tra", "checked": "1", "contacts": "1"}
     wrong = above.send_for_page(form, sent, status=422)
-    assert "Ghi lý do kèm liên lạc" in wrong.text
+    assert "Ghi lý do, từ 3 tới 400 chữ cái." in wrong.text
     answer = above.send(form, {**sent, "contacts_reason": "cần lấy lời khai"}, status=200)
     packed = ZipFile(io.BytesIO(answer.get_data()))
     (name,) = [one for one in packed.namelist() if "Liên lạc" in one]
