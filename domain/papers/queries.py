@@ -46,7 +46,11 @@ def get_visible(
 
 
 def slip_to_print(db: Session, viewer: Officer, tip: Tip, on: date) -> TipTransfer | None:
-    """The newest handing over by the viewer's own unit whose slip has not been printed."""
+    """The newest handing over by the viewer's own unit whose slip has not been printed.
+
+    Not one by which a unit above took the tip away: its reason may be the viewer's own unit.
+    """
+    taken_up = TipTransfer.by.has(Officer.place_id == TipTransfer.to_unit_id)
     printed = select(TipPaper.number).where(
         TipPaper.unit_id == TipTransfer.from_unit_id,
         TipPaper.kind == PaperKind.TRANSFER_SLIP,
@@ -56,6 +60,7 @@ def slip_to_print(db: Session, viewer: Officer, tip: Tip, on: date) -> TipTransf
     query = select(TipTransfer).where(
         TipTransfer.tip_id == tip.id,
         TipTransfer.from_unit_id.in_(tips.own_units(viewer, on)),
+        ~taken_up,
         ~printed.exists(),
     )
     return db.scalars(query.order_by(TipTransfer.at.desc()).limit(1)).first()

@@ -93,7 +93,7 @@ def test_the_next_shift_is_told_when_it_begins_and_nobody_has_opened_it(db, ring
 
 def test_without_a_roster_everybody_who_reads_tips_is_told(db, ring, people):
     blind = make_officer(db, "khong-doc", reads_tips=False)
-    make_shift(db, ring, blind, start=MORNING - HOUR)
+    make_shift(db, ring, people.officer, start=MORNING - HOUR, whom=blind)
     _tip(db, ring, urgent=True)
     _run(db, ring, MORNING)
     assert _told(db, people.officer) == _told(db, people.chief) == [URGENT]

@@ -10,6 +10,7 @@ from domain.clock import local_day
 from domain.errors import BadInput, NotFound, StaleVersion
 from domain.feed.models import FeedRow
 from domain.notices.models import Notice, NoticeKind
+from domain.papers import queries as papers
 from domain.people.models import Role
 from domain.places import queries as places
 from domain.tips import (
@@ -157,6 +158,7 @@ def test_the_unit_above_takes_a_tip_away_under_a_slip_and_the_commune_is_told(db
         access.read(db, acting=xa1, tip=tip)
     access.read(db, acting=desk("huyen"), tip=tip)
     assert sealing.read_body(sealing.tip_key(ring, tip), tip).story == STORY
+    assert papers.slip_to_print(db, xa1.by, tip, TREE_DAY) is None, "its reason is not theirs"
     back = transferring.offered(db, desk("huyen"), tip)[TransferWay.BACK]
     assert [unit.id for unit in back] == [left]
 
