@@ -48,13 +48,18 @@ def _line(look: Look) -> Line:
 def _at_what(look: Look) -> Iterator[str]:
     if look.action is Action.REGISTER_EXPORTED:
         days, _, count = look.reason.partition(": ")
-        first, last = (full_day(date.fromisoformat(day)) for day in days.split(".."))
-        yield gettext("từ %(first)s tới %(last)s", first=first, last=last)
+        yield _period(days)
         yield ngettext("%(num)s tin", "%(num)s tin", int(count))
         return
     yield number_label(look.number) if look.tip else gettext("tin đã hết hạn lưu")
     if look.tip and look.tip.unit_id != current_officer.place_id:
         yield look.tip.unit.unit_title
+
+
+def _period(days: str) -> str:
+    """The period of a register as its entry in the log has it: 2026-01-01..2026-01-31."""
+    first, last = (full_day(date.fromisoformat(day)) for day in days.split(".."))
+    return str(gettext("sổ từ %(first)s tới %(last)s", first=first, last=last))
 
 
 def _what(action: Action) -> str:
@@ -76,6 +81,8 @@ def _what(action: Action) -> str:
 def _reason(look: Look) -> str:
     if look.action in _WITHOUT_REASON:
         return ""
+    if look.action is Action.TIP_IN_REGISTER:
+        return _period(look.reason)
     lifted: dict[str, str] = {
         Lifted.APPEALED: gettext("người báo xin cấp trên xem lại"),
         Lifted.UNOPENED: gettext("để lâu chưa ai mở"),

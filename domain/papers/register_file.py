@@ -35,15 +35,15 @@ def _cells(lines: Iterable[Line], read: list[UUID]) -> Iterator[Sequence[Cell]]:
 
 
 def _note(db: Session, acting: Acting, period: Period, read: Sequence[UUID], total: int) -> None:
+    days = f"{period.first}..{period.last}"
     exported = Act(
         action=Action.REGISTER_EXPORTED,
         object_kind="place",
         object_id=str(acting.by.place_id),
-        reason=f"{period.first}..{period.last}: {total}",
+        reason=f"{days}: {total}",
     )
-    why = f"sổ tiếp nhận {period.first:%d/%m/%Y} - {period.last:%d/%m/%Y}"
     looks = [
-        Act(action=Action.TIP_IN_REGISTER, object_kind=KIND, object_id=str(tip_id), reason=why)
+        Act(action=Action.TIP_IN_REGISTER, object_kind=KIND, object_id=str(tip_id), reason=days)
         for tip_id in read
     ]
     audit.record_all(db, acting.ring, at=acting.now, who=acting.who, acts=[exported, *looks])

@@ -164,5 +164,5 @@ def test_every_tip_whose_words_go_out_says_so_and_the_log_still_holds(db, ring, 
     taken = select(AuditEntry).where(AuditEntry.action == "tip_in_register")
     found = db.scalars(taken.order_by(AuditEntry.seq)).all()
     assert [entry.object_id for entry in found] == [str(tip.id) for tip in tips]
-    assert {entry.reason for entry in found} == {"sổ tiếp nhận 01/01/2026 - 31/12/2026"}
+    assert {entry.reason for entry in found} == {"2026-01-01..2026-12-31"}
     assert verify(db, ring, Chain.ACTS).first_bad is None
