@@ -87,8 +87,11 @@ class Served:
         assets.init_app(app)
         icons.init_app(app)
         home = [Item("home", "/sample", "home", "Hôm nay")]
+        sheets = app.jinja_env.globals["stylesheets"]
         app.context_processor(
             lambda: {
+                # The sample page shows components of two blueprints.
+                "stylesheets": lambda _: [*sheets("feed"), sheets("forums")[-1]],
                 "navigation": lambda: Navigation(side=home, tabs=home),
                 "who": lambda: Who(name="Thiếu úy Mẫu", unit="Công an xã"),
             }

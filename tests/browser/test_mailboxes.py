@@ -48,6 +48,6 @@ def test_a_letter_that_waits_becomes_a_tip_from_the_home_screen(
     phone.get_by_label("Lời kể").fill("Trong thư: có nhóm đá gà sau chợ chiều chủ nhật.")
     phone.get_by_role("button", name="Lưu tin").tap()
     expect(phone.get_by_text("2 lá thư, đã ghi đủ thành tin.")).to_be_visible()
+    phone.wait_for_function("!JSON.stringify(localStorage).includes('draft:')")
     phone.goto(f"{live_server.url}/home")
     expect(phone.get_by_text("chưa ghi thành tin")).to_have_count(0)
-    assert "draft:" not in phone.evaluate("JSON.stringify(localStorage)")

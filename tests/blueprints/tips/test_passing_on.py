@@ -215,7 +215,7 @@ def test_a_supervisor_who_opened_a_tip_with_a_reason_takes_it_up(app, people, br
     told = xa1.get("/me/notices")
     assert "Cấp trên rút một tin của đơn vị lên" in told.text
     handed = xa1.get(f"/tips/{tip_id}/handed-on").text
-    assert "Phiếu chuyển" in handed and STORY not in handed
+    assert "Số phiếu chuyển" in handed and STORY not in handed
 
 
 def test_no_tip_is_taken_up_before_it_was_opened_with_a_reason(app, people, browser_of):
