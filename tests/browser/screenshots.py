@@ -61,6 +61,9 @@ def _officer(browser: Browser, server: LiveServer) -> None:
     _take(page, f"{server.url}/home", "officer-home")
     _take(page, f"{server.url}/outreach/new", "outreach-form")
     _take(page, f"{server.url}/tips", "tip-inbox")
+    page.click("#urgent ~ .rows a, main .rows a")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=PICTURES / "tip-page.png")
     _take(page, f"{server.url}/forums/promises", "promises")
     page.goto(f"{server.url}/forums")
     page.click("main .rows a")
@@ -78,6 +81,11 @@ def _supervisor(browser: Browser, server: LiveServer) -> None:
     page = _page(browser, DESK)
     _sign_in(page, server, "huyen")
     _take(page, f"{server.url}/feed", "supervisor-feed")
+    _take(page, f"{server.url}/tips/board", "tip-board")
+    page.goto(f"{server.url}/tips/cases")
+    page.click("main .rows a")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=PICTURES / "case.png")
     page.context.close()
 
 
