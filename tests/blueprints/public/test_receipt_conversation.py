@@ -207,7 +207,7 @@ def test_the_person_still_reads_that_a_contact_was_opened_after_withdrawing_it(v
     page = villager.look_up(kept.code)
     assert "Công an đã mở ngày 05/6." in page.text and told not in page.text
     page = villager.browser.send_for_page(page.form("contact"), {"contact": "Chú Tư 0900 000 778"})
-    assert "Chưa ai mở." in page.text and told in page.text
+    assert "còn đóng kín, chưa ai mở." in page.text and told in page.text
     page = villager.browser.send_for_page(page.form("contact"), {"act": "withdraw"})
     assert told in page.text
 
