@@ -1,4 +1,4 @@
-"""One urgent tip from a villager's phone to the desk and back, question and outcome included."""
+"""One urgent tip from a villager's phone to the desk, up to the next one, and back."""
 
 from playwright.sync_api import Page, expect
 
@@ -42,11 +42,12 @@ class Desk:
     def __init__(self, page: Page, server: LiveServer) -> None:
         self.page, self.server = page, server
 
-    def open_newest(self) -> None:
+    def open_newest(self, username: str) -> None:
         """Sign in by the demo's button, and open the newest tip of the inbox."""
+        self.page.context.clear_cookies()
         self.page.goto(f"{self.server.url}/login")
-        self.page.get_by_role("button", name="Vào xa1").click()
-        self.page.wait_for_url("**/home")
+        self.page.get_by_role("button", name=f"Vào {username}").click()
+        self.page.wait_for_url(lambda address: "/login" not in address)
         self.page.goto(f"{self.server.url}/tips?order=newest")
         self.page.locator("main section a[href*='/tips/']").first.click()
         expect(self.page.get_by_text(STORY)).to_be_visible()
@@ -58,6 +59,14 @@ class Desk:
         self.page.get_by_role("button", name="Gửi", exact=True).click()
         expect(self.page.locator(".message")).to_have_count(1)
 
+    def hand_up(self) -> None:
+        """Pass it to the unit above, and get the number of a slip."""
+        self.page.get_by_role("link", name="Chuyển đơn vị khác").click()
+        self.page.get_by_role("radio", name="Công an huyện Cao Lãnh").check(force=True)
+        self.page.get_by_label("Lý do chuyển").fill("Vượt quyền của xã.")
+        self.page.get_by_role("button", name="Chuyển, lấy số phiếu").click()
+        expect(self.page.get_by_text("Số phiếu chuyển")).to_be_visible()
+
     def resolve(self, outcome: str) -> None:
         """Say what came of it."""
         self.page.reload()
@@ -67,12 +76,12 @@ class Desk:
         self.page.get_by_role("button", name="Lưu tình trạng").click()
 
 
-def test_an_urgent_tip_is_asked_about_answered_by_a_tap_and_resolved(
+def test_an_urgent_tip_is_asked_about_answered_by_a_tap_handed_up_and_resolved(
     phone_page: Page, desk_page: Page, live_server: LiveServer
 ) -> None:
     villager, desk = VillagerPhone(phone_page, live_server), Desk(desk_page, live_server)
     villager.send_urgent()
-    desk.open_newest()
+    desk.open_newest("xa1")
     desk.ask("Chuyển tiền lúc mấy giờ?")
 
     villager.look_up()
@@ -81,6 +90,10 @@ def test_an_urgent_tip_is_asked_about_answered_by_a_tap_and_resolved(
     expect(phone_page.locator(".msg.me")).to_contain_text("Chiều")
     expect(phone_page.locator("h1")).to_have_text("Công an đang xác minh")
 
+    desk.hand_up()
+    villager.look_up()
+    expect(phone_page.get_by_text("Công an huyện Cao Lãnh").first).to_be_visible()
+    desk.open_newest("huyen")
     desk.resolve("Ngăn kịp, chưa mất tiền")
     expect(desk_page.locator(".message[data-side=theirs]")).to_contain_text("Chiều")
     villager.look_up()
