@@ -2,14 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import sync_playwright
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
@@ -20,7 +19,7 @@ from domain.places import loading
 from domain.reference import defaults
 from domain.vault.keys import KeyRing, new_data_key
 from tests.factories import People, make_people
-from tests.support.chromium import close_in_time, launch
+from tests.support.chromium import started
 from tests.support.databases import Databases, PostgresDatabases, SQLiteDatabases
 from tests.support.order import spread
 from tests.support.page import Browser
@@ -141,9 +140,14 @@ def browser_of(app: Flask):
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Chromium]:
-    """One browser for the run, as a process may drive but one; a test opens its own context."""
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        close_in_time(chromium.close)
+def chromium() -> Iterator[Callable[[], Chromium]]:
+    """The browser of the run, as a process may drive but one; should it die, the next call starts
+    another."""
+    with started() as living:
+        yield living
+
+
+@pytest.fixture
+def browser(chromium: Callable[[], Chromium]) -> Chromium:
+    """That browser; a test opens its own context."""
+    return chromium()

@@ -1,6 +1,6 @@
 """Every page, for whoever comes: rules of WCAG 2.2 AA, narrow screens, large text, the keyboard."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import HERE
 from tests.browser.every_page import EVERYBODY, NOT_VISITED, Stop
 from tests.browser.looking import PHONE, Findings, look
+from tests.support.chromium import close_in_time
 from tests.support.demo import demo_district
 from tests.support.server import LiveServer, running_server
 
@@ -44,15 +45,15 @@ def _walk(page: Page, server: LiveServer, stops: tuple[Stop, ...]) -> Findings:
 
 @pytest.fixture(scope="module", params=EVERYBODY, ids=lambda name: name or "citizen")
 def found(
-    request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer
+    request: pytest.FixtureRequest, chromium: Callable[[], Browser], live_server: LiveServer
 ) -> Iterator[Findings]:
     """One walk through all pages of one person; the tests below ask what it met."""
-    context = _context(browser)
+    context = _context(chromium())
     page = context.new_page()
     if request.param:
         _sign_in(page, live_server, request.param)
     yield _walk(page, live_server, EVERYBODY[request.param])
-    context.close()
+    close_in_time(context.close)
 
 
 def _nothing(lines: list[str]) -> None:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support import images
+from tests.support.chromium import close_in_time
 from tests.support.server import LiveServer
 
 SMALL = {"width": 360, "height": 740}
@@ -30,7 +31,7 @@ def plain_page(browser: Browser) -> Iterator[Page]:
     yield context.new_page()
     assert len(opened) == 1, "no link may open a window: Zalo's browser has only one"
     assert context.cookies() == []
-    context.close()
+    close_in_time(context.close)
 
 
 def _send(page: Page, address: str, story: str) -> str:

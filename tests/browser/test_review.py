@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.test_outreach import Thumb, sign_in
+from tests.support.chromium import close_in_time
 from tests.support.server import LiveServer
 
 
@@ -32,7 +33,7 @@ def supervisor(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     form.get_by_role("button", name="Đăng nhập").click()
     page.wait_for_url(f"{live_server.url}/feed")
     yield page
-    context.close()
+    close_in_time(context.close)
 
 
 def _log_one(page: Page, server: LiveServer) -> str:

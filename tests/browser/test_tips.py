@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE
+from tests.support.chromium import close_in_time
 from tests.support.server import LiveServer
 
 STORY = "Bác Sáu gọi báo có người xưng công an bắt chuyển tiền."
@@ -39,7 +40,7 @@ def send_as_villager(browser: Browser, server: LiveServer, story: str) -> None:
     page.locator("#story").fill(story)
     page.locator("form:has(#story) button").last.click()
     page.wait_for_url("**/receipt/**")
-    context.close()
+    close_in_time(context.close)
 
 
 def test_a_call_is_typed_in_and_answered_with_a_ready_sentence(

@@ -9,10 +9,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -49,17 +49,35 @@ def launch(playwright: Playwright) -> Browser:
 def close_in_time(close: Callable[[], None]) -> None:
     """Close a browser or a context of it; one that never answers is killed, or the run would hang.
 
-    Raises what playwright raises when the browser had to be killed.
+    A browser that dies in closing says nothing of the pages that it showed: the next test gets
+    another one.
     """
-    watch = threading.Timer(CLOSE_SECONDS, _kill_browsers_of, args=(os.getpid(),))
+    watch = threading.Timer(CLOSE_SECONDS, kill_browsers_of, args=(os.getpid(),))
     watch.start()
     try:
-        close()
+        with contextlib.suppress(Error):
+            close()
     finally:
         watch.cancel()
 
 
-def _kill_browsers_of(process: int) -> None:
+@contextlib.contextmanager
+def started() -> Iterator[Callable[[], Browser]]:
+    """What gives the one browser of a process, started anew should it have died."""
+    with sync_playwright() as playwright:
+        running = launch(playwright)
+
+        def living() -> Browser:
+            nonlocal running
+            if not running.is_connected():
+                running = launch(playwright)
+            return running
+
+        yield living
+        close_in_time(running.close)
+
+
+def kill_browsers_of(process: int) -> None:
     """Kill every Chromium that this process started, itself or through playwright's driver."""
     rows = [
         (int(pid), name, int(rest.split()[1]))
