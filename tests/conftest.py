@@ -2,13 +2,12 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser as Chromium
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
@@ -19,7 +18,6 @@ from domain.places import loading
 from domain.reference import defaults
 from domain.vault.keys import KeyRing, new_data_key
 from tests.factories import People, make_people
-from tests.support.chromium import started
 from tests.support.databases import Databases, PostgresDatabases, SQLiteDatabases
 from tests.support.order import spread
 from tests.support.page import Browser
@@ -137,17 +135,3 @@ def browser_of(app: Flask):
         return Browser(app, username)
 
     return open_for
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Callable[[], Chromium]]:
-    """The browser of the run, as a process may drive but one; should it die, the next call starts
-    another."""
-    with started() as living:
-        yield living
-
-
-@pytest.fixture
-def browser(chromium: Callable[[], Chromium]) -> Chromium:
-    """That browser; a test opens its own context."""
-    return chromium()

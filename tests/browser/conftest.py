@@ -1,12 +1,12 @@
 """The real server and a real Chromium: a phone as villagers hold it, a desk as officers sit at."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.chromium import close_in_time
+from tests.support.chromium import close_in_time, started
 from tests.support.demo import demo_district
 from tests.support.server import LiveServer, running_server
 
@@ -43,6 +43,20 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer
     """One server with the demo district, shared by the tests of a run."""
     with running_server(demo_district(tmp_path_factory)) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Callable[[], Browser]]:
+    """The browser of the run, as a process may drive but one; should it die, the next call starts
+    another."""
+    with started() as living:
+        yield living
+
+
+@pytest.fixture
+def browser(chromium: Callable[[], Browser]) -> Browser:
+    """That browser; a test opens its own context."""
+    return chromium()
 
 
 @pytest.fixture
