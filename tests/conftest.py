@@ -18,11 +18,16 @@ from domain.places import loading
 from domain.reference import defaults
 from domain.vault.keys import KeyRing, new_data_key
 from tests.factories import People, make_people
-from tests.support.databases import Databases, PostgresDatabases, SQLiteDatabases
+from tests.support.databases import (
+    Databases,
+    PostgresDatabases,
+    SQLiteDatabases,
+    hurry,
+    prepared,
+)
 from tests.support.order import spread
 from tests.support.page import Browser
 from web.config import Config
-from web.database import prepare
 from web.extensions import db as flask_db
 
 KEY = new_data_key()
@@ -37,8 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _fill(url: str) -> None:
     """Schema, real places and lists: what every test starts from."""
-    engine = create_engine(url)
-    prepare(engine)
+    engine = prepared(create_engine(url))
     Base.metadata.create_all(engine)
     with Session(engine) as session:
         loading.load_packaged(session)
@@ -66,8 +70,7 @@ def ring() -> KeyRing:
 @pytest.fixture
 def engine(databases: Databases) -> Iterator[Engine]:
     """A fresh database of this test's own."""
-    engine = create_engine(databases.fresh())
-    prepare(engine)
+    engine = prepared(create_engine(databases.fresh()))
     yield engine
     engine.dispose()
 
@@ -94,6 +97,8 @@ def built_app(databases: Databases, tmp_path_factory) -> Iterator[Flask]:
             testing=True,
         )
     )
+    with app.app_context():
+        hurry(flask_db.engine)
     yield app
     app.extensions["photo_process"].close()
 

@@ -1,5 +1,6 @@
 """Reading tips as staff: what a unit received, and what a supervisor above may ask to open."""
 
+import functools
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -29,6 +30,8 @@ def own_units(viewer: Officer, on: date) -> Select[UUID]:
     return query if may(viewer, Permission.READ_TIPS) else query.where(false())
 
 
+# A tip's page asks for it a dozen times: the statement, not what it finds, is kept.
+@functools.lru_cache(maxsize=64)
 def units_at(place_id: Any, on: Any) -> Select[UUID]:
     """The same for whoever sits at a place and may read tips; a statement that is put together
     once has parameters for both."""

@@ -7,12 +7,29 @@ from itertools import count
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
 
 from tests.support.postgres import start_postgres
 from tests.support.postgres_copy import PostgresCopy, keep
+from web.database import prepare
 
 Fill = Callable[[str], None]
+
+
+def prepared(engine: Engine) -> Engine:
+    """The engine as the product prepares it, but that SQLite does not wait for the disk.
+
+    No test here pulls the plug: those that kill a server start a real one.
+    """
+    prepare(engine)
+    hurry(engine)
+    return engine
+
+
+def hurry(engine: Engine) -> None:
+    """Spare a prepared engine the wait for the disk; PostgreSQL is started so."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda own, _: own.execute("PRAGMA synchronous=OFF"))
 
 
 class Databases(Protocol):
