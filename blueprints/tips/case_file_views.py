@@ -23,6 +23,7 @@ from web.authz import audited, requires
 from web.context import ring, session, settings
 from web.files import attached
 from web.htmx import go, render
+from web.language import say
 from web.photos import store
 
 ZIP = "application/zip"
@@ -109,13 +110,18 @@ def _show(acting: Acting, case: TipCase, form: FileForm) -> str:
 
 
 def _told(tip: Tip, number: str) -> dict[str, object]:
-    body = sealing.read_body(sealing.tip_key(ring(), tip), tip)
+    key = sealing.key_unless_lost(ring(), tip)
+    if key is None:
+        lost = say(sealing.WordsLost.sentence)
+        return {"tip": tip, "number": number, "name": "", "lost": lost, "photos": []}
+    body = sealing.read_body(key, tip)
     name = f"{STORY}{tip.id}"
     ticked = set(request.form.getlist("photo"))
     return {
         "tip": tip,
         "number": number,
         "name": name,
+        "lost": "",
         "story": request.form.get(name, body.story),
         "photos": [
             {

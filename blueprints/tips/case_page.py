@@ -8,12 +8,11 @@ from blueprints.tips.group_told import GroupTold
 from blueprints.tips.links_page import case_named
 from domain.audit.models import Action
 from domain.people.rules import Permission, may
-from domain.tips import access, case_queries, cases, links, queries, tracing
+from domain.tips import access, case_queries, cases, links, queries, sealing, tracing
 from domain.tips.acting import Acting
 from domain.tips.case_models import CaseStepKind, TipCase, TipCaseFile
 from domain.tips.models import Tip
 from domain.tips.rules import number_label
-from domain.tips.sealing import tip_key
 from web.context import session
 from web.filters import moment
 
@@ -30,13 +29,12 @@ class CasePage(GroupTold):
         self.opened = [
             tip
             for tip in once
-            if access.is_open(db, acting=acting, tip=tip)
-            and case_queries.readable(acting.ring, tip)
+            if access.is_open(db, acting=acting, tip=tip) and not sealing.is_lost(acting.ring, tip)
         ]
         traces = [
             trace
             for tip in self.opened
-            for trace in tracing.of_tip(db, tip_key(acting.ring, tip), tip)
+            for trace in tracing.of_tip(db, sealing.tip_key(acting.ring, tip), tip)
         ]
         cases.note(db, acting, Action.CASE_READ, case)
         for tip in self.opened:

@@ -11,12 +11,15 @@ from blueprints.tips import words
 from blueprints.tips.graph import Drawn, Graph, draw
 from blueprints.tips.rows import Chip, Rows
 from blueprints.tips.traces_panel import grey_words, kinds
-from domain.tips import links
+from domain.tips import links, sealing
 from domain.tips.identifiers import IdentifierKind
 from domain.tips.links import Cluster
 from domain.tips.models import Tip
 from domain.tips.rules import number_label
+from domain.tips.sealing import WordsLost
+from web.context import ring
 from web.filters import whole
+from web.language import say
 
 _MILLION = 1_000_000
 
@@ -105,6 +108,10 @@ class GroupTold:
     def line(self, tip: Tip) -> str:
         """Where a tip was received and on which half-day."""
         return f"{tip.unit.full_name} · {words.half(tip)}"
+
+    def lost(self, tip: Tip) -> str:
+        """That the words of a tip can no longer be read, where its key was lost."""
+        return say(WordsLost.sentence) if sealing.is_lost(ring(), tip) else ""
 
     def loss(self, tip: Tip) -> str:
         """Its loss in steps."""

@@ -19,7 +19,7 @@ from domain.tips import case_queries, links, queries, tracing
 from domain.tips.acting import Acting
 from domain.tips.case_models import TipCase
 from domain.tips.models import Tip, TipState
-from domain.tips.sealing import tip_key
+from domain.tips.sealing import key_unless_lost
 from web.context import session
 
 
@@ -40,7 +40,8 @@ class LinksPage(GroupTold):
 
     def __init__(self, acting: Acting, tip: Tip) -> None:
         self.tip = tip
-        self.traces = tracing.of_tip(session(), tip_key(acting.ring, tip), tip)
+        key = key_unless_lost(acting.ring, tip)
+        self.traces = tracing.of_tip(session(), key, tip) if key else ()
         group = links.cluster(session(), acting.by, tip, acting.on, opened=self.traces)
         super().__init__(group, queries.numbers(session(), acting.by, group.tips, acting.on))
         self._acting = acting

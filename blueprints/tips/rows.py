@@ -10,6 +10,7 @@ from flask_babel import gettext
 from blueprints.tips import words
 from blueprints.tips.words import Words
 from domain.people.models import Role
+from domain.tips import appeals, rules, sealing
 from domain.tips import inbox as trays
 from domain.tips import rules
 from domain.tips.models import EndCheck, Tip, TipState
@@ -88,7 +89,8 @@ class Rows:
         return self._waiting(tip)
 
     def _waiting(self, tip: Tip) -> Chip:
-        if tip.unit_id != self.here and current_officer.role is Role.SUPERVISOR:
+        above = tip.unit_id != self.here and current_officer.role is Role.SUPERVISOR
+        if above or sealing.is_lost(ring(), tip):
             return Chip(text=gettext("Chưa ai mở"), tone="warn")
         if tip.is_urgent:
             minutes = trays.waiting_minutes(ring(), tip, now())

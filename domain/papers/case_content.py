@@ -23,6 +23,7 @@ from domain.tips.acting import Acting
 from domain.tips.case_models import TipCase
 from domain.tips.models import HalfDay, Tip
 from domain.tips.rules import number_label
+from domain.tips.sealing import TipBody, WordsLost
 
 UNVERIFIED = "chưa kiểm chứng"
 SPOKEN = "đã nói chuyện với bị hại"
@@ -137,12 +138,14 @@ def collect(
     members: list[Member] = []
     holders: dict[bytes, tuple[tracing.Trace, list[str]]] = {}
     for tip in tips:
-        key = sealing.tip_key(acting.ring, tip)
-        traces, number = tracing.of_tip(db, key, tip), number_label(numbers[tip.id])
+        key, number = sealing.key_unless_lost(acting.ring, tip), number_label(numbers[tip.id])
+        traces = tracing.of_tip(db, key, tip) if key else ()
         for trace in traces:
             if identifiers.links(trace.tag):
                 holders.setdefault(trace.tag, (trace, []))[1].append(_named(number, tip))
-        members.append(_member(db, acting, tip, number, traces, stories.get(tip.id, ""), names))
+        body = sealing.read_body(key, tip) if key else TipBody()
+        story = stories.get(tip.id, "") if key else str(WordsLost.sentence)
+        members.append(_member(db, acting, tip, number, traces, body, story, names))
     return CaseContent(
         label=case_queries.label(case),
         unit=acting.by.place.unit_title,
@@ -180,6 +183,7 @@ def _member(
     number: str,
     traces: Sequence[tracing.Trace],
     story: str,
+    body: TipBody,
     names: _Names,
 ) -> Member:
     body = sealing.read_body(sealing.tip_key(acting.ring, tip), tip)

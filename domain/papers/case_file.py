@@ -206,9 +206,11 @@ def _pictures(
     numbers = queries.numbers(db, acting.by, tips, acting.on)
     found: dict[UUID, list[tuple[str, bytes]]] = {}
     for tip in tips:
-        photos = [p for p in access.photos_of(db, tip) if p.id in wanted and p.file_key]
-        key, name = sealing.tip_key(acting.ring, tip), number_label(numbers[tip.id])
         found[tip.id] = []
+        key, name = sealing.key_unless_lost(acting.ring, tip), number_label(numbers[tip.id])
+        if key is None:
+            continue
+        photos = [p for p in access.photos_of(db, tip) if p.id in wanted and p.file_key]
         for number, photo in enumerate(photos, start=1):
             # A picture that the disk lost is no reason to hand over nothing.
             with contextlib.suppress(MediaMissing):

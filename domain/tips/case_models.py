@@ -76,7 +76,7 @@ class TipCaseStep(Base):
     at: Mapped[datetime]
     by_id: Mapped[OfficerRef]
     sealed_note: Mapped[bytes]
-    """Why, under the tip's key."""
+    """Why, under the tip's key; empty where that key was lost."""
 
     by: Mapped[Officer] = relationship(lazy="joined", innerjoin=True)
 

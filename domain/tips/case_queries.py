@@ -24,7 +24,7 @@ from domain.tips.rules import number_label
 from domain.tips.sealing import tip_key
 from domain.tips.work_models import TipTransfer
 from domain.vault.keys import KeyRing
-from domain.vault.sealing import CannotOpen, Where
+from domain.vault.sealing import Where
 
 MOST = 200
 """Cases of a page."""
@@ -151,6 +151,8 @@ def is_in_one_above(db: Session, viewer: Officer, tip: Tip, on: date) -> bool:
     Told only where another tip of the case explains it that the viewer knows, or may know to
     exist: one that went past the viewer's unit must not show in this way either.
     """
+    if db.scalar(select(TipCaseMember.case_id).where(TipCaseMember.tip_id == tip.id)) is None:
+        return False
     mine, other, its = aliased(TipCaseMember), aliased(TipCaseMember), aliased(Tip)
     unit, former = aliased(Place), aliased(Place)
     from_above = exists().where(
@@ -211,17 +213,9 @@ def number_of(db: Session, viewer: Officer, tip: Tip, on: date) -> str:
     return number_label(numbers(db, viewer, [tip], on)[tip.id])
 
 
-def readable(ring: KeyRing, tip: Tip) -> bool:
-    """Whether the tip's key opens at all: one that is lost must not close the whole case."""
-    try:
-        tip_key(ring, tip)
-    except CannotOpen:
-        return False
-    return True
-
-
 def history(db: Session, ring: KeyRing, case: TipCase, opened: Sequence[Tip]) -> Sequence[Told]:
-    """What happened in a case, oldest first. `opened`: the tips that the reader has open."""
+    """What happened in a case, oldest first. `opened`: the tips that the reader has open and whose
+    key opens."""
     keys = {tip.id: tip_key(ring, tip) for tip in opened}
     query = select(TipCaseStep).where(TipCaseStep.case_id == case.id)
     return [
@@ -231,7 +225,7 @@ def history(db: Session, ring: KeyRing, case: TipCase, opened: Sequence[Tip]) ->
             at=row.at,
             by=row.by.name,
             note=keys[row.tip_id].unseal(where_note(row.id), row.sealed_note).decode()
-            if row.tip_id in keys
+            if row.sealed_note and row.tip_id in keys
             else "",
         )
         for row in db.scalars(query.order_by(TipCaseStep.at, TipCaseStep.id)).unique()

@@ -20,7 +20,7 @@ from domain.tips import case_queries, rules, series
 from domain.tips.acting import Acting
 from domain.tips.case_models import CaseStepKind, TipCase, TipCaseMember, TipCaseStep
 from domain.tips.models import Tip
-from domain.tips.sealing import tip_key
+from domain.tips.sealing import key_unless_lost
 
 KIND = "case"
 """What audit entries call a case, and the series of its numbers."""
@@ -236,8 +236,10 @@ def _dissolve(db: Session, acting: Acting, case: TipCase) -> None:
 def step(
     db: Session, acting: Acting, case: TipCase, tip: Tip, kind: CaseStepKind, note: str
 ) -> None:
-    """Write a line of the case's history; what it says is sealed under the tip's key."""
-    row_id = uuid4()
+    """Write a line of the case's history; what it says is sealed under the tip's key. Where
+    that key was lost it stays unsaid."""
+    row_id, key = uuid4(), key_unless_lost(acting.ring, tip)
+    sealed = key.seal(case_queries.where_note(row_id), note.encode()) if key else b""
     db.add(
         TipCaseStep(
             id=row_id,
@@ -246,9 +248,7 @@ def step(
             kind=kind,
             at=acting.now,
             by_id=acting.by.id,
-            sealed_note=tip_key(acting.ring, tip).seal(
-                case_queries.where_note(row_id), note.encode()
-            ),
+            sealed_note=sealed,
         )
     )
 

@@ -7,12 +7,19 @@ from typing import Any
 from uuid import UUID
 
 from domain.engines import to_json
+from domain.sentence import Sentence
 from domain.tips.models import Tip, TipIdentifier
 from domain.tips.talk_models import TipContact
 from domain.vault.keys import KeyRing
-from domain.vault.sealing import RecordKey, Where, seal, unseal, unwrap, wrap
+from domain.vault.sealing import CannotOpen, RecordKey, Where, seal, unseal, unwrap, wrap
 
 _CONTACT = "contact"
+
+
+class WordsLost(CannotOpen):
+    """The tip's key does not open: what was told is sealed for good. The row itself stays."""
+
+    sentence = Sentence("Không còn đọc được lời trong tin này.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +58,24 @@ def wrap_key(ring: KeyRing, *, unit_id: UUID, tip_id: UUID, key: RecordKey, key_
 
 
 def tip_key(ring: KeyRing, tip: Tip) -> RecordKey:
-    """The tip's own key. Raises `CannotOpen`."""
-    return unwrap(ring, tip.unit_id, key_where(tip.id), tip.wrapped_key, tip.key_id)
+    """The tip's own key. Raises `WordsLost`."""
+    try:
+        return unwrap(ring, tip.unit_id, key_where(tip.id), tip.wrapped_key, tip.key_id)
+    except CannotOpen:
+        raise WordsLost from None
+
+
+def key_unless_lost(ring: KeyRing, tip: Tip) -> RecordKey | None:
+    """The tip's own key where it opens: one that does not must not close the page of many."""
+    try:
+        return tip_key(ring, tip)
+    except WordsLost:
+        return None
+
+
+def is_lost(ring: KeyRing, tip: Tip) -> bool:
+    """Whether the words of the tip can no longer be read."""
+    return key_unless_lost(ring, tip) is None
 
 
 def by_name(body: TipBody) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain.clock import half_day_start
 from domain.tips.models import StepKind, Tip, TipState, TipStep
-from domain.tips.sealing import tip_key
+from domain.tips.sealing import key_unless_lost, tip_key
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import Where
 
@@ -37,9 +37,10 @@ def add(
     now: datetime,
     note: str = "",
 ) -> None:
-    """Append a line; the tip already bears the state after it."""
-    row_id = uuid4()
-    sealed = tip_key(ring, tip).seal(_where(row_id), note.encode()) if note else None
+    """Append a line; the tip already bears the state after it. Where the tip's key was lost the
+    line stays without its note."""
+    row_id, key = uuid4(), key_unless_lost(ring, tip) if note else None
+    sealed = key.seal(_where(row_id), note.encode()) if key else None
     db.add(
         TipStep(
             id=row_id,

@@ -23,6 +23,7 @@ from web.extensions import db as flask_db
 ACCOUNT = Identifier("bank_account", "0123456789")
 STORY = "Nó kêu chuyển 45 triệu. Nhà tôi kế cây xăng."
 FORMULA = "=HYPERLINK(1)"
+LOST = "Không còn đọc được lời trong tin này."
 
 
 def _two(app):
@@ -188,6 +189,38 @@ def test_ticked_pictures_go_along_and_one_that_the_disk_lost_stops_nothing(app, 
     (name,) = [name for name in packed.namelist() if name.startswith("Ảnh/")]
     assert packed.read(name)[:3] == b"\xff\xd8\xff"
     assert name.removeprefix("Ảnh/") in _words(packed.read("Hồ sơ.docx"))
+
+
+def _lose_key(app, tip_id):
+    with app.app_context():
+        tip = flask_db.session.get_one(Tip, tip_id)
+        tip.wrapped_key = bytes(len(tip.wrapped_key))
+        flask_db.session.commit()
+
+
+def test_a_tip_whose_key_was_lost_says_so_and_the_rest_of_the_case_works(app, above):
+    one, two = _two(app)
+    _speak(app, one)
+    photo_id = _with_photo(app, two)
+    _lose_key(app, two)
+    group = _group(above, one)
+    assert group.text.count(LOST) == 1, "on its own line"
+    sent = {"tip": [str(one), str(two)], "reason": "cùng tài khoản"}
+    case = above.send_for_page(group.form_of("Gộp tin đã chọn"), sent)
+    assert case.text.count(LOST) == 1 and len(case.all("input", name="tip")) == 2
+    page = _file_page(above, case)
+    form = page.form_of("Lập và tải hồ sơ")
+    assert LOST in page.text and f"story-{two}" not in form.values
+    sent = {"to_name": "Cơ quan điều tra", "checked": "1", "photo": [photo_id]}
+    contacts = {"contacts": "1", "contacts_reason": "cần hỏi lại"}
+    answer = above.send(form, {**sent, **contacts}, status=200)
+    packed = ZipFile(io.BytesIO(answer.get_data()))
+    assert not [name for name in packed.namelist() if name.startswith("Ảnh/")]
+    assert LOST in _words(packed.read("Hồ sơ.docx")) and STORY in _words(packed.read("Hồ sơ.docx"))
+    sheet = load_workbook(io.BytesIO(packed.read("Bảng tin.xlsx")))["Các tin"]
+    assert LOST in {cell.value for row in sheet.iter_rows() for cell in row}
+    sent = {"tip": [str(two)], "reason": "không đọc được"}
+    assert LOST not in above.send_for_page(case.form_of("Tách tin đã chọn"), sent).text
 
 
 def _words(data):
