@@ -12,7 +12,6 @@ from blueprints.tips.words import Words
 from domain.people.models import Role
 from domain.tips import appeals, rules, sealing
 from domain.tips import inbox as trays
-from domain.tips import rules
 from domain.tips.models import EndCheck, Tip, TipState
 from web.authz import current_officer
 from web.clock_words import clock_of

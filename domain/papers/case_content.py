@@ -132,6 +132,7 @@ def collect(
     """Put together what the file says; the caller has seen to it that every tip lies open.
 
     `stories`: the words of each tip as the officer let them stand; a tip without any keeps none.
+    A tip whose key was lost says in their place that they can no longer be read.
     """
     names = _Names(db)
     numbers = queries.numbers(db, acting.by, tips, acting.on)
@@ -182,11 +183,10 @@ def _member(
     tip: Tip,
     number: str,
     traces: Sequence[tracing.Trace],
-    story: str,
     body: TipBody,
+    story: str,
     names: _Names,
 ) -> Member:
-    body = sealing.read_body(sealing.tip_key(acting.ring, tip), tip)
     return Member(
         tip_id=tip.id,
         number=number,
