@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.audit import reasons
 from domain.audit.models import AuditEntry
 from domain.audit.services import NOBODY
 from domain.media import services as media
@@ -126,11 +127,10 @@ def villager_sends_photo(app: Flask, tip_id: UUID, data: bytes) -> None:
 def entries(app: Flask, tip_id: UUID) -> list[tuple[str, str]]:
     """Action and reason of everything the audit log says of a tip, after its receiving."""
     with app.app_context():
-        query = select(AuditEntry.action, AuditEntry.reason).where(
-            AuditEntry.object_id == str(tip_id)
-        )
-        rows = flask_db.session.execute(query.order_by(AuditEntry.seq))
-        return [(row[0], row[1]) for row in rows]
+        query = select(AuditEntry).where(AuditEntry.object_id == str(tip_id))
+        rows = flask_db.session.scalars(query.order_by(AuditEntry.seq)).all()
+        said = reasons.read(flask_db.session(), app.extensions["ring"], rows)
+        return [(row.action, said[row.seq] or "") for row in rows]
 
 
 def tip_of(app: Flask, tip_id: UUID) -> Tip:

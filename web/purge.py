@@ -29,7 +29,7 @@ def run(*, dry: bool) -> Iterator[str]:
     erased = sum(_erase(tip_id) for tip_id, _ in due)
     destroyed = contacts.destroy(session(), settings=in_force, today=today())
     db.session.commit()
-    _empty_the_log()
+    empty_the_log()
     yield f"Tips whose time is over: {erased} erased ({counted or 'none due'})."
     yield from _waiting()
     yield f"Contacts whose time is over: {destroyed} destroyed."
@@ -51,7 +51,7 @@ def _erase(tip_id: UUID) -> bool:
     return files is not None
 
 
-def _empty_the_log() -> None:
+def empty_the_log() -> None:
     """SQLite's log still holds the rows as they were until it is folded into the file, which no
     transaction may do. Done even when nothing was erased: the last run may have been cut short."""
     if db.engine.dialect.name != "sqlite":

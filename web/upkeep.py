@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from domain.audit import reasons
 from domain.audit.models import Action
 from domain.audit.services import NOBODY, Act, record
 from domain.mailboxes import queries as mailboxes
@@ -27,6 +28,8 @@ BATCH = 500
 def run() -> Iterator[str]:
     """Do what is due and tell each step. Of what people sent only tips are deleted whose time of
     keeping is over, by `purge`, and uploads that no form ever claimed."""
+    if sealed := _sealed():
+        yield f"Reasons in the audit log that were sealed now: {sealed}."
     yield from purge.run(dry=False)
     yield f"Uploads nobody claimed: {_unclaimed()} removed."
     yield f"Held forms, old codes and ended sign-ins: {_expired()} removed."
@@ -37,6 +40,17 @@ def run() -> Iterator[str]:
     yield f"Numbers of ours that no longer link: {_hushed()}."
     record(session(), ring(), at=now(), who=NOBODY, act=Act(action=Action.MAINTENANCE_RUN))
     db.session.commit()
+
+
+def _sealed() -> int:
+    """Once for each that an older version wrote plain."""
+    whole = 0
+    while done := reasons.seal_older(session(), ring(), limit=BATCH):
+        db.session.commit()
+        whole += done
+    if whole:
+        purge.empty_the_log()
+    return whole
 
 
 def _unclaimed() -> int:
@@ -74,9 +88,10 @@ def _orphans() -> int:
 
 def _rewrapped() -> int:
     whole = 0
-    while done := rewrap(session(), ring(), limit=BATCH):
-        db.session.commit()
-        whole += done
+    for wrap_anew in (rewrap, reasons.rewrap):
+        while done := wrap_anew(session(), ring(), limit=BATCH):
+            db.session.commit()
+            whole += done
     whole += totp.reseal(session(), ring())
     db.session.commit()
     return whole

@@ -47,7 +47,7 @@ def _line(look: Look) -> Line:
 
 def _at_what(look: Look) -> Iterator[str]:
     if look.action is Action.REGISTER_EXPORTED:
-        days, _, count = look.reason.partition(": ")
+        days, _, count = (look.reason or "").partition(": ")
         yield _period(days)
         yield ngettext("%(num)s tin", "%(num)s tin", int(count))
         return
@@ -81,6 +81,8 @@ def _what(action: Action) -> str:
 def _reason(look: Look) -> str:
     if look.action in _WITHOUT_REASON:
         return ""
+    if look.reason is None:
+        return str(gettext("không đọc được nữa, khóa niêm phong đã mất"))
     if look.action is Action.TIP_IN_REGISTER:
         return _period(look.reason)
     lifted: dict[str, str] = {

@@ -55,7 +55,7 @@ def show() -> ResponseReturnValue:
     wanted = _wanted(form)
     if not form.validate():
         return _page(form, Looks([], None)), 422
-    found = looks.page(session(), officer(), tree_day(), wanted=wanted, below=_below())
+    found = looks.page(session(), ring(), officer(), tree_day(), wanted=wanted, below=_below())
     about = str(wanted.tip_ids[0]) if wanted.tip_ids and len(wanted.tip_ids) == 1 else ""
     act = Act(action=Action.TIP_LOOKS_READ, object_kind=KIND if about else "", object_id=about)
     audit.record(session(), ring(), at=now(), who=who(), act=act)

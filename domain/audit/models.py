@@ -145,6 +145,18 @@ class AuditArrival(Entry):
     __tablename__ = "audit_arrivals"
 
 
+class AuditReason(Base):
+    """The words in which an officer said why, apart from the act's entry and sealed."""
+
+    __tablename__ = "audit_reasons"
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    """Under a key of its own, and never changed: the chain covers it."""
+    key_id: Mapped[str] = mapped_column(String(16))
+    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class AuditHead(Base):
     """The last number and seal of a chain; whoever writes an entry there locks this row."""
 

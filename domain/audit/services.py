@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from json import JSONEncoder
 from typing import Any
@@ -12,7 +12,8 @@ from uuid import UUID
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from domain.audit.models import Action, AuditArrival, AuditEntry, AuditHead, Chain
+from domain.audit import reasons
+from domain.audit.models import Action, AuditArrival, AuditEntry, AuditHead, AuditReason, Chain
 from domain.base import table_of
 from domain.engines import inserting, ready
 from domain.vault.keys import KeyRing
@@ -30,6 +31,7 @@ _APPEND = {
     Chain.ACTS: inserting(table_of(AuditEntry)),
     Chain.ARRIVALS: inserting(table_of(AuditArrival)),
 }
+_KEEP_APART = inserting(table_of(AuditReason))
 _LABEL = {Chain.ACTS: "audit", Chain.ARRIVALS: "audit-arrivals"}
 """Each chain is sealed under a subkey of its own: no entry fits into the other."""
 _PERSONS_OWN = frozenset(
@@ -60,7 +62,8 @@ NOBODY = Who()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """What was done or seen; `reason` is the officer's stated reason or a code, never content."""
+    """What was done or seen; `reason` is the officer's stated reason or a code, never content.
+    Of the acts in `reasons.TYPED` it is kept sealed."""
 
     action: Action
     object_kind: str = ""
@@ -115,9 +118,12 @@ def record_all(db: Session, ring: KeyRing, *, at: datetime, who: Who, acts: Sequ
     chain = chain_of(acts[0].action)
     key = key_of(ring, chain)
     seq, seal = _lock_head(db, chain)
-    entries = []
+    entries, apart = [], []
     for act in acts:
         seq += 1
+        if act.reason and act.action in reasons.TYPED:
+            apart.append(reasons.sealed_row(ring, seq, act.reason))
+            act = replace(act, reason=reasons.mark_of(apart[-1]["sealed"]))
         seal = seal_of(key, seal, fields_of(seq, at, who, act))
         entries.append(_entry(seq, at, who, act) | {"key_id": ring.newest, "mac": seal})
     append = _APPEND[chain]
@@ -125,6 +131,7 @@ def record_all(db: Session, ring: KeyRing, *, at: datetime, who: Who, acts: Sequ
         append.run(db, entries[0])
     else:
         append.each(db, entries)
+    _KEEP_APART.each(db, apart)
     _MOVE_HEAD.run(db, {"of_chain": chain, "last": seq, "seal": seal})
     return seq
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.audit import reasons
 from domain.audit.models import Action, AuditEntry
 from domain.clock import local_day
 from domain.errors import NotFound, Refusal
@@ -153,7 +154,7 @@ def _reason_to_look(db: Session, acting: Acting, tip: Tip) -> str | None:
     ):
         return why.value
     entry = _last_entry(db, acting, tip, Action.TIP_OPENED_FROM_ABOVE)
-    return entry.reason if entry else None
+    return reasons.read(db, acting.ring, [entry])[entry.seq] if entry else None
 
 
 def also_open(db: Session, *, acting: Acting, tip: Tip) -> list[str]:

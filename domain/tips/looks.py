@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, lazyload
 
+from domain.audit import reasons
 from domain.audit.models import Action, AuditEntry
 from domain.clock import instant
 from domain.people.models import Officer, Role
@@ -20,6 +21,7 @@ from domain.tips import queries
 from domain.tips.acting import KIND
 from domain.tips.models import Tip
 from domain.tips.queries import below_too, own_units
+from domain.vault.keys import KeyRing
 
 LOOKS = (
     Action.TIP_READ,
@@ -58,7 +60,8 @@ class Look:
     at: datetime
     officer: Officer | None
     action: Action
-    reason: str
+    reason: str | None
+    """None when its key is gone."""
     tip: Tip | None
     """None when it has been erased since, and for a register."""
     number: int
@@ -75,6 +78,7 @@ class Looks:
 
 def page(
     db: Session,
+    ring: KeyRing,
     viewer: Officer,
     on: date,
     *,
@@ -83,7 +87,7 @@ def page(
     limit: int = 30,
 ) -> Looks:
     """Looks by those who stand below the viewer, at tips that the viewer may know of."""
-    found = list(islice(_walk(db, viewer, on, wanted, below), limit + 1))
+    found = list(islice(_walk(db, ring, viewer, on, wanted, below), limit + 1))
     next_ = found[limit - 1].seq if len(found) > limit else None
     return Looks(found[:limit], next_)
 
@@ -96,14 +100,14 @@ def readers(db: Session, viewer: Officer, on: date) -> list[Officer]:
 
 
 def _walk(
-    db: Session, viewer: Officer, on: date, wanted: Wanted, below: int | None
+    db: Session, ring: KeyRing, viewer: Officer, on: date, wanted: Wanted, below: int | None
 ) -> Iterator[Look]:
     """An entry names its tip as text, so what may be known of it is asked for a batch at a time."""
     query = _entries(db, viewer, on, wanted)
     while True:
         narrowed = query if below is None else query.where(AuditEntry.seq < below)
         entries = db.scalars(narrowed.order_by(AuditEntry.seq.desc()).limit(_AT_ONCE)).all()
-        yield from _told(db, viewer, on, entries)
+        yield from _told(db, ring, viewer, on, entries)
         if len(entries) < _AT_ONCE:
             return
         below = entries[-1].seq
@@ -157,13 +161,16 @@ def _below(
     return or_(subordinates, and_(role == Role.SUPERVISOR.value, peers))
 
 
-def _told(db: Session, viewer: Officer, on: date, entries: Sequence[AuditEntry]) -> Iterator[Look]:
+def _told(
+    db: Session, ring: KeyRing, viewer: Officer, on: date, entries: Sequence[AuditEntry]
+) -> Iterator[Look]:
     ids = {UUID(entry.object_id) for entry in entries}
     standing = set(db.scalars(select(Tip.id).where(Tip.id.in_(ids))))
     query = queries.visible(viewer, on).where(Tip.id.in_(ids))
     known = {tip.id: tip for tip in db.scalars(query)}
     numbers = queries.numbers(db, viewer, list(known.values()), on)
     actors = {entry.actor_id for entry in entries}
+    stated = reasons.read(db, ring, entries)
     people = {one.id: one for one in db.scalars(select(Officer).where(Officer.id.in_(actors)))}
     for entry in entries:
         tip_id = UUID(entry.object_id)
@@ -173,7 +180,7 @@ def _told(db: Session, viewer: Officer, on: date, entries: Sequence[AuditEntry])
                 at=entry.at,
                 officer=people.get(entry.actor_id) if entry.actor_id else None,
                 action=Action(entry.action),
-                reason=entry.reason,
+                reason=stated[entry.seq],
                 tip=known.get(tip_id),
                 number=numbers.get(tip_id, 0),
             )

@@ -31,8 +31,8 @@ def number_in(text: str) -> int | None:
 
 
 def problems_of_reason(reason: str, *, box: str = "reason") -> list[BadInput]:
-    """Whoever opens what is closed says why. The audit log keeps it in plain words, and longer than
-    the tip: what somebody told has no place in it."""
+    """Whoever opens what is closed says why. The audit log keeps it longer than the tip, for all
+    who stand above the reader: what somebody told has no place in it."""
     if not 3 <= len(said(reason)) <= LONGEST_REASON:
         return [BadInput(box, "Ghi lý do, từ 3 tới 400 chữ cái.")]
     if _LONG_NUMBER.search(said(reason)):

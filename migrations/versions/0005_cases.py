@@ -30,6 +30,13 @@ def upgrade() -> None:
     op.add_column('tip_contacts', sa.Column('kept_until', sa.Date(), nullable=True))
     op.add_column('tips', sa.Column('is_sampled', sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column('places', sa.Column('paper_mark', sa.String(length=12), server_default='', nullable=False))
+    op.create_table('audit_reasons',
+    sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('key_id', sa.String(length=16), nullable=False),
+    sa.Column('wrapped_key', sa.LargeBinary(), nullable=False),
+    sa.PrimaryKeyConstraint('seq', name=op.f('pk_audit_reasons'))
+    )
     op.create_table('tip_cases',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('unit_id', sa.Uuid(), nullable=False),
@@ -118,6 +125,7 @@ def downgrade() -> None:
     op.drop_table('tip_case_steps')
     op.drop_table('tip_case_members')
     op.drop_table('tip_cases')
+    op.drop_table('audit_reasons')
     op.drop_column('places', 'paper_mark')
     with op.batch_alter_table('tips') as batch_op:
         batch_op.drop_column('is_sampled')

@@ -81,6 +81,24 @@ def test_after_a_rotation_the_key_counts_as_not_copied(instance, tmp_path):
     assert done.returncode == 0, done.stderr
 
 
+def test_reasons_that_an_older_version_wrote_plain_are_sealed_and_leave_no_trace(instance):
+    database, words = instance / "lang-nghe.sqlite3", "anh Mẫu gọi lại hỏi số tài khoản"
+    columns = "seq, at, role, action, object_kind, object_id, reason, sign_in, key_id, mac"
+    row = (1, "2026-01-05 02:00:00", "", "tip_contact_opened", "tip", "1", words, "", "x", b"")
+    with closing(sqlite3.connect(database)) as connection:
+        values = ", ".join("?" * len(row))
+        connection.execute(f"INSERT INTO audit_entries ({columns}) VALUES ({values})", row)
+        connection.execute("INSERT INTO audit_head VALUES ('acts', 1, ?)", (bytes(32),))
+        connection.commit()
+    done = flask(instance, "maintenance")
+    assert "Reasons in the audit log that were sealed now: 1." in done.stdout, done.stderr
+    left = [
+        path for path in instance.glob("lang-nghe.sqlite3*") if words.encode() in path.read_bytes()
+    ]
+    assert left == []
+    assert "sealed now" not in flask(instance, "maintenance").stdout
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

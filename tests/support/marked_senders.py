@@ -37,6 +37,8 @@ OF_THE_TIP = {
     "message": "zqloinhan",
 }
 """What the sender wrote for the officers to read, and nobody else."""
+OF_THE_DESK = {"reason": "zqlydomo"}
+"""What an officer typed who opened a contact, for those above to read."""
 WRITES_WITH_PHOTO = 3
 """Every third sends a second photo with the message."""
 ORIGINS = {
@@ -169,7 +171,7 @@ class Drill:
     @cached_property
     def of_the_tip(self) -> Canaries:
         """What must stand in no file, but may be read by whoever may read the tip."""
-        return Canaries(dict(OF_THE_TIP))
+        return Canaries(OF_THE_TIP | OF_THE_DESK)
 
 
 def doors(instance: Path, first: str, count: int) -> list[str]:

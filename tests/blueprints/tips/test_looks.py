@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import update
+
+from domain.audit.models import AuditReason
 from domain.people.models import Officer
 from tests.factories import BINH_THANH, DISTRICT, place
 from tests.factories_tips import entries, received
@@ -20,6 +23,18 @@ def test_a_chief_sees_which_tips_the_units_officers_opened_and_when(app, people,
         assert told in page.text.replace("\xa0", " ")
     assert "Lý do: gọi lại hỏi số tài khoản" in page.text
     assert f"/tips/{tip_id}" in page.links().values()
+
+
+def test_a_reason_whose_key_is_gone_is_told_as_such_and_the_page_stays_whole(
+    app, people, browser_of
+):
+    _contact(browser_of("xa1"), received(app).tip_id)
+    with app.app_context():
+        flask_db.session.execute(update(AuditReason).values(wrapped_key=b"\x04gone"))
+        flask_db.session.commit()
+    page = browser_of("truong1").get("/tips/looks")
+    assert "Lý do: không đọc được nữa, khóa niêm phong đã mất" in page.text
+    assert len(page.all("a", class_="row")) == 2 and "gọi lại" not in page.text
 
 
 def test_contact_openings_a_reader_a_number_and_a_period_can_be_asked_for(app, people, browser_of):

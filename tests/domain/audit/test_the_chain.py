@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete, select, text, update
 
 from domain.audit import queries, services
-from domain.audit.models import Action, AuditArrival, AuditEntry, AuditHead, Chain
+from domain.audit.models import Action, AuditArrival, AuditEntry, AuditHead, AuditReason, Chain
 from domain.audit.services import NOBODY, Act
 from domain.vault.keys import KeyRing, new_data_key
 
@@ -79,6 +79,7 @@ def test_a_head_that_was_taken_away_is_named(log, ring, chain):
 def test_a_chain_rewritten_without_the_key_does_not_fit(log, ring, chain):
     stranger = KeyRing((new_data_key(),))
     log.execute(delete(TABLES[chain]))
+    log.execute(delete(AuditReason))
     log.execute(delete(AuditHead).where(AuditHead.chain == chain))
     _write(log, stranger, chain)
     assert queries.verify(log, ring, chain).first_bad == 1
