@@ -10,7 +10,7 @@ _SPOKEN = {
     "AGRIBANK": "agribank|agri|nong nghiep|vbard",
     "BAB": "bac ?a bank|bac a",
     "BAOVIETBANK": "bao ?viet ?bank",
-    "BID": "bidv|dau tu va phat trien",
+    "BID": "bidv|dau tu va phat trien|(?<=ngan hang )dau tu",
     "BVB": "bv ?bank|ban viet|viet ?capital",
     "CAKE": "cake",
     "COOPBANK": "co-?op ?bank",
@@ -18,7 +18,7 @@ _SPOKEN = {
     "EIB": "exim ?bank",
     "HDB": "hd ?bank|hdb",
     "KLB": "kien ?long ?bank|klb|kien long",
-    "LPB": "lp ?bank|lpb|lien ?viet(?: ?post ?bank)?|loc phat",
+    "LPB": "lp ?bank|lpb|(?:buu dien )?lien ?viet(?: ?post ?bank)?|loc phat",
     "MBB": "mb ?bank|mb|quan doi",
     "MSB": "msb|maritime|hang hai",
     "NAB": "nam ?a ?bank|nam a",
@@ -44,7 +44,8 @@ _SPOKEN = {
     "WRB": "woori(?: ?bank)?",
 }
 """Folded, as regular expressions; what is also an everyday word needs more letters."""
-NAMED = re.compile("|".join(rf"(?P<{code}>\b(?:{said})\b)" for code, said in _SPOKEN.items()))
+_ANY = "|".join(rf"(?P<{code}>{said})" for code, said in _SPOKEN.items())
+NAMED = re.compile(rf"\b(?=[a-z])(?:{_ANY})\b")
 """Finds a bank's name in folded text; `lastgroup` is its code."""
 
 

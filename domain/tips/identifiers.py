@@ -12,7 +12,7 @@ from domain.vault.keys import KeyRing
 
 MOST = 20
 """Identifiers of one kind; what comes after stays in one piece with the last."""
-NORMAL_FORM = 4
+NORMAL_FORM = 5
 """Counted on with every change of what `identity` or `may_link` answers, so that the daily
 maintenance makes the tags anew."""
 _GLUE = re.compile(r"[\s.\-_]")

@@ -5,13 +5,13 @@ import re
 from domain.tips import phones, web_names
 
 EMAIL = re.compile(
-    r"(?<![\w.+-])(?P<it>[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24})"
-    r"(?![\w@])"
+    r"(?<![\w.+-])(?P<it>[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}(?:@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}"
+    r"| ?@ ?(?:gmail|yahoo|outlook|hotmail|icloud)\.com(?:\.vn)?))(?![\w@])"
 )
 _STOP = r"\s<>\"“”«»|\\^`{}"
 LINK = re.compile(
     rf"(?<![\w@.])(?P<it>(?:https?|hxxps?|ftp)://[^{_STOP}]{{3,500}}"
-    r"|(?:[^\W_](?:[^\W_]|-){0,62}(?:\.|\[\.\]|\(\.\))){1,5}[A-Za-z]{2,24}(?![\w@])"
+    r"|(?:[^\W_](?:[^\W_]|-){0,62}(?:\.| ?[\[(](?:\.|dot|chấm)[\])] ?)){1,5}[A-Za-z]{2,24}(?![\w@])"
     rf"(?::\d{{2,5}})?(?:[/?#][^{_STOP}]{{0,500}})?)",
     re.IGNORECASE,
 )
@@ -22,17 +22,17 @@ CRYPTO = re.compile(
 HANDLE = re.compile(r"(?<![\w@./])(?P<it>@[A-Za-z0-9_][A-Za-z0-9_.]{3,31})(?![\w@])")
 SPOKEN_HANDLE = re.compile(
     r"\b(?i:telegram|tele|tg|tiktok|facebook|fb|instagram|zalo|whatsapp)\b(?i:\s+(?:id|nick|acc))?"
-    r"\s?[:\-–]?\s?(?P<it>[A-Za-z][A-Za-z0-9_.]{4,31})(?![\w@])"
+    r"(?:\s?[:\-]?\s?|\s(?:là|la)\s)(?P<it>[A-Za-z][A-Za-z0-9_.]{4,31})(?![\w@])"
 )
 CODE = re.compile(
-    r"(?<![\w@/.+-])(?P<it>(?=[A-Z0-9.]{0,24}[0-9])(?=[0-9.]{0,24}[A-Z])[A-Z0-9]+(?:\.[A-Z0-9]+){0,4})"
+    r"(?<![\w@/.+-])(?<!\d,)(?P<it>(?=[A-Z0-9.]{0,24}[0-9])(?=[0-9.]{0,24}[A-Z])[A-Z0-9]+(?:\.[A-Z0-9]+){0,4})"
     r"(?![\w@])"
 )
 PHONE = re.compile(
-    r"(?<![\w@])(?:(?<!\d[.,:\-])|(?<=\d{10}-))"
-    r"(?P<it>0[35789]\d\d(?:[/_]\d{3}){2}"
+    r"(?<![\w@])(?:(?<!\d[.,:\-])|(?<=\d{10}[,\-]))"
+    r"(?P<it>0[35789]\d\d(?:(?:[/_]\d{3}){2}|(?:,\d{3}){2})"
     r"|(?:\(?(?:\+|00)84\)?[ .\-]?(?:\(0\)|0)?|84[ .\-]?|\(?0 ?)"
-    r"(?:[35789](?:[ .\-)]?\d){8}|2(?:[ .\-)]{0,2}\d){9})"
+    r"(?:[35789](?:(?:\) ?| [.\-] |[ .\-\n])?\d){8}|2(?:[ .\-)]{0,2}\d){9})"
     r"|[0oO][35789](?:[ .\-]?\d|[oO]){8})(?![\w@])(?![.,]\d|-\d{1,9}(?!\d))"
 )
 GLUED_PHONE = re.compile(
@@ -41,9 +41,18 @@ GLUED_PHONE = re.compile(
 )
 """A number that no blank parts from the word before or behind it."""
 NUMBER = re.compile(
-    r"(?<![\w@/+])(?<!\d[.,:\-])"
-    r"(?P<it>(?:\+|00)\(?\d[\d .\-()]{5,18}\d|\d{1,6}(?:[ .\-]\d{2,6}){1,6}|\d{6,19})(?![\w@/])"
+    r"(?<![\w@/+])(?<!\d[.,:\-])(?<!\*\*)"
+    r"(?P<it>(?:\+|00)\(?\d[\d .\-()]{5,18}\d|\d(?: \d){7,18}"
+    r"|\d{3,4}(?: \d{3,4}){1,3}\n\d{2,4} \d{2,4}(?! \d)"
+    r"|\d{1,6}(?:[ .\-]\d{2,6}){1,6}(?:[.\-]\d)?|\d{6,19})(?![\w@]|/\d|\*[*\d])"
 )
+GLUED_ACCOUNT = re.compile(
+    r"(?<![\w@/.+\-])(?P<word>[A-Za-z]{2,12})?(?P<it>\d{8,19})"
+    r"(?(word)(?![\w@])|(?=[A-Za-z]{2,12}(?![\w@])))"
+)
+"""Of these only what a bank's name or the word for an account is glued to."""
+PAGE_NUMBER = re.compile(r"1000\d{11}|61[5-9]\d{11}")
+"""How Facebook numbers whoever chose no name."""
 NAMED_ACCOUNT = re.compile(
     r"(?:[Ss]tk|STK|[Ss]ố tk|tài khoản|tai khoan)(?: (?:số|so|là|la))?\s?:?\s"
     r"(?P<it>[A-Z][A-Z0-9]{7,18})(?![\w@])"
@@ -52,8 +61,8 @@ PARCEL = re.compile(
     r"SPXVN\d{8,14}[A-Z]?|GHTK\w{6,20}|[A-Z]{2}\d{9}[A-Z]{2}|VTP\w{0,4}\d{8,12}|NVVN\w{6,16}"
     r"|LEXVN?\w{6,16}|JT\d{9,14}|BEST\d{8,14}"
 )
-VIRTUAL = re.compile(r"99(?:ZP|MM)[A-Z0-9]{8,15}")
-"""Accounts that ZaloPay and MoMo make for one payment."""
+VIRTUAL = re.compile(r"99(?:ZP|MM)[A-Z0-9]{8,15}|VQRQ[A-Z0-9]{6,12}")
+"""Accounts that ZaloPay, MoMo and their like make for one payment."""
 TRANSFER = re.compile(r"FT\d{10,16}(?:\.?\w{1,6})?")
 
 _DATE = re.compile(
@@ -71,7 +80,7 @@ _LANDLINE = re.compile(r"02\d{9}")
 _SERVICE = re.compile(r"1[89]00\d{4}(?:\d\d)?")
 _ALSO_SYLLABLES = re.compile(
     r"la|no|me|do|bo|ca|to|so|vi|mo|lo|ta|ba|ai|am|an|hu|ma|mu|na|ne|ni|re|sa|se|si|tu"
-    r"|va|co|tr|id|my|mn|gg|ga|ge|gi|cu|cat|de|in|is|it|kh|ki|li|mc|pa|pe|ph|sh|th|tv"
+    r"|va|co|tr|id|my|mn|ga|ge|gi|cu|cat|de|in|is|it|kh|ki|li|mc|pa|pe|ph|sh|th"
     r"|ho|day|gay|bi|cam|bar|den|hot|phone|tien|dong|ong|nhan"
 )
 """Ends of addresses that are Vietnamese syllables too: "chuyen tien.no noi" is no address."""

@@ -14,6 +14,7 @@ from domain.tips.shared_sites import HOSTED, OFFICIAL, SHARED
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
+_HIDDEN_STOP = re.compile(r" ?[\[(](?:\.|dot|chấm)[\])] ?", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 LONGEST_SYLLABLE = 7
 _HANDLE = re.compile(r"[a-z0-9][a-z0-9_.\-]{2,63}")
@@ -198,7 +199,7 @@ def _suffixes() -> "TLDExtract":
 
 def written_out(text: str) -> str:
     """An address with the stops that were put in brackets so that nobody opens it."""
-    return text.replace("[.]", ".").replace("(.)", ".")
+    return _HIDDEN_STOP.sub(".", text)
 
 
 def _parts(text: str) -> tuple[str, str, str]:

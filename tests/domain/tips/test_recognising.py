@@ -38,6 +38,34 @@ def test_what_is_found_stands_where_it_says():
     ]
 
 
+def test_numbers_are_read_across_lines_and_through_what_is_unseen():
+    for text, meant in (
+        ("số nó là 0900\n000 417", "phone 0900000417"),
+        ("0900\u200b000\u200b417", "phone 0900000417"),
+        ("0900\u00a0000\u00a0417 gọi", "phone 0900000417"),
+        ("stk\n1903 5566\n7788 99 techcombank", "bank_account 19035566778899 TCB"),
+        ("stk 1018 273 645\n12 11 2025", "bank_account 1018273645"),
+        ("stk 1018 273 645\n5 triệu", "bank_account 1018273645"),
+        ("stk 1018 273 645\n0900 000 417", "bank_account 1018273645;phone 0900000417"),
+        (
+            "VCB 1018273645\nMB 0900000417",
+            "bank_account 1018273645 VCB;bank_account 0900000417 MBB",
+        ),
+        (
+            "1018273645 VCB\n0900000417 MB",
+            "bank_account 1018273645 VCB;bank_account 0900000417 MBB",
+        ),
+        (
+            "1018273645\nVietcombank\nLe D\n0900000417",
+            "bank_account 1018273645 VCB;phone 0900000417",
+        ),
+    ):
+        assert ";".join(map(_told, recognise(text))) == meant, text
+    keys = "gọi 0️⃣9️⃣0️⃣0️⃣0️⃣0️⃣0️⃣4️⃣1️⃣7️⃣ nha"
+    (one,) = recognise(keys)
+    assert (one.value, keys[one.start], keys[one.end :][-4:]) == ("0900000417", "0", " nha")
+
+
 def test_an_account_number_that_is_a_phone_number_is_left_to_the_officer():
     (account,) = recognise("chuyển vào stk 0900000417 MB")
     assert account.kind is IdentifierKind.BANK_ACCOUNT
