@@ -4,9 +4,18 @@ from functools import cached_property
 from typing import Any
 
 from blueprints.tips import words
-from blueprints.tips.forms import AppealForm, AssignForm, StateForm, TakeUpForm
+from blueprints.tips.forms import AppealForm, AssignForm, BackForm, StateForm, TakeUpForm
 from domain.people.rules import Permission, may
-from domain.tips import access, appeals, assigning, checking, lifecycle, taking_up, undoing
+from domain.tips import (
+    access,
+    appeals,
+    assigning,
+    checking,
+    coming_back,
+    lifecycle,
+    taking_up,
+    undoing,
+)
 from domain.tips.acting import Acting
 from domain.tips.models import EndCheck, Tip, TipState
 from web.context import session
@@ -36,6 +45,11 @@ class Actions:
     def may_take_up(self) -> bool:
         """Whether this officer, above the unit that has the tip, may take it away from there."""
         return taking_up.may_take_up(session(), self.acting, self.tip)
+
+    @property
+    def may_come_back(self) -> bool:
+        """Whether this officer may note that the tip is back from an authority outside."""
+        return coming_back.may_come_back(session(), self.acting, self.tip)
 
     @property
     def may_assign(self) -> bool:
@@ -85,4 +99,5 @@ class Actions:
             "assign_form": AssignForm().offer(people, self.tip),
             "appeal_form": AppealForm().offer(),
             "take_up_form": TakeUpForm(),
+            "back_form": BackForm(),
         }

@@ -73,6 +73,12 @@ class TakeUpForm(FlaskForm):
     taking_note = TextAreaField(_l("Lý do rút tin lên"))
 
 
+class BackForm(FlaskForm):
+    """Why a tip that went outside is work here again."""
+
+    back_note = TextAreaField(_l("Lý do nhận lại"))
+
+
 class AppealForm(FlaskForm):
     """What the unit above says to a person who is not content."""
 

@@ -41,11 +41,12 @@ class Papers:
 
 def of_open(acting: Acting, tip: Tip, *, handles: bool) -> Papers:
     """For whoever has the tip open: what any unit issued."""
-    return Papers(acting, tip, queries.of_tip(session(), tip), handles=handles)
+    issued = queries.of_tip(session(), acting.by, tip, acting.on)
+    return Papers(acting, tip, issued, handles=handles)
 
 
 def of_handed_on(acting: Acting, tip: Tip) -> Papers:
-    """For a unit that handed the tip on: what it issued itself, and the slip."""
+    """For a unit that handed the tip on or took it up: what it issued itself, and the slip."""
     issued = queries.issued_here(session(), acting.by, tip, acting.on)
     return Papers(acting, tip, issued, handles=False)
 

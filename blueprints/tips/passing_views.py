@@ -1,17 +1,28 @@
 """Handing a tip over: to a colleague, to another unit, and taking back one's own last step."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from flask import request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from blueprints.tips import desk, forms, papers_panel, words
-from blueprints.tips.forms import AssignForm, TakeUpForm, TransferForm
+from blueprints.tips.forms import AssignForm, BackForm, TakeUpForm, TransferForm
 from blueprints.tips.page import again
 from blueprints.tips.views import bp
 from domain.errors import BadInput
 from domain.people.rules import Permission
-from domain.tips import access, assigning, lifecycle, queries, taking_up, transferring, undoing
+from domain.tips import (
+    access,
+    assigning,
+    coming_back,
+    lifecycle,
+    queries,
+    taking_up,
+    transferring,
+    undoing,
+)
 from domain.tips.models import Tip, TipState
 from domain.tips.rules import number_label
 from domain.tips.transferring import HandOver
@@ -77,14 +88,33 @@ def transfer(tip_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:tip_id>/take-up")
 @requires(Permission.HOLD_TIPS)
 def take_up(tip_id: UUID) -> ResponseReturnValue:
-    """Take the tip of a unit below up to the own one; a second tap finds it there."""
+    """Take the tip of a unit below up to the own one, under a slip; a second tap shows it again."""
     tip, acting, form = desk.to_judge(tip_id), desk.acting(), TakeUpForm()
     if access.is_own(session(), acting, tip):
-        return go("tips.show", tip_id=tip_id)
+        return go("tips.handed_on", tip_id=tip_id)
     note = form.taking_note.data or ""
     if records.beside(form, taking_up.problems(note)):
         return again(tip, take_up_form=form)
-    taking_up.take_up(session(), acting=acting, tip=tip, version=forms.version_sent(), reason=note)
+    slip = taking_up.take_up(
+        session(), acting=acting, tip=tip, version=forms.version_sent(), reason=note
+    )
+    session().commit()
+    return _to_slip(slip)
+
+
+@bp.post("/<uuid:tip_id>/come-back")
+@requires(Permission.READ_TIPS)
+def come_back(tip_id: UUID) -> ResponseReturnValue:
+    """Note that a tip is back from an authority outside; a second tap finds it here."""
+    tip, acting, form = desk.to_judge(tip_id), desk.acting(), BackForm()
+    if tip.state is not TipState.TRANSFERRED:
+        return go("tips.show", tip_id=tip_id)
+    note = form.back_note.data or ""
+    if records.beside(form, coming_back.problems(note)):
+        return again(tip, back_form=form)
+    coming_back.come_back(
+        session(), acting=acting, tip=tip, version=forms.version_sent(), reason=note
+    )
     session().commit()
     return go("tips.show", tip_id=tip_id)
 
@@ -100,11 +130,20 @@ def handed_on(tip_id: UUID) -> ResponseReturnValue:
         "tips/handed_on.html",
         tip=tip,
         number=number_label(here[tip.id]),
-        handed=transferring.newest(session(), tip, units=units),
+        handed=(handed := transferring.newest(session(), tip, units=units)),
+        title=_what_happened(handed, units),
         may_open=_may_open(tip),
         state=words.states()[tip.state],
         papers=papers_panel.of_handed_on(desk.acting(), tip),
     )
+
+
+def _what_happened(handed: TipTransfer | None, units: Collection[UUID]) -> str:
+    if handed is None or handed.way is not TransferWay.TAKEN_UP:
+        return str(gettext("Đã chuyển."))
+    if handed.to_unit_id in units:
+        return str(gettext("Đã rút tin lên."))
+    return str(gettext("Cấp trên đã rút tin lên."))
 
 
 def _may_open(tip: Tip) -> bool:

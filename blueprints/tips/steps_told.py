@@ -65,6 +65,7 @@ def _sentences(done: Done) -> dict[StepKind, str]:
         StepKind.APPEAL_DECIDED: gettext("%(name)s xem lại theo ý người báo: giữ nguyên", name=name)
         if why == "keep"
         else gettext("%(name)s xem lại theo ý người báo: làm tiếp", name=name),
+        StepKind.RETURNED: gettext("%(name)s nhận lại: %(why)s", name=name, why=why),
         StepKind.CONTACT_LEFT: gettext("Người báo để lại liên lạc"),
         StepKind.CONTACT_WITHDRAWN: gettext("Người báo đã rút liên lạc"),
     }

@@ -148,6 +148,7 @@ def ways() -> dict[TransferWay, str]:
     """Which way a tip is handed on."""
     return {
         TransferWay.UP: gettext("Lên cấp trên"),
+        TransferWay.TAKEN_UP: gettext("Cấp trên rút lên"),
         TransferWay.BACK: gettext("Trả lại"),
         TransferWay.SIDEWAYS: gettext("Sang"),
         TransferWay.OUTSIDE: gettext("Cơ quan khác, ngoài hệ thống"),

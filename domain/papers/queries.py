@@ -4,29 +4,26 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from domain.errors import NotFound
 from domain.papers.models import PaperKind, PaperTemplate, TipPaper
 from domain.people.models import Officer, Role
-from domain.places.models import Place
 from domain.tips import queries as tips
 from domain.tips.models import Tip
-from domain.tips.work_models import TipTransfer
+from domain.tips.work_models import TipTransfer, TransferWay
 
 
-def of_tip(db: Session, tip: Tip) -> Sequence[TipPaper]:
-    """The papers of a tip, oldest first; the caller has seen to it who may read."""
-    query = select(TipPaper).where(TipPaper.tip_id == tip.id)
+def of_tip(db: Session, viewer: Officer, tip: Tip, on: date) -> Sequence[TipPaper]:
+    """The papers of a tip, oldest first; the caller has seen to it that it lies open."""
+    query = select(TipPaper).where(TipPaper.tip_id == tip.id, ~_kept_from(viewer, on))
     return db.scalars(query.order_by(TipPaper.issued_at, TipPaper.number)).unique().all()
 
 
 def issued_here(db: Session, viewer: Officer, tip: Tip, on: date) -> Sequence[TipPaper]:
     """The papers of a tip that the viewer's own unit issued, which it keeps after handing on."""
-    query = select(TipPaper).where(
-        TipPaper.tip_id == tip.id, TipPaper.unit_id.in_(tips.own_units(viewer, on))
-    )
+    query = select(TipPaper).where(TipPaper.tip_id == tip.id, _is_ours(viewer, on))
     return db.scalars(query.order_by(TipPaper.issued_at, TipPaper.number)).unique().all()
 
 
@@ -35,22 +32,53 @@ def get_visible(
 ) -> tuple[TipPaper, Tip, bool]:
     """A paper, its tip, and whether the viewer's own unit issued it. Raises `NotFound` alike for
     unseen and absent."""
-    paper = db.get(TipPaper, paper_id)
+    query = select(TipPaper).where(TipPaper.id == paper_id, ~_kept_from(viewer, on))
+    paper = db.scalars(query).unique().one_or_none()
     if paper is None:
         raise NotFound
     tip = tips.get_visible(db, viewer, paper.tip_id, on)
-    own = select(Place.id).where(
-        Place.id == paper.unit_id, Place.id.in_(tips.own_units(viewer, on))
+    ours = select(TipPaper.id).where(TipPaper.id == paper_id, _is_ours(viewer, on))
+    return paper, tip, db.scalar(ours) is not None
+
+
+def _is_ours(viewer: Officer, on: date) -> ColumnElement[bool]:
+    """Whether the viewer's own unit issued a paper. A slip of taking up is the unit's that took the
+    tip, though its number is of the other's series."""
+    own = tips.own_units(viewer, on)
+    theirs = and_(TipPaper.unit_id.in_(own), ~_takes_up().exists())
+    return or_(theirs, _takes_up().where(TipTransfer.to_unit_id.in_(own)).exists())
+
+
+def _kept_from(viewer: Officer, on: date) -> ColumnElement[bool]:
+    """Whether a paper says why the tip was taken away from the viewer's own unit: that may be the
+    unit itself, so it never reads it, also once it has the tip again."""
+    own = tips.own_units(viewer, on)
+    taken = _takes_up().where(TipTransfer.to_unit_id.not_in(own)).exists()
+    return and_(TipPaper.unit_id.in_(own), taken)
+
+
+def _takes_up() -> Select[UUID]:
+    """The taking up that a paper is the slip of."""
+    return (
+        select(TipTransfer.id)
+        .where(
+            TipPaper.kind == PaperKind.TRANSFER_SLIP,
+            TipTransfer.way == TransferWay.TAKEN_UP,
+            TipTransfer.from_unit_id == TipPaper.unit_id,
+            TipTransfer.slip_year == TipPaper.year,
+            TipTransfer.slip_number == TipPaper.number,
+        )
+        .correlate(TipPaper)
     )
-    return paper, tip, db.scalar(own) is not None
 
 
 def slip_to_print(db: Session, viewer: Officer, tip: Tip, on: date) -> TipTransfer | None:
-    """The newest handing over by the viewer's own unit whose slip has not been printed.
+    """The newest handing over or taking up by the viewer's own unit whose slip has not been
+    printed.
 
     Not one by which a unit above took the tip away: its reason may be the viewer's own unit.
     """
-    taken_up = TipTransfer.by.has(Officer.place_id == TipTransfer.to_unit_id)
+    own, is_taken = tips.own_units(viewer, on), TipTransfer.way == TransferWay.TAKEN_UP
     printed = select(TipPaper.number).where(
         TipPaper.unit_id == TipTransfer.from_unit_id,
         TipPaper.kind == PaperKind.TRANSFER_SLIP,
@@ -59,8 +87,10 @@ def slip_to_print(db: Session, viewer: Officer, tip: Tip, on: date) -> TipTransf
     )
     query = select(TipTransfer).where(
         TipTransfer.tip_id == tip.id,
-        TipTransfer.from_unit_id.in_(tips.own_units(viewer, on)),
-        ~taken_up,
+        or_(
+            and_(is_taken, TipTransfer.to_unit_id.in_(own)),
+            and_(~is_taken, TipTransfer.from_unit_id.in_(own)),
+        ),
         ~printed.exists(),
     )
     return db.scalars(query.order_by(TipTransfer.at.desc()).limit(1)).first()

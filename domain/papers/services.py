@@ -23,7 +23,7 @@ from domain.tips.acting import Acting
 from domain.tips.models import OPEN_STATES, StepKind, Tip
 from domain.tips.sealing import tip_key
 from domain.tips.series import next_number
-from domain.tips.work_models import TipTransfer
+from domain.tips.work_models import TipTransfer, TransferWay
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import Where
 
@@ -88,7 +88,7 @@ def issue(db: Session, *, acting: Acting, settings: Settings, tip: Tip, new: New
 
     Raises `BadInput`, `SameIdOtherContent`, `NoResultYet`, `NoSlip` and `StillApart`. The caller
     has the tip locked for the officer's own unit; a slip alone may be printed by the unit that
-    handed the tip on.
+    handed the tip on, or took it up.
     """
     if (earlier := db.get(TipPaper, new.id)) is not None:
         _require_same(acting.ring, tip, earlier, new)
@@ -178,7 +178,10 @@ def _numbered(
 def _of_slip(db: Session, ring: KeyRing, tip: Tip, slip: TipTransfer) -> Values:
     notes = {one.row.id: one.note for one in transferring.slips_of(db, ring, tip)}
     to = slip.to_unit.unit_title if slip.to_unit else slip.to_name
-    return {Tag.TO: to, Tag.WHY: notes[slip.id]}
+    why = notes[slip.id]
+    if slip.way is TransferWay.TAKEN_UP:
+        why = f"Rút tin từ {slip.from_unit.unit_title}. {why}"
+    return {Tag.TO: to, Tag.WHY: why}
 
 
 def _where(paper_id: UUID) -> Where:

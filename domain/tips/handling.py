@@ -37,10 +37,17 @@ _NEWS = {
     StepKind.REOPENED,
     StepKind.RELEASED,
     StepKind.TRANSFERRED,
+    StepKind.RETURNED,
     StepKind.APPEAL_DECIDED,
 }
 """Changes after which the person may be promised a new day."""
-_TOLD = {StepKind.REOPENED, StepKind.RELEASED, StepKind.TRANSFERRED, StepKind.APPEAL_DECIDED}
+_TOLD = {
+    StepKind.REOPENED,
+    StepKind.RELEASED,
+    StepKind.TRANSFERRED,
+    StepKind.RETURNED,
+    StepKind.APPEAL_DECIDED,
+}
 """Those of them that the receipt page always tells of."""
 
 

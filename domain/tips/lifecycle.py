@@ -17,7 +17,7 @@ _NEXT: dict[TipState, frozenset[TipState]] = {
     TipState.HELD: _WORK | _ENDS | {TipState.NEW, TipState.TRANSFERRED},
     TipState.VERIFYING: _WORK | _ENDS | {TipState.NEW, TipState.TRANSFERRED},
     TipState.WAITING: _WORK | _ENDS | {TipState.NEW, TipState.TRANSFERRED},
-    TipState.TRANSFERRED: frozenset({TipState.HELD, TipState.RESOLVED}),
+    TipState.TRANSFERRED: frozenset({TipState.RESOLVED}),
     TipState.RESOLVED: frozenset({TipState.HELD}),
     TipState.NOT_ENOUGH: frozenset({TipState.HELD}),
     TipState.DUPLICATE: frozenset({TipState.HELD}),
@@ -60,7 +60,7 @@ def may_follow(before: TipState, after: TipState) -> bool:
 
 def choices(tip: Tip) -> list[TipState]:
     """The state that stands and those that may be set by hand now. Handing on has a page of
-    its own."""
+    its own, and coming back from outside a form."""
     by_hand = [state for state in TipState if state is not TipState.TRANSFERRED]
     return [state for state in by_hand if state is tip.state or may_follow(tip.state, state)]
 

@@ -8,7 +8,7 @@ from domain.notices.models import NoticeKind
 from domain.text import clean
 from domain.tips import access, handling, lifecycle, transferring
 from domain.tips.acting import Acting
-from domain.tips.models import Tip, TipState
+from domain.tips.models import Tip
 from domain.tips.transferring import HandOver
 from domain.tips.work_models import TipTransfer, TransferWay
 
@@ -19,7 +19,7 @@ SHORTEST = 3
 def may_take_up(db: Session, acting: Acting, tip: Tip) -> bool:
     """Whether the officer supervises the unit that has the tip now, and may let the own unit have
     it. The caller has seen to it that the tip lies open to them."""
-    if tip.is_quarantined or tip.state is TipState.TRANSFERRED:
+    if tip.is_quarantined:
         return False
     return access.is_below(db, acting, tip) and not access.is_own(db, acting, tip)
 
@@ -34,8 +34,8 @@ def problems(reason: str) -> list[BadInput]:
 
 
 def take_up(db: Session, *, acting: Acting, tip: Tip, version: int, reason: str) -> TipTransfer:
-    """Take a tip away from a unit below, also one that was ended there: whoever a tip speaks of,
-    or whoever lets it lie, must not keep it.
+    """Take a tip away from a unit below, also one that was ended or handed outside there: whoever
+    a tip speaks of, or whoever lets it lie, must not keep it.
 
     The slip is of that unit's series; it is told, and goes on following where the tip stands.
     Raises `NotFound` for whoever may not, `StaleVersion` and `BadInput`.
@@ -50,8 +50,8 @@ def take_up(db: Session, *, acting: Acting, tip: Tip, version: int, reason: str)
         handling.begin_again(tip)
         handling.settle_limits(db, acting, tip, before=before)
     # Whoever asked the unit above to look again has been heard: it has the tip now.
-    tip.appealed_on = None
-    hand = HandOver(way=TransferWay.UP, to_unit_id=acting.by.place_id, note=reason)
+    tip.appealed_on = tip.appeal_answer_on = None
+    hand = HandOver(way=TransferWay.TAKEN_UP, to_unit_id=acting.by.place_id, note=reason)
     slip = transferring.hand_over(db, acting, tip, hand, here=left)
     kind = NoticeKind.TAKEN_UP
     notices.tell_unit(db, unit_id=left, kind=kind, subject=tip.id, now=acting.now, on=acting.on)

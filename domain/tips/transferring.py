@@ -33,6 +33,7 @@ from domain.tips.work_models import TipTransfer, TipWatcher, TransferWay
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import Where
 
+_TO_WHO_RESOLVES = frozenset({TransferWay.UP, TransferWay.TAKEN_UP, TransferWay.OUTSIDE})
 SLIP = "transfer_slip"
 """The series of slip numbers, shared with the paper of the same name."""
 LONGEST_NAME = 200
@@ -121,7 +122,7 @@ def hand_over(db: Session, acting: Acting, tip: Tip, hand: HandOver, *, here: UU
     it over."""
     slip = _slip(db, acting, tip, hand, here=here)
     counted = appearing.counted_beside(db, tip=tip, on=acting.on)
-    if hand.way in {TransferWay.UP, TransferWay.OUTSIDE}:
+    if hand.way in _TO_WHO_RESOLVES:
         for rule in limit_rules.HANDING_ON:
             deadlines.meet(db, acting=acting, tip=tip, rule=rule)
     told = f"{slip.slip_number}/{slip.slip_year}"
@@ -157,8 +158,13 @@ def slips_of(db: Session, ring: KeyRing, tip: Tip) -> list[Slip]:
 
 def newest(db: Session, tip: Tip, *, units: Sequence[UUID]) -> TipTransfer | None:
     """The last handing over by one of the units, without its note: where a tip went from there is
-    told by those who sent it."""
-    rows = [row for row in _rows(db, tip) if row.from_unit_id in units]
+    told by those who sent it. Taking up counts for both sides."""
+    rows = [
+        row
+        for row in _rows(db, tip)
+        if row.from_unit_id in units
+        or (row.way is TransferWay.TAKEN_UP and row.to_unit_id in units)
+    ]
     return rows[-1] if rows else None
 
 

@@ -38,6 +38,8 @@ class TransferWay(StrEnum):
     """Which way a tip was handed on."""
 
     UP = "up"
+    TAKEN_UP = "taken_up"
+    """The unit above took it away: the slip is of the series of the unit that had it."""
     BACK = "back"
     SIDEWAYS = "sideways"
     OUTSIDE = "outside"

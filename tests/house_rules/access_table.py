@@ -211,6 +211,7 @@ TABLE: dict[str, Access] = {
     "tips.act_on_many": Access(TIPS),
     "tips.ask_hold": Access(("supervisor",), "tip"),
     "tips.take_up": Access(("supervisor",), "tip"),
+    "tips.come_back": Access(TIPS, "tip"),
     "tips.hold": Access(("supervisor",), "tip"),
     "tips.undo": Access(TIPS, "tip", only="unit"),
     "tips.ask_where": Access(TIPS, "tip", only="unit"),

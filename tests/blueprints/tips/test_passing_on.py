@@ -208,14 +208,20 @@ def test_a_supervisor_who_opened_a_tip_with_a_reason_takes_it_up(app, people, br
     form = page.form("taking_note")
     refused = huyen.send_for_page(form, {"taking_note": "a"}, status=422)
     assert "Ghi lý do rút tin lên, ít nhất vài chữ." in refused.text
+    number = f"1/{local_day(datetime.now(UTC)).year}"
     for _ in range(2):
         page = huyen.send_for_page(refused.form("taking_note"), {"taking_note": "nói về cán bộ xã"})
-        assert STORY in page.text
-    assert "Rút tin lên" not in page.text
+        assert "Đã rút tin lên." in page.text and number in page.text
+    form = huyen.get(page.links()["Phiếu chuyển"]).form("tom_tat")
+    printed = huyen.send_for_page(form)
+    assert printed.h1 == page.h1 and "Phiếu chuyển 01/" in printed.text
+    opened = huyen.get(f"/tips/{tip_id}").text
+    assert STORY in opened and "Rút tin lên" not in opened
     told = xa1.get("/me/notices")
     assert "Cấp trên rút một tin của đơn vị lên" in told.text
     handed = xa1.get(f"/tips/{tip_id}/handed-on").text
-    assert "Số phiếu chuyển" in handed and STORY not in handed
+    assert "Cấp trên đã rút tin lên." in handed and number in handed
+    assert STORY not in handed and "Phiếu chuyển 01/" not in handed
 
 
 def test_no_tip_is_taken_up_before_it_was_opened_with_a_reason(app, people, browser_of):
@@ -226,3 +232,34 @@ def test_no_tip_is_taken_up_before_it_was_opened_with_a_reason(app, people, brow
     sent = {"taking_note": "nói về cán bộ xã", "version": "1"}
     huyen.send(form, sent, status=400)
     assert tip_of(app, tip_id).unit_id == _unit(app, "30094")
+
+
+def _sent_outside(app, browser):
+    tip_id = received(app).tip_id
+    form = browser.get(f"/tips/{tip_id}/transfer").form("to_unit")
+    sent = {"to_unit": "outside", "to_name": "Cơ quan điều tra tỉnh", "note": "vượt quyền"}
+    browser.send(form, sent)
+    return tip_id
+
+
+def test_what_went_outside_on_paper_is_taken_back_with_a_reason(app, people, browser_of):
+    xa1 = browser_of("xa1")
+    tip_id = _sent_outside(app, xa1)
+    page = xa1.get(f"/tips/{tip_id}")
+    refused = xa1.send_for_page(page.form("back_note"), {"back_note": ""}, status=422)
+    assert "Ghi lý do, ít nhất vài chữ." in refused.text
+    for _ in range(2):
+        page = xa1.send_for_page(refused.form("back_note"), {"back_note": "trả lại, sai nơi"})
+        assert "Thiếu úy Mẫu nhận lại: trả lại, sai nơi" in page.text
+    assert "Nhận lại tin" not in page.text
+    assert tip_of(app, tip_id).state is TipState.HELD
+
+
+def test_the_unit_above_notes_that_a_tip_is_back_or_takes_it_up(app, people, browser_of):
+    xa1, huyen = browser_of("xa1"), browser_of("huyen")
+    tip_id = _sent_outside(app, xa1)
+    page = huyen.send_for_page(huyen.get(f"/tips/{tip_id}").form("reason"), {"reason": "dân hỏi"})
+    assert page.form("taking_note")
+    page = huyen.send_for_page(page.form("back_note"), {"back_note": "trả về công an xã"})
+    assert "Đang xem: Thiếu úy Mẫu" in page.text
+    assert "nhận lại: trả về công an xã" in xa1.get(f"/tips/{tip_id}").text

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from domain.audit.models import AuditEntry
-from domain.errors import SameIdOtherContent
+from domain.errors import NotFound, SameIdOtherContent
 from domain.papers import queries, services
 from domain.papers.models import PaperKind
 from domain.papers.services import NoResultYet, NoSlip, label
@@ -15,7 +15,7 @@ from domain.papers.tags import Tag
 from domain.people.models import Role
 from domain.places.naming import paper_mark_of
 from domain.reference.settings import store
-from domain.tips import access, classifying, deadlines, handling, transferring
+from domain.tips import access, classifying, deadlines, handling, taking_up, transferring
 from domain.tips.lifecycle import Move
 from domain.tips.models import Classification, StepKind, TipOutcome, TipState, TipStep
 from domain.tips.models import Tip as TipRow
@@ -155,6 +155,29 @@ def test_a_slip_bears_the_number_of_its_handing_over_and_is_printed_once(db, rin
     assert Tag.STORY not in said, "the tip is another unit's now"
     with pytest.raises(NoSlip):
         issue(db, officer, tip, PaperKind.TRANSFER_SLIP)
+
+
+def test_the_slip_of_taking_up_is_printed_above_and_its_reason_stays_there(db, ring, officer, tip):
+    chief = make_officer(db, "huyen", role=Role.SUPERVISOR, code=DISTRICT)
+    above = acting_as(chief, ring)
+    slip = taking_up.take_up(
+        db, acting=above, tip=tip, version=tip.version, reason="Tin nói về cán bộ xã"
+    )
+    with pytest.raises(NoSlip):
+        issue(db, officer, tip, PaperKind.TRANSFER_SLIP)
+    paper = issue(db, above, tip, PaperKind.TRANSFER_SLIP)
+    assert (paper.number, paper.year) == (slip.slip_number, slip.slip_year)
+    said = says(db, above, tip, paper)
+    assert said[Tag.TO] == place(db, DISTRICT).unit_title
+    assert said[Tag.WHY] == "Rút tin từ Công an xã Phương Trà. Tin nói về cán bộ xã"
+    assert [one.id for one in queries.issued_here(db, chief, tip, TREE_DAY)] == [paper.id]
+    back = HandOver(way=TransferWay.BACK, to_unit_id=officer.by.place_id, note="Xã làm được")
+    transferring.transfer(db, acting=above, tip=tip, version=tip.version, hand=back)
+    assert not queries.of_tip(db, officer.by, tip, TREE_DAY), "not even when it has the tip again"
+    assert not queries.issued_here(db, officer.by, tip, TREE_DAY)
+    with pytest.raises(NotFound):
+        queries.get_visible(db, officer.by, paper.id, TREE_DAY)
+    assert queries.get_visible(db, chief, paper.id, TREE_DAY)[2]
 
 
 def test_the_unit_above_received_a_tip_when_the_slip_came_and_not_at_the_commune_s_minute(

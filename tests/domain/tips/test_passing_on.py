@@ -145,7 +145,7 @@ def test_the_unit_above_takes_a_tip_away_under_a_slip_and_the_commune_is_told(db
     number, left = tip.number, tip.unit_id
     slip = _taken_up(db, desk, tip)
     assert (slip.way, slip.from_unit_id, slip.to_unit_id) == (
-        TransferWay.UP,
+        TransferWay.TAKEN_UP,
         left,
         place(db, DISTRICT).id,
     )
@@ -159,6 +159,7 @@ def test_the_unit_above_takes_a_tip_away_under_a_slip_and_the_commune_is_told(db
     access.read(db, acting=desk("huyen"), tip=tip)
     assert sealing.read_body(sealing.tip_key(ring, tip), tip).story == STORY
     assert papers.slip_to_print(db, xa1.by, tip, TREE_DAY) is None, "its reason is not theirs"
+    assert transferring.newest(db, tip, units=[left]) is slip, "its number is"
     back = transferring.offered(db, desk("huyen"), tip)[TransferWay.BACK]
     assert [unit.id for unit in back] == [left]
 
