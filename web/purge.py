@@ -27,7 +27,7 @@ def run(*, dry: bool) -> Iterator[str]:
         db.session.rollback()
         return
     erased = sum(_erase(tip_id) for tip_id, _ in due)
-    destroyed = contacts.destroy(session(), settings=in_force, today=today())
+    destroyed = contacts.destroy(session(), ring(), settings=in_force, now=now())
     db.session.commit()
     empty_the_log()
     yield f"Tips whose time is over: {erased} erased ({counted or 'none due'})."

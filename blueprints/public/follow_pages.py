@@ -13,8 +13,11 @@ from blueprints.public.tokens import PageKind, PageToken
 from domain.duty.queries import duty_line
 from domain.media.problems import problem_sentence
 from domain.media.services import Received
+from domain.retention import contacts
+from domain.retention import rules as retention
 from domain.tips import appeals, lifecycle, messages, news, phrases, receipts
 from domain.tips.doorways import unit_of
+from domain.tips.messages import Said
 from domain.tips.models import Tip, TipState
 from domain.tips.renderings import Renderings
 from web.context import now, ring, session, settings, today
@@ -40,12 +43,15 @@ def show(
     `done` names what was just sent, `wrong` says why it was not; `reply` is what was typed.
     """
     done = done or request.args.get("done", "")
+    thread = messages.thread(session(), ring(), tip)
     return page(
         "public/follow.html",
         status=status,
         script="sent" if done else "",
-        **_standing(tip),
-        **_talk(tip),
+        **_standing(tip, thread),
+        **_above_told(tip),
+        **_contact(tip),
+        **_talk(thread),
         recognition=receipts.recognition_number(ring(), tip),
         last_four=token.code[-4:],
         ticket=ticket or tokens.sealed(ring(), PageKind.TICKET, token, now()),
@@ -66,28 +72,47 @@ def _unsent(reply: Reply) -> str:
     return "lienlac" if reply.contact else ""
 
 
-def _standing(tip: Tip) -> dict[str, Any]:
+def _standing(tip: Tip, thread: Sequence[Said]) -> dict[str, Any]:
     """Where the tip stands and what comes next."""
-    coming = news.next_news(session(), tip, today())
+    state = receipts.state_of(tip, is_partly_answered=messages.is_partly_answered(thread))
     language = str(get_locale())
     return {
         "tip": tip,
         "unit": unit_of(tip.unit),
         "line": duty_line(session(), tip.unit_id, now()),
-        "words": phrases.state_words(session(), ring(), tip, language=language, on=today()),
-        "state": receipts.state_of(tip),
+        "words": phrases.state_words(session(), ring(), tip, state, language=language, on=today()),
+        "state": state,
         "is_over": _is_over(tip),
         "days": receipts.timeline(session(), tip),
+    }
+
+
+def _above_told(tip: Tip) -> dict[str, Any]:
+    """When the next news comes, and what the unit above was asked and promised."""
+    coming, language = news.next_news(session(), tip, today()), str(get_locale())
+    return {
         "news": coming,
         "above": _above(tip, is_late=coming.is_late),
+        "above_words": phrases.sentence(session(), appeals.PACE, language=language, on=today()),
+        "above_is_late": appeals.is_late(tip, today()),
+    }
+
+
+def _contact(tip: Tip) -> dict[str, Any]:
+    """Until when the contact is kept, and who has opened it."""
+    in_force = settings()
+    return {
+        "contact_kept": contacts.of_tip(session(), tip, in_force),
+        "contact_days": in_force["keep_contact_days"],
+        "contact_destroyed_on": contacts.destroyed_on(session(), tip),
+        "contacts_erased": retention.is_signed(in_force),
         "contact_opened_on": receipts.contact_opened_on(session(), tip.id),
         "any_contact_opened_on": receipts.any_contact_opened_on(session(), tip.id),
     }
 
 
-def _talk(tip: Tip) -> dict[str, Any]:
+def _talk(thread: Sequence[Said]) -> dict[str, Any]:
     """Both sides' words in the reader's language, and the questions that may be answered."""
-    thread = messages.thread(session(), ring(), tip)
     waiting = messages.unanswered(thread)
     return {
         "thread": thread,

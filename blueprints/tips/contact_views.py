@@ -54,15 +54,15 @@ def keep_contact(tip_id: UUID) -> ResponseReturnValue:
 
 
 def _show(tip: Tip, form: KeepContactForm) -> str:
-    kept_until = contacts.until(session(), tip, settings())
-    if kept_until is None:
+    kept = contacts.of_tip(session(), tip, settings())
+    if kept is None:
         raise NotFound
     return render(
         "tips/keep_contact.html",
         tip=tip,
         form=form,
         number=number_label(tip.number),
-        kept_until=kept_until,
+        kept_until=kept.until,
         earliest=today().isoformat(),
         latest=(today() + contacts.LONGEST).isoformat(),
     )

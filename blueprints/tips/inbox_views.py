@@ -77,7 +77,7 @@ def _urgent_since() -> datetime | None:
 
 def _parts(tray: Tray) -> Sequence[Section]:
     if tray in _WHOLE:
-        return (_WHOLE[tray],)
+        return _WHOLE[tray]
     if tray is Tray.MINE:
         return (Section.WRITTEN, Section.HELD, Section.WAITING, Section.TRANSFERRED)
     return (
@@ -92,11 +92,11 @@ def _parts(tray: Tray) -> Sequence[Section]:
 
 
 _WHOLE = {
-    Tray.QUARANTINE: Section.APART,
-    Tray.LIFTED: Section.LIFTED,
-    Tray.HANDED_ON: Section.HANDED_ON,
+    Tray.QUARANTINE: (Section.APART,),
+    Tray.LIFTED: (Section.APPEALED, Section.LIFTED),
+    Tray.HANDED_ON: (Section.HANDED_ON,),
 }
-"""Trays that are not divided."""
+"""Trays that are not divided by who has the tip."""
 
 
 def _shelf(tray: Tray, section: Section, below: Cursor | None = None) -> Shelf:
@@ -191,6 +191,7 @@ def _headings(tray: Tray) -> dict[Section, str]:
         Section.CLOSED: gettext("Đã đóng là tin rác") if spam else gettext("Đã đóng"),
         Section.APART: gettext("Chờ rà"),
         Section.TO_CHECK: gettext("Chờ người thứ hai xác nhận"),
+        Section.APPEALED: gettext("Người báo chưa thỏa đáng"),
         Section.LIFTED: gettext("Chờ cấp trên xem"),
         Section.HANDED_ON: gettext("Đã chuyển đơn vị khác"),
     }

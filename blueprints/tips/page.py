@@ -103,7 +103,8 @@ class Page:
     @cached_property
     def contact_until(self) -> date | None:
         """The last day on which the contact is kept."""
-        return contacts.until(session(), self.tip, settings())
+        kept = contacts.of_tip(session(), self.tip, settings())
+        return kept.until if kept else None
 
     def state(self) -> str:
         """The state in a word."""
@@ -152,6 +153,8 @@ class Page:
             return str(gettext("Có, đang đóng"))
         if any(done.kind is StepKind.CONTACT_WITHDRAWN for done in self.read.steps):
             return str(gettext("Người báo đã rút"))
+        if any(done.kind is StepKind.CONTACT_DESTROYED for done in self.read.steps):
+            return str(gettext("Hết hạn giữ, đã hủy"))
         return str(gettext("Chỉ qua mã xem trả lời")) if self.read.is_heard else ""
 
     def _loss(self) -> str:

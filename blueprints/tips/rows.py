@@ -15,7 +15,8 @@ from domain.tips import inbox as trays
 from domain.tips.models import EndCheck, Tip, TipState
 from web.authz import current_officer
 from web.clock_words import clock_of
-from web.context import now, ring, session
+from web.context import now, ring, session, today
+from web.filters import day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +65,22 @@ class Rows:
         if (left := clock_of(tip)) is not None:
             yield Chip(text=left.text, tone=left.tone, glyph="clock")
         if tip.appealed_on is not None:
-            yield Chip(text=gettext("Chờ cấp trên xem lại"), tone="warn", glyph="flag")
+            yield self._appealed(tip)
         if tip.end_check is EndCheck.PENDING:
             yield Chip(text=gettext("Chờ người thứ hai"), tone="warn", glyph="users")
         if tip.has_new_message:
             yield Chip(text=gettext("Có lời nhắn mới"), tone="warn", glyph="msg")
         yield self._state(tip)
+
+    @staticmethod
+    def _appealed(tip: Tip) -> Chip:
+        if tip.appeal_answer_on is None:
+            return Chip(text=gettext("Chờ cấp trên xem lại"), tone="warn", glyph="flag")
+        by = day(tip.appeal_answer_on)
+        if appeals.is_late(tip, today()):
+            return Chip(text=gettext("Trễ hẹn xem lại: %(day)s", day=by), tone="over", glyph="flag")
+        told = gettext("Chờ cấp trên xem lại, hẹn %(day)s", day=by)
+        return Chip(text=told, tone="warn", glyph="flag")
 
     @staticmethod
     def _pressing(tip: Tip) -> str:

@@ -1,10 +1,11 @@
 """The lists as shipped: read from the data files beside this module, with their sources."""
 
 import csv
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
@@ -85,10 +86,11 @@ def load_packaged(db: Session) -> int:
 
 def renew_words(db: Session) -> int:
     """Bring words for the person that nobody here changed to what ships today, as after an
-    upgrade; returns how many rows differed. A row that an admin touched stays."""
+    upgrade; returns how many rows differed or are new. A row that an admin touched stays."""
     renewed = 0
     for key in WORDS:
         shipped = {row["id"]: row for row in rows_of(key)}
+        renewed += _add_new(db, key, shipped)
         own = ReferenceItem.list_key == key, ReferenceItem.changed_at.is_(None)
         for item in db.scalars(select(ReferenceItem).where(*own)):
             told = {name: shipped[item.id][name] for name in _SAID} if item.id in shipped else {}
@@ -97,6 +99,19 @@ def renew_words(db: Session) -> int:
             for name, text in told.items():
                 setattr(item, name, text)
     return renewed
+
+
+def _add_new(db: Session, key: ListKey, shipped: Mapping[UUID, dict[str, Any]]) -> int:
+    """Rows that ship since an upgrade; none while the list is still to be filled as a whole."""
+    held = db.execute(
+        select(ReferenceItem.id, ReferenceItem.code).where(ReferenceItem.list_key == key)
+    ).all()
+    ids, codes = {row.id for row in held}, {row.code for row in held}
+    missing = [row for id_, row in shipped.items() if id_ not in ids and row["code"] not in codes]
+    if not held or not missing:
+        return 0
+    db.execute(insert(ReferenceItem), missing)
+    return len(missing)
 
 
 def read_tree_of(db: Session, day: str) -> None:

@@ -18,11 +18,14 @@ from domain.people.rules import Permission, may
 from domain.places import queries as places
 from domain.places.models import Place
 from domain.text import clean
-from domain.tips import fingerprints, handling, lifecycle, messages, steps
+from domain.tips import fingerprints, handling, lifecycle, messages, news, steps
 from domain.tips.acting import KIND, Acting
 from domain.tips.messages import NewMessage
 from domain.tips.models import EndCheck, StepKind, Tip
 from domain.vault.keys import KeyRing
+
+PACE = "appealed"
+"""The row of the state sentences by which the unit above promises an answer."""
 
 
 class Decision(StrEnum):
@@ -47,6 +50,11 @@ def may_ask(tip: Tip, *, today: date, is_late: bool, after_days: int) -> bool:
     return today >= tip.received_on + timedelta(days=after_days)
 
 
+def is_late(tip: Tip, today: date) -> bool:
+    """Whether the unit above let the day pass by which it was to answer."""
+    return tip.appeal_answer_on is not None and tip.appeal_answer_on < today
+
+
 def appeal(db: Session, ring: KeyRing, *, tip: Tip, now: datetime, on: date) -> None:
     """Send the tip up to be looked at again. Twice changes nothing. Raises `NotFound` when there
     is no unit above.
@@ -55,13 +63,15 @@ def appeal(db: Session, ring: KeyRing, *, tip: Tip, now: datetime, on: date) -> 
     officer who works on the tip is not stopped by it, and cannot stop it. `on` is the day whose
     tree is in use.
     """
-    if goes_to(db, tip) is None:
+    above = goes_to(db, tip)
+    if above is None:
         raise NotFound
     if tip.appealed_on is not None:
         return
     today = local_day(now)
     at = half_day_start(now)
     tip.appealed_on = today
+    tip.appeal_answer_on = news.day_after(db, above, PACE, today)
     steps.add_of_person(db, ring, tip=tip, kind=StepKind.APPEALED, now=now)
     act = Act(action=Action.TIP_APPEALED, object_kind=KIND, object_id=str(tip.id))
     audit.record(db, ring, at=at, who=NOBODY, act=act)
@@ -92,7 +102,7 @@ def decide(
     text = clean(words)
     if not text:
         raise BadInput("words", "Ghi vài chữ trả lời người báo.")
-    tip.appealed_on = None
+    tip.appealed_on = tip.appeal_answer_on = None
     before = tip.state
     if decision is Decision.REOPEN:
         handling.begin_again(tip)

@@ -44,6 +44,7 @@ def run(db: Session, ring: KeyRing, *, now: datetime, on: date, settings: Settin
         _carry(db, watch, tip)
     reminding.limits(db, watch)
     reminding.late_news(db, watch)
+    reminding.late_answers(db, watch)
     reminding.floods(db, watch)
     reminding.settle(db, watch)
 

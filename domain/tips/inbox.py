@@ -46,7 +46,10 @@ class Section(StrEnum):
     CLOSED = "closed"
     TO_CHECK = "to_check"
     """Ended by somebody else; this officer can be the second person."""
+    APPEALED = "appealed"
+    """The person asked the unit above to look again."""
     LIFTED = "lifted"
+    """What else lies open to the unit above."""
     HANDED_ON = "handed_on"
     APART = "apart"
     """Everything open in the tray of what waits apart."""
@@ -70,7 +73,8 @@ _IN_SECTION: dict[Section, ColumnElement[bool]] = {
     Section.CLOSED: and_(
         Tip.state.not_in([*OPEN_STATES, TipState.TRANSFERRED]), Tip.has_new_message.is_(False)
     ),
-    Section.LIFTED: true(),
+    Section.APPEALED: Tip.appealed_on.is_not(None),
+    Section.LIFTED: Tip.appealed_on.is_(None),
     Section.HANDED_ON: true(),
     Section.APART: or_(_OPEN, Tip.has_new_message.is_(True)),
 }
@@ -83,6 +87,7 @@ _BY_LIMIT = {
     Section.HELD: Order.LIMIT,
     Section.WAITING: Order.LIMIT,
     Section.TRANSFERRED: Order.LIMIT,
+    Section.APPEALED: Order.OLDEST,
 }
 """The nearest limit in front: of being opened, then of law. Other sections have none."""
 

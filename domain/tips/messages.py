@@ -119,6 +119,15 @@ def unanswered(thread: Iterable[Said]) -> list[Said]:
     return [one for one in said if one.question and one.id not in answered]
 
 
+def is_partly_answered(thread: Iterable[Said]) -> bool:
+    """Whether the person answered something since the last question that still waits was asked."""
+    said = list(thread)
+    waiting = unanswered(said)
+    if not waiting:
+        return False
+    return any(one.answered for one in said[said.index(waiting[-1]) :])
+
+
 def add(db: Session, ring: KeyRing, *, tip: Tip, message: NewMessage, now: datetime) -> bool:
     """Append a message; False when the very same one was stored before, and nothing changed.
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.clock import local_day
 from domain.errors import BadInput
+from domain.places.models import Place
 from domain.reference import overrides
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
@@ -83,14 +84,18 @@ def _had_before(db: Session, tip: Tip) -> bool:
 
 
 def _after(db: Session, tip: Tip, day: date) -> date | None:
-    days = _days(db, tip, day)
+    return day_after(db, tip.unit, receipts.state_of(tip).value, day)
+
+
+def day_after(db: Session, unit: Place, code: str, day: date) -> date | None:
+    """The day that a unit promises from a day on, by its own pace for a row of the list or by the
+    list's; none where the row promises nothing."""
+    days = _days(db, unit, code, day)
     return day + timedelta(days=int(days)) if days else None
 
 
-def _days(db: Session, tip: Tip, on: date) -> str:
-    """The pace in days: the unit's own, or the list's."""
-    code = receipts.state_of(tip).value
-    own = overrides.in_force_at(db, tip.unit, ListKey.STATE_SENTENCES).get(code)
+def _days(db: Session, unit: Place, code: str, on: date) -> str:
+    own = overrides.in_force_at(db, unit, ListKey.STATE_SENTENCES).get(code)
     if own is not None and COLUMN in own.details:
         return str(own.details[COLUMN])
     rows = reference.items(db, ListKey.STATE_SENTENCES, on)

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from domain.reference import queries as reference
 from domain.reference.columns import codes_in
 from domain.reference.models import ListKey, ReferenceItem
-from domain.tips import receipts, sealing
+from domain.tips import sealing
 from domain.tips.messages import Question
 from domain.tips.models import Tip
+from domain.tips.receipts import ReceiptState
 from domain.vault.keys import KeyRing
 
 LONGEST_HEAD = 90
@@ -59,16 +60,22 @@ def questions(db: Session, tip: Tip, on: date) -> list[Ready]:
     return [Ready(row.name_vi, Question(row.code, _choices(row)), _meaning(row)) for row in rows]
 
 
-def state_words(db: Session, ring: KeyRing, tip: Tip, *, language: str, on: date) -> StateWords:
+def state_words(
+    db: Session, ring: KeyRing, tip: Tip, state: ReceiptState, *, language: str, on: date
+) -> StateWords:
     """The tip's own sentence, or the list's for its state, cut behind its first sentence."""
     if own := sealing.read_sentence(ring, tip):
         return _cut(own, is_own=True)
-    code = receipts.state_of(tip).value
+    return _cut(sentence(db, state.value, language=language, on=on))
+
+
+def sentence(db: Session, code: str, *, language: str, on: date) -> str:
+    """The list's words for a state, or for what waits above (`appeals.PACE`); "" without any."""
     rows = reference.items(db, ListKey.STATE_SENTENCES, on)
     row = next((row for row in rows if row.code == code), None)
     if row is None:
-        return StateWords("", "")
-    return _cut((row.name_en if language == "en" else "") or row.name_vi)
+        return ""
+    return (row.name_en if language == "en" else "") or row.name_vi
 
 
 def _cut(text: str, *, is_own: bool = False) -> StateWords:

@@ -33,6 +33,8 @@ class ReceiptState(StrEnum):
     HELD = "held"
     VERIFYING = "verifying"
     WAITING = "waiting"
+    WAITING_ON = "waiting_on"
+    """Something was answered, and another question waits."""
     PASSED_ON = "passed_on"
     """Another unit has it by now, and nobody there has opened it."""
     TRANSFERRED = "transferred"
@@ -75,16 +77,19 @@ def find(db: Session, ring: KeyRing, *, code: str, today: date) -> Found | None:
     return Found(tip_id, claimed) if tip_id or claimed else None
 
 
-def state_of(tip: Tip) -> ReceiptState:
+def state_of(tip: Tip, *, is_partly_answered: bool = False) -> ReceiptState:
     """The sentence that stands for the tip's state. Quarantine is never told apart from new.
 
     A tip closed as spam says no more than "closed": whoever sent it learns nothing.
+    `is_partly_answered`: as `messages.is_partly_answered` says of its thread.
     """
     match tip.state:
         case TipState.NEW if tip.opened_at:
             return ReceiptState.OPENED
         case TipState.NEW:
             return ReceiptState.PASSED_ON if tip.accepted_at else ReceiptState.UNOPENED
+        case TipState.WAITING if is_partly_answered:
+            return ReceiptState.WAITING_ON
         case TipState.SPAM:
             return ReceiptState.CLOSED
         case TipState.RESOLVED if tip.outcome is TipOutcome.NOT_OURS:

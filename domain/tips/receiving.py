@@ -167,6 +167,7 @@ _UNTOUCHED: dict[str, Any] = {
     "closed_by_id": None,
     "closed_on": None,
     "appealed_on": None,
+    "appeal_answer_on": None,
     "escalation": 0,
     "victim_spoken_on": None,
     "hold_until": None,

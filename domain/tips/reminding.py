@@ -44,6 +44,20 @@ def late_news(db: Session, watch: Watch) -> None:
     _remind_each(db, watch, NoticeKind.LATE_NEWS, since, _everybody_above)
 
 
+def late_answers(db: Session, watch: Watch) -> None:
+    """Tell the unit above once more of whom it was to answer by a day that has passed."""
+    promised = Tip.appeal_answer_on
+    late = db.execute(
+        select(Tip, promised)
+        .where(promised < local_day(watch.now))
+        .order_by(promised.desc(), Tip.id)
+        .limit(AT_ONCE)
+        .options(lazyload("*"))
+    )
+    since = [(tip, instant(day + SOON, None)) for tip, day in late if day is not None]
+    _remind_each(db, watch, NoticeKind.APPEALED, since, _above)
+
+
 def floods(db: Session, watch: Watch) -> None:
     """Tell a unit, once a day, that many tips were set apart within an hour."""
     began = half_day_start(watch.now - FLOOD_WITHIN)
@@ -126,6 +140,10 @@ def _everybody_above(db: Session, watch: Watch, tip: Tip) -> Collection[UUID]:
         *recipients.chiefs(db, tip.unit_id, watch.on),
         *recipients.above(db, tip.unit_id, watch.on),
     }
+
+
+def _above(db: Session, watch: Watch, tip: Tip) -> Collection[UUID]:
+    return recipients.above(db, tip.unit_id, watch.on)
 
 
 def _came_within(db: Session, watch: Watch, unit_id: UUID) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from domain.clock import local_day
 from domain.notices import services as notices
 from domain.notices.models import NoticeKind
-from domain.tips import appearing, fingerprints, messages, news, steps
+from domain.tips import appearing, fingerprints, lifecycle, messages, news, steps
 from domain.tips.messages import NewMessage, Said, Tap
 from domain.tips.models import StepKind, Tip, TipState
 from domain.vault.keys import KeyRing
@@ -53,21 +53,30 @@ def write(
 ) -> set[UUID]:
     """Add what the person says; the ids of what was not there before. `on`: the day of the tree.
 
-    A tip that waited for the person is being verified again. Its version stays: whoever works on
-    it is not stopped. Raises `EmptyMessage` and `MessageTooLong`.
+    A tip that waited for the person is being verified again once no question waits any more. Its
+    version stays: whoever works on it is not stopped. Raises `EmptyMessage` and `MessageTooLong`.
     """
     new = {one.id for one in said if messages.add(db, ring, tip=tip, message=one, now=now)}
     if not new:
         return new
     if tip.state is TipState.WAITING:
-        tip.state, tip.sealed_sentence = TipState.VERIFYING, None
+        _answered(db, ring, tip, now=now, on=on)
+    tell(db, tip, now=now, on=on)
+    return new
+
+
+def _answered(db: Session, ring: KeyRing, tip: Tip, *, now: datetime, on: date) -> None:
+    """Words of an officer on what was asked are over; the state, once nothing waits any more."""
+    tip.sealed_sentence = None
+    is_asked = bool(messages.unanswered(messages.thread(db, ring, tip)))
+    after = lifecycle.after_words(tip.state, is_asked=is_asked)
+    if after is not tip.state:
+        tip.state = after
         news.promise(db, tip, local_day(now), is_told=True)
         steps.add_of_person(db, ring, tip=tip, kind=StepKind.STATE, now=now)
         db.flush()
         if not tip.is_quarantined:
             appearing.show_in_feed(db, tip=tip, on=on)
-    tell(db, tip, now=now, on=on)
-    return new
 
 
 def tell(db: Session, tip: Tip, *, now: datetime, on: date) -> None:

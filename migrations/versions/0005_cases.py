@@ -14,21 +14,39 @@ NOTICES = (
     'urgent', 'unopened', 'due', 'overdue', 'assigned', 'transferred', 'written', 'appealed', 'to_check',
     'late_news', 'flood',
 )
+STEPS = (
+    'opened', 'taken', 'state', 'category', 'contact', 'released', 'classified', 'assigned', 'transferred', 'checked',
+    'reopened', 'appealed', 'appeal_decided', 'escalated', 'sentence', 'extended', 'limit_met', 'bank_call',
+    'victim_spoken', 'identifier', 'paper', 'contact_left', 'contact_withdrawn',
+)
+WAYS = ('up', 'back', 'sideways', 'outside')
 
 
-def _tell_of(kinds):
-    """Let notices be of these kinds and no others."""
-    name = op.f('ck_notices_noticekind')
-    with op.batch_alter_table('notices') as batch_op:
+def _be_of(table, enum, kinds, column='kind'):
+    """Let rows be of these kinds and no others."""
+    name = op.f(f'ck_{table}_{enum}')
+    with op.batch_alter_table(table) as batch_op:
         batch_op.drop_constraint(name, type_='check')
-        batch_op.create_check_constraint(name, sa.column('kind').in_(kinds))
+        batch_op.create_check_constraint(name, sa.column(column).in_(kinds))
 
 
 def upgrade() -> None:
-    _tell_of((*NOTICES, 'nudged', 'taken_up'))
+    _be_of('notices', 'noticekind', (*NOTICES, 'nudged', 'taken_up'))
+    _be_of('tip_steps', 'stepkind', (*STEPS, 'contact_destroyed', 'bank_call_corrected', 'returned'))
+    with op.batch_alter_table('bank_calls') as batch_op:
+        batch_op.add_column(sa.Column('version', sa.Integer(), server_default='1', nullable=False))
+        batch_op.add_column(sa.Column('is_struck', sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.create_check_constraint(batch_op.f('ck_bank_calls_version'), sa.text('version > 0'))
+    _be_of('tip_transfers', 'transferway', (*WAYS, 'taken_up'), column='way')
     op.add_column('tip_contacts', sa.Column('left_on', sa.Date(), nullable=True))
     op.add_column('tip_contacts', sa.Column('kept_until', sa.Date(), nullable=True))
     op.add_column('tips', sa.Column('is_sampled', sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column('tips', sa.Column('appeal_answer_on', sa.Date(), nullable=True))
+    op.create_index(
+        'ix_tips_appeal_answer', 'tips', ['appeal_answer_on'],
+        sqlite_where=sa.text('appeal_answer_on IS NOT NULL'),
+        postgresql_where=sa.text('appeal_answer_on IS NOT NULL'),
+    )
     op.add_column('places', sa.Column('paper_mark', sa.String(length=12), server_default='', nullable=False))
     op.create_table('audit_reasons',
     sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
@@ -119,7 +137,21 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("DELETE FROM notices WHERE kind IN ('nudged', 'taken_up')")
-    _tell_of(NOTICES)
+    _be_of('notices', 'noticekind', NOTICES)
+    op.drop_index('ix_tips_appeal_answer', table_name='tips')
+    op.execute("UPDATE tip_steps SET kind = 'reopened' WHERE kind = 'returned'")
+    # What was corrected stays corrected; the version before knows no line that tells of it, and
+    # would count a call that was struck out.
+    op.execute("DELETE FROM tip_steps WHERE kind IN ('contact_destroyed', 'bank_call_corrected')")
+    _be_of('tip_steps', 'stepkind', STEPS)
+    op.execute('DELETE FROM bank_calls WHERE is_struck')
+    with op.batch_alter_table('bank_calls') as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_bank_calls_version'), type_='check')
+        batch_op.drop_column('is_struck')
+        batch_op.drop_column('version')
+    # What came back from outside, or was taken up, is told as before there were words for it.
+    op.execute("UPDATE tip_transfers SET way = 'up' WHERE way = 'taken_up'")
+    _be_of('tip_transfers', 'transferway', WAYS, column='way')
     op.drop_table('duty_numbers')
     op.drop_table('tip_case_files')
     op.drop_table('tip_case_steps')
@@ -128,6 +160,7 @@ def downgrade() -> None:
     op.drop_table('audit_reasons')
     op.drop_column('places', 'paper_mark')
     with op.batch_alter_table('tips') as batch_op:
+        batch_op.drop_column('appeal_answer_on')
         batch_op.drop_column('is_sampled')
     with op.batch_alter_table('tip_contacts') as batch_op:
         batch_op.drop_column('kept_until')

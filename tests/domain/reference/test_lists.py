@@ -193,7 +193,10 @@ def test_an_upgrade_renews_words_for_the_person_that_nobody_changed(db, ring):
     bank.name_vi = "Ngân hàng cũ"
     correct(db, ring, own, replace(meaning_of(own), name_vi="Đơn vị đang làm."))
     db.flush()
-    assert defaults.renew_words(db) == 1
+    db.delete(row(db, ListKey.STATE_SENTENCES, "appealed"))
+    db.flush()
+    assert defaults.renew_words(db) == 2
+    assert row(db, ListKey.STATE_SENTENCES, "appealed").details["news_days"], "what came new"
     assert (old.name_vi, old.details) == ("Chuyển tiền lúc mấy giờ?", shipped)
     assert own.name_vi == "Đơn vị đang làm.", "an admin's words are theirs"
     assert bank.name_vi == "Ngân hàng cũ", "only words, never facts"

@@ -1,17 +1,19 @@
 """How long the contact of a person is kept, and what keeps it longer."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from domain.audit.services import Who
+from domain.clock import LOCAL_TIME
 from domain.errors import BadInput, NotFound
 from domain.reference.settings import Settings
 from domain.retention import contacts, services
-from domain.tips import access
+from domain.retention.contacts import Kept
+from domain.tips import access, steps
 from domain.tips import contacts as left
 from domain.tips.acting import Acting
-from domain.tips.models import Tip, TipState
+from domain.tips.models import StepKind, Tip, TipState
 from domain.tips.talk_models import TipContact
 from tests.factories import TREE_DAY, make_officer
 from tests.factories_tips import make_tip
@@ -35,48 +37,73 @@ def tip(db, ring):
     return db.get_one(Tip, make_tip(db, ring, at=NOW).tip_id)
 
 
-def _destroyed(db, today):
-    return contacts.destroy(db, settings=PLAIN, today=today)
+@pytest.fixture
+def destroyed(db, ring):
+    def destroy(today):
+        at = datetime.combine(today, time(2), LOCAL_TIME)
+        return contacts.destroy(db, ring, settings=PLAIN, now=at)
+
+    return destroy
 
 
-def test_a_contact_is_destroyed_after_ninety_days_and_its_open_tip_stays(db, tip):
-    assert contacts.until(db, tip, PLAIN) == LAST
-    assert _destroyed(db, LAST) == 0
-    assert _destroyed(db, LAST + DAY) == 1
+def _until(db, tip):
+    return contacts.of_tip(db, tip, PLAIN)
+
+
+def test_a_contact_is_destroyed_after_ninety_days_and_its_open_tip_stays(db, tip, destroyed):
+    assert _until(db, tip) == Kept(LAST, is_prolonged=False)
+    assert destroyed(LAST) == 0
+    assert destroyed(LAST + DAY) == 1
     db.refresh(tip)
     assert (tip.has_contact, tip.state) == (False, TipState.NEW)
     assert db.get(TipContact, tip.id) is None
-    assert contacts.until(db, tip, PLAIN) is None
-    assert _destroyed(db, LAST + DAY) == 0
+    assert _until(db, tip) is None
+    assert destroyed(LAST + DAY) == 0
 
 
-def test_one_that_is_still_needed_is_kept_until_the_day_that_was_said(db, ring, acting, tip):
+def test_the_person_is_told_that_it_was_destroyed_until_another_is_left(db, ring, tip, destroyed):
+    assert contacts.destroyed_on(db, tip) is None
+    gone = LAST + DAY
+    assert destroyed(gone) == 1
+    assert contacts.destroyed_on(db, tip) == gone
+    assert steps.last_of(db, tip).kind is StepKind.CONTACT_DESTROYED, "officers read it too"
+    then = datetime.combine(gone + DAY, time(9), LOCAL_TIME)
+    left.leave(db, ring, tip=tip, contact="Chị Tư 0900 000 1", now=then, on=TREE_DAY)
+    db.flush()
+    assert contacts.destroyed_on(db, tip) is None
+    left.withdraw(db, ring, tip=tip, now=then + DAY, on=TREE_DAY)
+    db.flush()
+    assert contacts.destroyed_on(db, tip) is None, "the person took it back"
+
+
+def test_one_still_needed_is_kept_until_the_day_that_was_said(db, ring, acting, tip, destroyed):
     day = LAST + 30 * DAY
     later = LAST - DAY
     contacts.prolong(db, acting=acting, tip=tip, day=day, reason="còn phải gọi", today=later)
-    assert _destroyed(db, day) == 0
+    assert _until(db, tip) == Kept(day, is_prolonged=True)
+    assert destroyed(day) == 0
     assert access.open_contact(db, acting=acting, tip=tip, reason="gọi lại")
-    assert _destroyed(db, day + DAY) == 1
+    assert destroyed(day + DAY) == 1
 
 
 def test_a_shorter_day_takes_nothing_from_the_ninety(db, acting, tip):
     contacts.prolong(db, acting=acting, tip=tip, day=TODAY, reason="thử coi", today=TODAY)
-    assert contacts.until(db, tip, PLAIN) == LAST
+    assert _until(db, tip) == Kept(LAST, is_prolonged=False)
 
 
-def test_a_contact_left_later_is_kept_ninety_days_from_then(db, ring, tip):
+def test_a_contact_left_later_is_kept_ninety_days_from_then(db, ring, tip, destroyed):
     then = NOW + 60 * DAY
     left.leave(db, ring, tip=tip, contact="Chị Tư 0900 000 1", now=then, on=TREE_DAY)
     db.flush()
-    assert _destroyed(db, LAST + DAY) == 0
-    assert _destroyed(db, LAST + 61 * DAY) == 1
+    assert destroyed(LAST + DAY) == 0
+    assert destroyed(LAST + 61 * DAY) == 1
 
 
-def test_what_is_held_back_keeps_its_contact(db, acting, tip):
+def test_what_is_held_back_keeps_its_contact(db, acting, tip, destroyed):
     until = LAST + 10 * DAY
     services.hold(db, acting=acting, tip=tip, until=until, reason="đang điều tra", today=TODAY)
-    assert _destroyed(db, until) == 0
-    assert _destroyed(db, until + DAY) == 1
+    assert destroyed(until) == 0
+    assert destroyed(until + DAY) == 1
 
 
 @pytest.mark.parametrize(

@@ -291,7 +291,8 @@ def test_the_state_speaks_the_readers_language_or_the_officers_own_words(
     tip = talk.tip
 
     def words(language: str = "vi") -> phrases.StateWords:
-        return phrases.state_words(db, ring, tip, language=language, on=DAY)
+        state = receipts.state_of(tip)
+        return phrases.state_words(db, ring, tip, state, language=language, on=DAY)
 
     tip.state = TipState.VERIFYING
     assert words().head == "Công an đang xác minh"

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from domain.clock import local_day
 from domain.notices import queries
+from domain.notices import services as notices
 from domain.notices.models import Delivery, Notice, NoticeKind, PushSubscription
 from domain.people.models import Role
 from domain.reference.settings import Settings
-from domain.tips import escalating, reminding, steps
+from domain.tips import appeals, escalating, reminding, steps
 from domain.tips.models import StepKind, Tip, TipState, TipStep
 from tests.factories import DISTRICT, TREE_DAY, make_officer, make_people, place
 from tests.factories_duty import make_shift
@@ -202,6 +203,23 @@ def test_news_that_did_not_come_on_the_promised_day_is_told_upwards_the_day_afte
         _run(db, ring, MORNING + days * DAY)
     for officer in (people.officer, people.chief, people.supervisor):
         assert _told(db, officer) == [NoticeKind.LATE_NEWS]
+
+
+def test_a_unit_above_that_lets_its_own_day_pass_is_told_once_more(db, ring, people):
+    tip = _tip(db, ring)
+    appeals.appeal(db, ring, tip=tip, now=MORNING, on=TREE_DAY)
+    tip.state = TipState.NOT_ENOUGH
+    promised = tip.appeal_answer_on - local_day(MORNING)
+
+    def told(days):
+        notices.see(db, officer_id=people.supervisor.id, subject=tip.id, now=MORNING)
+        _run(db, ring, MORNING + days * DAY)
+        return _told(db, people.supervisor)
+
+    assert told(promised.days) == [], "the whole day is theirs"
+    assert told(promised.days + 1) == [NoticeKind.APPEALED]
+    assert told(promised.days + 2) == [], "once"
+    assert _told(db, people.officer) == []
 
 
 def test_a_flood_is_told_once_a_day_and_a_few_tips_set_apart_are_none(db, ring, people):

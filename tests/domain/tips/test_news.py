@@ -1,12 +1,13 @@
 """What a person is told of when news comes, and that a day once told stands."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from domain.audit.services import NOBODY
 from domain.reference.models import ListKey, PlaceOverride
-from domain.tips import appeals, handling, news
+from domain.tips import appeals, handling, lifecycle, news
 from domain.tips.acting import Acting
 from domain.tips.handling import Answer
 from domain.tips.lifecycle import Move
@@ -29,7 +30,7 @@ def test_news_comes_at_the_pace_of_the_state_or_of_the_unit(db: Session, ring: K
     news.promise(db, tip, date(2026, 3, 5))
     assert news.promised_on(db, tip) == date(2026, 3, 12)
 
-    db.add(_slow(db, tip))
+    db.add(_slow(tip))
     db.flush()
     assert news.promised_on(db, tip) == date(2026, 3, 12), "what was told stands"
     news.promise(db, tip, date(2026, 3, 5), is_told=True)
@@ -87,12 +88,44 @@ def test_after_some_days_the_unit_above_may_be_asked_whatever_the_handler_did() 
     assert may_ask(date(2026, 3, 3))
 
 
-def _slow(db: Session, tip: Tip) -> PlaceOverride:
+def test_the_unit_above_promises_its_answer_by_a_pace_of_its_own_and_the_day_stands(
+    db: Session, ring: KeyRing
+) -> None:
+    tip = db.get_one(Tip, make_tip(db, ring, at=CAME).tip_id)
+    above = appeals.goes_to(db, tip)
+    assert above is not None
+    db.add(_pace(tip.unit_id, appeals.PACE, "30"))
+    pace = _pace(above.id, appeals.PACE, "3")
+    db.add(pace)
+    db.flush()
+    appeals.appeal(db, ring, tip=tip, now=CAME, on=TREE_DAY)
+    last = date(2026, 3, 5)
+    assert tip.appeal_answer_on == last, "by the pace of whoever looks again, not of the handler"
+    pace.details = {"news_days": "60"}
+    db.flush()
+    appeals.appeal(db, ring, tip=tip, now=CAME + timedelta(days=2), on=TREE_DAY)
+    assert tip.appeal_answer_on == last
+    assert not appeals.is_late(tip, last) and appeals.is_late(tip, last + timedelta(days=1))
+
+
+def test_a_tip_that_waited_is_verified_again_once_every_question_is_answered() -> None:
+    waiting, verifying = TipState.WAITING, TipState.VERIFYING
+    assert lifecycle.after_words(waiting, is_asked=True) is waiting
+    assert lifecycle.after_words(waiting, is_asked=False) is verifying
+    for state in set(TipState) - {waiting}:
+        assert lifecycle.after_words(state, is_asked=False) is state
+
+
+def _slow(tip: Tip) -> PlaceOverride:
+    return _pace(tip.unit_id, "verifying", "14")
+
+
+def _pace(place_id: UUID, code: str, days: str) -> PlaceOverride:
     return PlaceOverride(
-        place_id=tip.unit_id,
+        place_id=place_id,
         list_key=ListKey.STATE_SENTENCES,
-        code="verifying",
-        details={"news_days": "14"},
+        code=code,
+        details={"news_days": days},
         changed_at=CAME,
-        changed_by=make_officer(db).id,
+        changed_by=None,
     )
