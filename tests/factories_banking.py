@@ -1,13 +1,19 @@
 """Bank contacts and calls to test with."""
 
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from domain.audit.services import NOBODY
+from domain.banking import calls
 from domain.banking.content import NewCall
 from domain.banking.models import BankContact, CallResult
 from domain.people.models import Officer
+from domain.tips.acting import Acting
+from domain.tips.models import Tip
+from domain.vault.keys import KeyRing
+from tests.factories import TREE_DAY
 
 
 def contact_of(db: Session, by: Officer, bank: str = "VCB", **told: object) -> BankContact:
@@ -37,3 +43,11 @@ def call_of(**told: object) -> NewCall:
         "note": "Chị trực ca đêm nghe máy.",
     }
     return NewCall(**{**plain, **told})
+
+
+def logged_call(db: Session, ring: KeyRing, by: Officer, tip: Tip, **told: object) -> UUID:
+    """A call that an officer logged for a tip."""
+    call = call_of(**told)
+    acting = Acting(by=by, who=NOBODY, now=datetime.now(UTC), ring=ring, on=TREE_DAY)
+    calls.log(db, acting=acting, tip=tip, call=call)
+    return call.id

@@ -1,26 +1,23 @@
 """The page of a bank request: what is read out or printed, whom to call, what came of calls."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
-from flask import request
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField
 
 from blueprints.tips import bank_panel, words
+from blueprints.tips.call_forms import CallForm
 from blueprints.tips.forms import uuid_in
 from domain.banking import calls, queries
 from domain.banking import request as asking
 from domain.banking.calls import Called
-from domain.banking.content import NewCall
-from domain.banking.models import BankContact, CallResult
+from domain.banking.models import BankContact
 from domain.banking.names import BankNames
 from domain.banking.request import BankRequest
-from domain.clock import LOCAL_TIME, instant
 from domain.duty import queries as duty
 from domain.tips import reading
 from domain.tips.acting import Acting
@@ -28,49 +25,12 @@ from domain.tips.models import Tip
 from domain.tips.money import in_words
 from domain.tips.rules import number_label
 from web.authz import current_officer
-from web.context import now, session, today
-from web.fields import ClockField
+from web.context import session
 from web.filters import dong, moment, phone_groups
 from web.htmx import render
 
-_AHEAD = timedelta(minutes=10)
 DOTS = "…………………"
 """A line to be filled in by hand."""
-
-
-class CallForm(FlaskForm):
-    """What came of one call."""
-
-    bank = StringField(_l("Ngân hàng hoặc ví đã gọi"))
-    called_at = ClockField(_l("Gọi lúc"))
-    result = RadioField(_l("Ngân hàng trả lời"), validate_choice=False)
-    amount = StringField(_l("Số tiền giữ được"))
-    note = TextAreaField(_l("Ai nghe máy, nói gì"))
-
-    def offer(self, bank: str) -> "CallForm":
-        """Fill in the choices; a new form says now."""
-        self.result.choices = [
-            (result.value, text) for result, text in bank_panel.results().items()
-        ]
-        if not request.form:
-            self.bank.data, self.called_at.data = bank, _wall(now())
-        return self
-
-    def to_call(self, names: BankNames) -> NewCall:
-        """What the form says. A time of day that has not come yet was yesterday's."""
-        at = None
-        if self.called_at.data is not None:
-            at = instant(today(), self.called_at.data)
-            at = at - timedelta(days=1) if at > now() + _AHEAD else at
-        chosen = self.result.data or ""
-        return NewCall(
-            id=uuid_in(request.form.get("id", "")),
-            bank=names.code(self.bank.data or ""),
-            called_at=at,
-            result=CallResult(chosen) if chosen in set(CallResult) else None,
-            amount_text=(self.amount.data or "").strip(),
-            note=self.note.data or "",
-        )
 
 
 class SpokenForm(FlaskForm):
@@ -151,7 +111,3 @@ class BankPage:
         }
         phone = phone_groups(self.phone) if self.phone else DOTS
         return render("tips/bank.html", page=self, tip=self.tip, phone=phone, **{**values, **typed})
-
-
-def _wall(at: datetime) -> time:
-    return at.astimezone(LOCAL_TIME).time()

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from flask_babel import gettext, ngettext
-from sqlalchemy import func, select
 
+from domain.banking import calls
 from domain.banking.models import BankCall, CallResult
 from domain.tips import rules
 from domain.tips.identifiers import IdentifierKind
@@ -31,7 +31,7 @@ def of(read: Reading) -> BankPanel:
     tip, body = read.tip, read.body
     lost = body.money_text or body.money_sent_text or body.victim_bank
     lead, text = _pressing(read) if rules.is_pressing(tip) else ("", "")
-    made = session().scalar(select(func.count(BankCall.id)).where(BankCall.tip_id == tip.id)) or 0
+    made = calls.count(session(), tip)
     offers = bool(lost) or tip.is_urgent or any(t.kind in _TRACES for t in read.identifiers)
     said = ngettext("Đã gọi ngân hàng %(num)s lần", "Đã gọi ngân hàng %(num)s lần", made)
     return BankPanel(lead=lead, text=text, offers=offers, calls=said if made else "")

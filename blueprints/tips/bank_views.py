@@ -6,7 +6,8 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from blueprints.tips import desk
-from blueprints.tips.bank_page import BankPage, CallForm, SpokenForm
+from blueprints.tips.bank_page import BankPage, SpokenForm
+from blueprints.tips.call_forms import CallForm
 from blueprints.tips.views import bp
 from domain.banking import calls, rules
 from domain.banking.names import BankNames

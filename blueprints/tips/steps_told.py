@@ -4,9 +4,10 @@ from datetime import date
 
 from flask_babel import gettext
 
-from blueprints.tips import bank_panel, papers_panel, traces_panel, words
+from blueprints.tips import bank_panel, call_words, papers_panel, traces_panel, words
 from blueprints.tips.law_forms import classifications
 from blueprints.tips.words import Words
+from domain.banking import call_history
 from domain.clock import local_day
 from domain.tips import times
 from domain.tips.models import Classification, StepKind
@@ -39,6 +40,9 @@ def told(done: Done, names: Words) -> str:
         return traces_panel.told(done, names)
     if done.kind is StepKind.BANK_CALL:
         return bank_panel.told_call(done, names.bank(done.note.split("|")[0]))
+    if done.kind is StepKind.BANK_CALL_CORRECTED:
+        corrected = call_history.read(done)
+        return call_words.told_corrected(corrected, names.bank(corrected.bank))
     sentences = {**_sentences(done), **_of_law(done, names)}
     if done.kind in sentences:
         return sentences[done.kind]
@@ -61,13 +65,14 @@ def _sentences(done: Done) -> dict[StepKind, str]:
         StepKind.ASSIGNED: gettext("%(name)s giao cho %(other)s", name=name, other=why),
         StepKind.CHECKED: gettext("%(name)s đồng ý đóng tin", name=name),
         StepKind.TRANSFERRED: gettext("%(name)s chuyển đi, phiếu số %(slip)s", name=name, slip=why),
+        StepKind.RETURNED: gettext("%(name)s nhận lại: %(why)s", name=name, why=why),
         StepKind.APPEALED: gettext("Người báo gửi cấp trên xem lại"),
         StepKind.APPEAL_DECIDED: gettext("%(name)s xem lại theo ý người báo: giữ nguyên", name=name)
         if why == "keep"
         else gettext("%(name)s xem lại theo ý người báo: làm tiếp", name=name),
-        StepKind.RETURNED: gettext("%(name)s nhận lại: %(why)s", name=name, why=why),
         StepKind.CONTACT_LEFT: gettext("Người báo để lại liên lạc"),
         StepKind.CONTACT_WITHDRAWN: gettext("Người báo đã rút liên lạc"),
+        StepKind.CONTACT_DESTROYED: gettext("Liên lạc hết hạn giữ, đã hủy"),
     }
 
 

@@ -34,6 +34,8 @@ class Action(StrEnum):
     TIP_RELEASED = "tip_released"
     VICTIM_SPOKEN = "victim_spoken"
     BANK_CALLED = "bank_called"
+    BANK_CALL_CORRECTED = "bank_call_corrected"
+    BANK_CALL_STRUCK = "bank_call_struck"
     TIP_ASSIGNED = "tip_assigned"
     TIP_TRANSFERRED = "tip_transferred"
     TIP_END_CONFIRMED = "tip_end_confirmed"

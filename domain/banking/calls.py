@@ -5,27 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from domain.audit.models import Action
+from domain.banking import call_history as history
 from domain.banking import rules
 from domain.banking.content import NewCall
 from domain.banking.models import BankCall, CallResult
 from domain.clock import local_day
 from domain.errors import BadInput, SameIdOtherContent
+from domain.history.rules import Fields, changes
 from domain.sentence import Sentence
 from domain.text import clean
-from domain.tips import money
+from domain.tips import money, sealing, steps
 from domain.tips.acting import Acting
 from domain.tips.handling import StillApart
 from domain.tips.models import StepKind, Tip
-from domain.tips.sealing import tip_key
 from domain.vault.keys import KeyRing
-from domain.vault.sealing import Where
 
 ALREADY_KEPT = Sentence(
-    "Phiếu này đã lưu một cuộc gọi, coi ở danh sách trên. Đây là cuộc gọi khác thì bấm Lưu lần nữa."
+    "Phiếu này đã lưu một cuộc gọi. Sửa cuộc gọi đó thì bấm vào nó trong danh sách; "
+    "gọi thêm lần nữa thì bấm Lưu."
 )
 
 
@@ -33,6 +34,7 @@ ALREADY_KEPT = Sentence(
 class Called:
     """One call as it is read."""
 
+    id: UUID
     bank: str
     at: datetime
     by: str
@@ -40,6 +42,8 @@ class Called:
     amount: int
     """In đồng."""
     note: str
+    is_corrected: bool
+    is_struck: bool
 
 
 def log(db: Session, *, acting: Acting, tip: Tip, call: NewCall) -> bool:
@@ -50,7 +54,7 @@ def log(db: Session, *, acting: Acting, tip: Tip, call: NewCall) -> bool:
     """
     earlier = db.get(BankCall, call.id)
     if earlier is not None:
-        if earlier.tip_id != tip.id or _differing(acting.ring, tip, earlier, call):
+        if earlier.tip_id != tip.id or _differing(db, acting.ring, tip, earlier, call):
             raise SameIdOtherContent
         return False
     if tip.is_quarantined:
@@ -67,7 +71,7 @@ def log(db: Session, *, acting: Acting, tip: Tip, call: NewCall) -> bool:
         called_at=call.called_at,
         result=call.result,
         amount_held=money.parse(call.amount_text) or 0,
-        sealed_note=tip_key(acting.ring, tip).seal(_where(call.id), clean(call.note).encode()),
+        sealed_note=history.sealed_note(acting.ring, tip, call.id, clean(call.note)),
         by_id=acting.by.id,
     )
     db.add(made)
@@ -83,31 +87,36 @@ def problem_of_repeat(db: Session, ring: KeyRing, *, tip: Tip, call: NewCall) ->
     earlier = db.get(BankCall, call.id)
     if earlier is None or earlier.tip_id != tip.id:
         return None
-    field = next(iter(_differing(ring, tip, earlier, call)), "")
+    field = next(iter(_differing(db, ring, tip, earlier, call)), "")
     return BadInput(field, ALREADY_KEPT) if field else None
 
 
 def of_tip(db: Session, ring: KeyRing, tip: Tip) -> Sequence[Called]:
-    """The calls made for a tip, the newest first; the caller has seen to it who may read."""
+    """The calls made for a tip, the newest first, also those struck out; the caller has seen to
+    it who may read. Notes stay empty where the tip's key was lost."""
+    is_lost = sealing.is_lost(ring, tip)
     query = select(BankCall).where(BankCall.tip_id == tip.id)
     rows = db.scalars(query.order_by(BankCall.called_at.desc(), BankCall.id)).unique()
     return [
         Called(
+            id=row.id,
             bank=row.bank,
             at=row.called_at,
             by=row.by.name,
             result=row.result,
             amount=row.amount_held,
-            note=_note(ring, tip, row),
+            note="" if is_lost else history.note_of(ring, tip, row),
+            is_corrected=row.version > 1,
+            is_struck=row.is_struck,
         )
         for row in rows
     ]
 
 
 def newest(db: Session, tip_ids: Sequence[UUID]) -> BankCall | None:
-    """The last call of a group of tips, without what was said: who called when, and what came of
-    it. The caller has seen to it that the reader may know of the tips."""
-    query = select(BankCall).where(BankCall.tip_id.in_(tip_ids))
+    """The last call of a group of tips that stands, without what was said: who called when, and
+    what came of it. The caller has seen to it that the reader may know of the tips."""
+    query = select(BankCall).where(BankCall.tip_id.in_(tip_ids), BankCall.is_struck.is_(False))
     return db.scalars(query.order_by(BankCall.called_at.desc()).limit(1)).first()
 
 
@@ -127,21 +136,21 @@ def say_spoken(db: Session, *, acting: Acting, tip: Tip, spoken: bool) -> None:
     db.flush()
 
 
-def _differing(ring: KeyRing, tip: Tip, earlier: BankCall, call: NewCall) -> list[str]:
-    """The fields in which the form says something else than the call that was kept under its id.
-    The time is not one of them: the form offers the time at which it is opened."""
-    pairs = {
-        "bank": (earlier.bank, clean(call.bank)),
-        "result": (earlier.result, call.result),
-        "amount": (earlier.amount_held, money.parse(call.amount_text) or 0),
-        "note": (_note(ring, tip, earlier), clean(call.note)),
-    }
-    return [field for field, (was, told) in pairs.items() if was != told]
+def count(db: Session, tip: Tip) -> int:
+    """How many calls were made for a tip, without those struck out."""
+    query = select(func.count(BankCall.id)).where(BankCall.tip_id == tip.id)
+    return db.scalar(query.where(BankCall.is_struck.is_(False))) or 0
 
 
-def _note(ring: KeyRing, tip: Tip, row: BankCall) -> str:
-    return tip_key(ring, tip).unseal(_where(row.id), row.sealed_note).decode()
+def _differing(
+    db: Session, ring: KeyRing, tip: Tip, earlier: BankCall, call: NewCall
+) -> Sequence[str]:
+    """The fields in which the form says something else than the call that was first kept under its
+    id, whatever was corrected since. Of the time only the clock: the form names no day."""
+    corrections = history.by_call(steps.of_tip(db, ring, tip)).get(earlier.id, ())
+    first = history.first_said(history.said(ring, tip, earlier), corrections)
+    return list(changes(_clocked(first), _clocked(history.asked(call))))
 
 
-def _where(call_id: UUID) -> Where:
-    return Where("bank_calls", "sealed_note", call_id)
+def _clocked(fields: Fields) -> Fields:
+    return {**fields, "called_at": (fields["called_at"] or "").partition("T")[2]}

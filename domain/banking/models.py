@@ -51,6 +51,7 @@ class BankCall(Base):
     """One call to a bank for one tip; counted in the indicator K18."""
 
     __tablename__ = "bank_calls"
+    __table_args__ = (CheckConstraint("version > 0", name="version"),)
 
     id: Mapped[PublicId]
     tip_id: Mapped[UUID | None] = mapped_column(
@@ -66,5 +67,8 @@ class BankCall(Base):
     sealed_note: Mapped[bytes] = mapped_column(LargeBinary)
     """Who answered and what was said."""
     by_id: Mapped[OfficerRef]
+    version: Mapped[int] = mapped_column(default=1)
+    is_struck: Mapped[bool] = mapped_column(default=False)
+    """Logged by mistake: it stays readable and counts nothing."""
 
     by: Mapped[Officer] = relationship(lazy="joined", innerjoin=True)

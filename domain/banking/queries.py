@@ -70,7 +70,8 @@ def k18(
     of: Officer | None = None,
 ) -> Reached:
     """What the viewer's unit, and those below a supervisor's, reached from a day until a day, both
-    included; `of`: what one officer reached. A case counts once, however many calls it took.
+    included; `of`: what one officer reached. A case counts once, however many calls it took;
+    a call that was corrected as it stands now, one struck out not at all.
 
     `on` is the day whose tree is in use.
     """
@@ -79,6 +80,7 @@ def k18(
         BankCall.unit_id.in_(below_too(viewer, on)),
         BankCall.called_at >= instant(since, time()),
         BankCall.called_at < instant(until + timedelta(days=1), time()),
+        BankCall.is_struck.is_(False),
     ]
     if of is not None:
         wanted.append(BankCall.by_id == of.id)

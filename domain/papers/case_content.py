@@ -210,6 +210,7 @@ def _member(
                 result=_came_of(one),
             )
             for one in calls.of_tip(db, acting.ring, tip)
+            if not one.is_struck
         ],
         state=content.RESULTS[tip.outcome] if tip.outcome else content.STATES[tip.state],
     )

@@ -151,6 +151,8 @@ class StepKind(StrEnum):
     PAPER = "paper"
     CONTACT_LEFT = "contact_left"
     CONTACT_WITHDRAWN = "contact_withdrawn"
+    CONTACT_DESTROYED = "contact_destroyed"
+    """Its time of keeping was over."""
 
 
 class Tip(Base):
@@ -169,6 +171,12 @@ class Tip(Base):
             "closed_on",
             sqlite_where=text("closed_on IS NOT NULL"),
             postgresql_where=text("closed_on IS NOT NULL"),
+        ),
+        Index(
+            "ix_tips_appeal_answer",
+            "appeal_answer_on",
+            sqlite_where=text("appeal_answer_on IS NOT NULL"),
+            postgresql_where=text("appeal_answer_on IS NOT NULL"),
         ),
         CheckConstraint("version > 0", name="version"),
     )
@@ -228,6 +236,8 @@ class Tip(Base):
     closed_on: Mapped[date | None]
     appealed_on: Mapped[date | None]
     """The person asked the unit above to look again, and nobody there has decided."""
+    appeal_answer_on: Mapped[date | None]
+    """The last day by which the person was told that the unit above answers."""
     escalation: Mapped[int] = mapped_column(default=0)
     """How far an unopened tip has been carried up: 1 to the chief, 2 to the parent unit."""
     victim_spoken_on: Mapped[date | None]

@@ -437,5 +437,7 @@ NOT_VISITED = {
     "auth.first", "auth.held", "auth.second_factor", "auth.show_enrol",
     # Stands on tips with a contact alone, which no tray tells from the others.
     "tips.ask_keep_contact",
+    # Stands on tips for which a bank was called, which no tray tells from the others either.
+    "tips.bank_call",
 }  # fmt: skip
 """Addresses that answer a GET and are in no table above."""

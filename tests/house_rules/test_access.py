@@ -23,7 +23,7 @@ from domain.reference.models import ListKey, ReferenceItem
 from domain.tips.models import Tip
 from domain.tips.sealing import tip_key
 from tests.factories import BINH_THANH, DISTRICT, MY_HIEP, PHUONG_TRA, PROVINCE, make_officer, place
-from tests.factories_banking import contact_of
+from tests.factories_banking import contact_of, logged_call
 from tests.factories_cases import make_case
 from tests.factories_duty import make_shift
 from tests.factories_forums import log as log_forum
@@ -68,7 +68,7 @@ SEES = {
 IDS = (
     "record_id", "opinion_id", "box_id", "line_id", "shift_id", "photo_id", "plan_id",
     "officer_id", "enrolment_id", "place_id", "tip_id", "paper_id", "template_id", "contact_id",
-    "case_id",
+    "case_id", "call_id",
 )  # fmt: skip
 KEPT_FOR_POLICE = (
     "duty.", "feed.show", "feed.live", "feed.record", "tips.", "banks.",
@@ -160,6 +160,7 @@ def _tip_things(db: Session, app: Flask, code: str, whose: str) -> dict[tuple[st
         ("tip", whose): {"tip_id": tip.id},
         ("case", whose): {"case_id": case.id},
         ("tip photo", whose): {"tip_id": tip.id, "photo_id": photo_id},
+        ("bank call", whose): {"tip_id": tip.id, "call_id": logged_call(db, ring, keeper, tip)},
     }
 
 
@@ -186,7 +187,7 @@ def _missing() -> dict[tuple[str, str], dict[str, object]]:
         (kind, MISSING): {**ids, "kind": "outreach"} for kind in kinds
     }
     made["poster", MISSING] = {"code": "222222"}
-    for double in ("person and phone", "tip photo"):
+    for double in ("person and phone", "tip photo", "bank call"):
         made[double, MISSING] = ids
     return made
 
