@@ -2,15 +2,23 @@
 
 EMVCo "QR Code Specification for Payment Systems, Merchant-Presented Mode" 1.1: fields of a tag, a
 length and a value, the last one (63) a CRC-16 over everything before its value. NAPAS puts the
-receiving account into field 38 under its own application id.
+receiving account into field 38 under its own application id; whoever carries more than one scheme
+may put it into another of the fields from 26 to 51.
 """
 
+import re
 from binascii import crc_hqx
 from dataclasses import dataclass
 
 NAPAS = "A000000727"
 _FIRST = "000201"
 _CRC = "6304"
+_ACCOUNTS = ("38", *(str(tag) for tag in range(26, 52) if tag != 38))
+_PURPOSES = ("08", "01", "05")
+"""What a payment is for: in words, else the number of a bill or of a reference."""
+_CARD = re.compile(r"9704\d{12}(?:\d{3})?")
+"""Numbers of the cards of NAPAS, sent as an account's."""
+_NO_HUNDREDTHS = re.compile(r"\.0*$")
 _UNSEEN = " \t\r\n\v\f\xa0\u3000\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\0"
 """Blanks, marks of byte order and the like, which programs put around a code."""
 
@@ -43,21 +51,43 @@ def looks_like_payment(text: str) -> bool:
 def read(text: str) -> Payment:
     """What a payment code says; of a damaged one what can still be read."""
     told = bare(text)
-    fields, is_whole = _fields(told)
-    account = _fields(fields.get("38", ""))[0]
-    payee: dict[str, str] = {}
-    if account.get("00", "").upper() == NAPAS:
-        payee = _fields(account.get("01", ""))[0]
+    fields, is_whole = _top_fields(told)
+    account, holds = _account(fields)
+    payee, fits = _fields(account.get("01", ""))
     more = _fields(fields.get("62", ""))[0]
     return Payment(
         bank_bin=payee.get("00", ""),
         account=payee.get("01", ""),
-        is_card=account.get("02", "") == "QRIBFTTC",
-        amount=fields.get("54", ""),
-        purpose=more.get("08", ""),
+        is_card=account.get("02", "") == "QRIBFTTC" or bool(_CARD.fullmatch(payee.get("01", ""))),
+        amount=_NO_HUNDREDTHS.sub("", fields.get("54", "")),
+        purpose=next(filter(None, map(more.get, _PURPOSES)), ""),
         name=fields.get("59", ""),
-        is_whole=is_whole and _sum_holds(told),
+        is_whole=is_whole and holds and fits and _sum_holds(told),
     )
+
+
+def _account(fields: dict[str, str]) -> tuple[dict[str, str], bool]:
+    """The field of NAPAS, and whether its parts fill it exactly; nothing where there is none."""
+    for tag in _ACCOUNTS:
+        account, is_whole = _fields(fields.get(tag, ""))
+        if account.get("00", "").upper() == NAPAS:
+            return account, is_whole
+    return {}, True
+
+
+def _top_fields(text: str) -> tuple[dict[str, str], bool]:
+    """The fields of a whole code. Some programs count the bytes of a name, not its letters."""
+    fields, is_whole = _fields(text)
+    if is_whole or text.isascii():
+        return fields, is_whole
+    by_bytes, is_whole = _fields(text.encode().decode("latin-1"))
+    if not is_whole:
+        return fields, False
+    return {tag: _from_bytes(value) for tag, value in by_bytes.items()}, True
+
+
+def _from_bytes(value: str) -> str:
+    return value.encode("latin-1").decode(errors="replace")
 
 
 def _fields(text: str) -> tuple[dict[str, str], bool]:
