@@ -49,11 +49,13 @@ def roster() -> ResponseReturnValue:
     shifts = queries.week(session(), current_officer.place_id, monday)
     shown = [*shifts, *(shift for _, shift in below if shift)]
     unseen = queries.not_dialled(session(), shown)
+    may_confirm = may(current_officer, Permission.CONFIRM_DUTY)
     return render(
         "duty/roster.html",
         week=Week(monday, shifts, now(), unseen),
         unseen=unseen,
-        may_confirm=may(current_officer, Permission.CONFIRM_DUTY),
+        may_confirm=may_confirm,
+        numbers=queries.numbers(session(), current_officer) if may_confirm else [],
         line=queries.duty_line(session(), current_officer.place_id, now()),
         below=below,
         own=current_officer.place,
@@ -140,6 +142,16 @@ def dialled(shift_id: UUID) -> ResponseReturnValue:
     )
     session().commit()
     return go("duty.roster", week=Week.of(shift.starts_at).isoformat())
+
+
+@bp.post("/numbers/<uuid:place_id>/withdraw")
+@requires(Permission.CONFIRM_DUTY)
+def withdraw_number(place_id: UUID) -> ResponseReturnValue:
+    """People are told a number of this unit no more; a second tap changes nothing."""
+    row = queries.get_number(session(), current_officer, place_id, request.form.get("number", ""))
+    services.withdraw_number(session(), acting=_acting(), row=row)
+    session().commit()
+    return go("duty.roster", _anchor="numbers")
 
 
 @bp.post("/copy")

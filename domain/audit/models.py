@@ -83,6 +83,7 @@ class Action(StrEnum):
     DUTY_CHANGED = "duty_changed"
     DUTY_CANCELLED = "duty_cancelled"
     DUTY_NUMBER_DIALLED = "duty_number_dialled"
+    DUTY_NUMBER_WITHDRAWN = "duty_number_withdrawn"
     REGISTER_RETIRED = "register_retired"
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from domain.base import Base, OfficerRef, PublicId
 from domain.people.models import Officer
+from domain.places.models import Place
 
 
 class DutyShift(Base):
@@ -46,3 +47,8 @@ class DutyNumber(Base):
     dialled_on: Mapped[date]
     by_id: Mapped[OfficerRef]
     at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    """Since then people are not told it. The row stays: who was told it still has it."""
+
+    by: Mapped[Officer] = relationship(lazy="joined", innerjoin=True)
+    unit: Mapped[Place] = relationship(lazy="joined", innerjoin=True)

@@ -47,14 +47,15 @@ def duty_line(db: Session, unit_id: UUID, at: datetime) -> Line:
     shift, own = on_duty(db, unit_id, at), places.get(db, unit_id).duty_call.shown
     if shift is None:
         return Line(phone=own, is_staffed=False)
-    known = db.get(DutyNumber, (unit_id, shift.phone)) is not None
+    row = db.get(DutyNumber, (unit_id, shift.phone))
+    known = row is not None and row.withdrawn_at is None
     return Line(phone=shift.phone if known else own, is_staffed=True)
 
 
 def not_dialled(db: Session, shifts: Sequence[DutyShift]) -> set[UUID]:
     """The shifts whose number people are not told, since nobody said that it was dialled."""
     units = {shift.unit_id for shift in shifts}
-    rows = db.scalars(select(DutyNumber).where(DutyNumber.unit_id.in_(units)))
+    rows = db.scalars(_told().where(DutyNumber.unit_id.in_(units)))
     known = {(row.unit_id, row.number) for row in rows}
     known |= {(id_, places.get(db, id_).duty_call.shown) for id_ in units}
     return {shift.id for shift in shifts if (shift.unit_id, shift.phone) not in known}
@@ -88,12 +89,33 @@ def get(db: Session, viewer: Officer, shift_id: UUID, *, cancelled_too: bool = F
 
 def get_to_confirm(db: Session, viewer: Officer, shift_id: UUID) -> DutyShift:
     """A shift of the viewer's unit, or for a supervisor of one below. Raises `NotFound`."""
-    units = scope_of(viewer.place_id) if viewer.role is Role.SUPERVISOR else [viewer.place_id]
-    query = _standing().where(DutyShift.id == shift_id, DutyShift.unit_id.in_(units))
+    query = _standing().where(DutyShift.id == shift_id, DutyShift.unit_id.in_(_spoken_for(viewer)))
     shift = db.scalars(query).unique().one_or_none()
     if shift is None:
         raise NotFound
     return shift
+
+
+def numbers(db: Session, viewer: Officer) -> Sequence[DutyNumber]:
+    """The numbers that people are told of the units the viewer speaks for, the own unit's first."""
+    query = _told().where(DutyNumber.unit_id.in_(_spoken_for(viewer)))
+    rows = db.scalars(query.order_by(DutyNumber.number)).unique()
+    own = viewer.place_id
+    return sorted(rows, key=lambda row: (row.unit_id != own, row.unit.sort_key))
+
+
+def get_number(db: Session, viewer: Officer, unit_id: UUID, number: str) -> DutyNumber:
+    """A number that was once dialled for a unit the viewer speaks for, locked. Raises
+    `NotFound`."""
+    query = select(DutyNumber).where(
+        DutyNumber.unit_id == unit_id,
+        DutyNumber.number == number,
+        DutyNumber.unit_id.in_(_spoken_for(viewer)),
+    )
+    row = db.scalars(query.with_for_update(of=DutyNumber)).unique().one_or_none()
+    if row is None:
+        raise NotFound
+    return row
 
 
 def colleagues(db: Session, viewer: Officer) -> Sequence[Officer]:
@@ -129,6 +151,15 @@ def below(
     for shift in db.scalars(now_on.order_by(DutyShift.starts_at)).unique():
         found[shift.unit_id] = shift
     return [(unit, found.get(unit.id)) for unit in units]
+
+
+def _spoken_for(viewer: Officer) -> Select[UUID] | Sequence[UUID]:
+    """The units for whose numbers the viewer speaks."""
+    return scope_of(viewer.place_id) if viewer.role is Role.SUPERVISOR else [viewer.place_id]
+
+
+def _told() -> Select[DutyNumber]:
+    return select(DutyNumber).where(DutyNumber.withdrawn_at.is_(None))
 
 
 def _standing() -> Select[DutyShift]:

@@ -20,8 +20,8 @@ from domain.people.models import Officer
 from domain.people.rules import Permission, require
 from domain.vault.keys import KeyRing
 
-KIND = "duty_shift"
-"""What the audit log calls a shift."""
+KIND, NUMBER = "duty_shift", "duty_number"
+"""What the audit log calls a shift, and a number of a unit's roster, by the unit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,17 +97,29 @@ def dialled(db: Session, *, acting: Acting, shift: DutyShift, number: str) -> No
         raise StaleVersion
     if not queries.not_dialled(db, [shift]):
         return
-    db.add(
-        DutyNumber(
-            unit_id=shift.unit_id,
-            number=number,
-            dialled_on=local_day(acting.now),
-            by_id=acting.by.id,
-            at=acting.now,
-        )
-    )
+    row = db.get(DutyNumber, (shift.unit_id, number))
+    if row is None:
+        row = DutyNumber(unit_id=shift.unit_id, number=number)
+        db.add(row)
+    row.dialled_on, row.at = local_day(acting.now), acting.now
+    row.by_id, row.withdrawn_at = acting.by.id, None
     db.flush()
     _audit(db, acting, Action.DUTY_NUMBER_DIALLED, shift)
+
+
+def withdraw_number(db: Session, *, acting: Acting, row: DutyNumber) -> None:
+    """Tell people this number no more, from now on and whoever is on duty with it: they are told
+    the unit's own until somebody dials this one again. Twice changes nothing.
+
+    The caller has seen to it that the officer may speak for the unit.
+    """
+    require(acting.by, Permission.CONFIRM_DUTY)
+    if row.withdrawn_at is not None:
+        return
+    row.withdrawn_at = acting.now
+    action = Action.DUTY_NUMBER_WITHDRAWN
+    act = Act(action=action, object_kind=NUMBER, object_id=str(row.unit_id), reason=row.number)
+    audit.record(db, acting.ring, at=acting.now, who=acting.who, act=act)
 
 
 def copy_week(db: Session, *, acting: Acting, monday: date) -> int:

@@ -129,6 +129,7 @@ def upgrade() -> None:
     sa.Column('dialled_on', sa.Date(), nullable=False),
     sa.Column('by_id', sa.Uuid(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['by_id'], ['officers.id'], name=op.f('fk_duty_numbers_by_id_officers')),
     sa.ForeignKeyConstraint(['unit_id'], ['places.id'], name=op.f('fk_duty_numbers_unit_id_places')),
     sa.PrimaryKeyConstraint('unit_id', 'number', name=op.f('pk_duty_numbers'))

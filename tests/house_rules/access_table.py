@@ -173,6 +173,7 @@ TABLE: dict[str, Access] = {
     "duty.change": Access(TIPS, "shift", only="unit"),
     "duty.cancel": Access(TIPS, "shift", only="unit"),
     "duty.dialled": Access(("chief", "supervisor"), "shift", also=("absent",)),
+    "duty.withdraw_number": Access(("chief", "supervisor"), "place", also=("absent",)),
     "duty.copy": Access(TIPS),
     "plans.listing": Access(STAFF),
     "plans.new": Access(FIELD),

@@ -160,3 +160,17 @@ def test_the_unit_above_dials_a_number_of_a_unit_below(app, people, browser_of):
     above.send(above.get("/duty").form_of("Đã gọi thử"))
     assert "chưa thấy" not in above.get("/duty").text
     assert "Bà con thấy số 0277 382 1111." in browser_of("xa1").get("/duty").text
+
+
+@time_machine.travel(WEDNESDAY, tick=False)
+def test_the_chief_takes_a_number_back_and_puts_it_in_again(people, browser_of):
+    chief = browser_of(people.chief.username)
+    _add(browser_of("xa1"))
+    chief.send(chief.get("/duty").form_of("Đã gọi thử"))
+    page = chief.get("/duty")
+    assert "Bà con thấy số 0277 382 1111." in page.text
+    assert "Thôi dùng" not in browser_of("xa1").get("/duty").text
+    page = chief.send_for_page(page.form_of("Thôi dùng"))
+    assert "bà con chưa thấy số nào" in page.text and "Chưa có số nào của lịch trực" in page.text
+    page = chief.send_for_page(page.form_of("Đã gọi thử"))
+    assert "Bà con thấy số 0277 382 1111." in page.text
