@@ -6,12 +6,14 @@ from uuid import UUID
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, RadioField, StringField
+from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from blueprints.tips import forms
 from domain.papers.case_file import Order
 from domain.text import clean
+from domain.tips.case_handing import Going
+from domain.tips.work_models import TransferWay
 
 NEW = "new"
 STORY = "story-"
@@ -38,6 +40,25 @@ class PartForm(FlaskForm):
 
     tips = Field(_l("Tin được chọn"))
     reason = StringField(_l("Lý do tách"))
+
+
+class HandOnForm(FlaskForm):
+    """Which tips of a case go where, and why."""
+
+    tips = Field(_l("Tin được chọn"))
+    to_unit = RadioField(_l("Nơi nhận"), validate_choice=False)
+    to_name = StringField(_l("Tên cơ quan nhận"))
+    note = TextAreaField(_l("Lý do chuyển"))
+
+    def going(self) -> Going:
+        """What it says."""
+        to = self.to_unit.data or ""
+        return Going(
+            unit_id=forms.id_or_none(to),
+            is_outside=to == TransferWay.OUTSIDE,
+            to_name=self.to_name.data or "",
+            note=self.note.data or "",
+        )
 
 
 class AskForm(FlaskForm):

@@ -8,7 +8,7 @@ from blueprints.tips.group_told import GroupTold
 from blueprints.tips.links_page import case_named
 from domain.audit.models import Action
 from domain.people.rules import Permission, may
-from domain.tips import access, case_queries, cases, links, queries, sealing, tracing
+from domain.tips import access, case_handing, case_queries, cases, links, queries, sealing, tracing
 from domain.tips.acting import Acting
 from domain.tips.case_models import CaseStepKind, TipCase, TipCaseFile
 from domain.tips.models import Tip
@@ -44,6 +44,7 @@ class CasePage(GroupTold):
         self.keeps = case_queries.is_own(db, acting.by, case, acting.on) and may(
             acting.by, Permission.KEEP_CASES
         )
+        self.handed = case_handing.handed_on(db, acting.by, case, acting.on)
         self.files = case_queries.files_of(db, case)
         self.left_out = case_queries.count(db, case) - len(tips)
 

@@ -15,6 +15,7 @@ from domain.reference.models import ReferenceItem
 from domain.tips import lifecycle
 from domain.tips.appeals import Decision
 from domain.tips.lifecycle import Move
+from domain.tips.many import Chosen
 from domain.tips.models import Tip, TipOutcome, TipState
 from domain.tips.transferring import HandOver
 from domain.tips.work_models import TransferWay
@@ -130,6 +131,17 @@ def id_or_none(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def chosen_in(sent: Texts) -> list[Chosen]:
+    """The tips that were ticked, each with its version: "<id>:<version>"."""
+    found = []
+    for text in sent.getlist("tip"):
+        id_, _, version = text.partition(":")
+        tip_id = id_or_none(id_)
+        if tip_id is not None and version.isdigit() and len(version) < 9:
+            found.append(Chosen(tip_id, int(version)))
+    return found
 
 
 def hand_of(sent: Texts) -> HandOver:

@@ -5,6 +5,7 @@ import blueprints.tips.bank_views
 import blueprints.tips.board_views
 import blueprints.tips.call_views
 import blueprints.tips.case_file_views
+import blueprints.tips.case_handing_views
 import blueprints.tips.case_views
 import blueprints.tips.contact_views
 import blueprints.tips.entry_views

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from werkzeug.datastructures import MultiDict
 from werkzeug.utils import redirect
 from wtforms import RadioField, TextAreaField
 
@@ -51,22 +50,12 @@ def pick() -> ResponseReturnValue:
 @requires(Permission.READ_TIPS)
 def act_on_many() -> ResponseReturnValue:
     """Do the same to every chosen tip; what could not be done is told."""
-    form, chosen = ManyForm(), _chosen(request.form)
+    form, chosen = ManyForm(), forms.chosen_in(request.form)
     if records.beside(form, _problems(form, chosen)):
         return _show(form, {one.id for one in chosen}), 422
     outcome = many.act(session(), acting=desk.acting(), chosen=chosen, how=_how(form))
     session().commit()
     return redirect(url_for("tips.pick", done=outcome.done, left=outcome.left), code=303)
-
-
-def _chosen(sent: MultiDict[str, str]) -> list[Chosen]:
-    found = []
-    for text in sent.getlist("tip"):
-        id_, _, version = text.partition(":")
-        tip_id = forms.id_or_none(id_)
-        if tip_id is not None and version.isdigit() and len(version) < 9:
-            found.append(Chosen(tip_id, int(version)))
-    return found
 
 
 def _problems(form: ManyForm, chosen: list[Chosen]) -> list[BadInput]:

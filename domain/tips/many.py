@@ -25,10 +25,15 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many tips were acted on, and how many could not be: another was first, or they ended."""
+    """How many tips were acted on, and which could not be: another was first, or they ended."""
 
     done: int
-    left: int
+    refused: Sequence[UUID]
+
+    @property
+    def left(self) -> int:
+        """How many could not be."""
+        return len(self.refused)
 
 
 def act(
@@ -43,12 +48,12 @@ def act(
     What cannot be done to a tip is undone for that tip alone. Always in one order, so that two
     who choose the same tips at once wait for one another.
     """
-    done = 0
+    done, refused = 0, [one.id for one in chosen[MOST:]]
     for one in sorted(chosen[:MOST], key=lambda one: one.id):
         try:
             with db.begin_nested():
                 how(queries.get_to_handle(db, acting.by, one.id, acting.on), one.version)
             done += 1
         except Refusal:
-            continue
-    return Outcome(done, len(chosen) - done)
+            refused.append(one.id)
+    return Outcome(done, refused)

@@ -326,6 +326,7 @@ CHIEF = (
 
 _CASE = "main .rows a[href*='/tips/cases/']"
 _FILE = "main a[href$='/file']"
+_HAND_ON = "main a[href$='/hand-on']"
 _COMMUNES_TIP = "main .rows li:has-text('Xã') a[href*='/tips/']"
 
 SUPERVISOR = (
@@ -355,6 +356,7 @@ SUPERVISOR = (
     Stop("inbox", "tips.inbox", "/tips"),
     Stop("cases", "tips.cases", "/tips/cases"),
     Stop("a case", "tips.case", "/tips/cases", (_CASE,)),
+    Stop("a case handed on", "tips.ask_where_all", "/tips/cases", (_CASE, _HAND_ON)),
     Stop("why a case's file", "tips.case_file_page", "/tips/cases", (_CASE, _FILE)),
     Stop(
         "a case's file",

@@ -243,6 +243,8 @@ TABLE: dict[str, Access] = {
     "tips.cases": Access(TIPS),
     "tips.case": Access(TIPS, "case"),
     "tips.part": Access(("chief", "supervisor"), "case", only="unit"),
+    "tips.ask_where_all": Access(("chief", "supervisor"), "case", only="unit"),
+    "tips.hand_all_on": Access(("chief", "supervisor"), "case", only="unit"),
     "tips.case_file_page": Access(("chief", "supervisor"), "case", only="unit"),
     "tips.open_case_tips": Access(("chief", "supervisor"), "case", only="unit"),
     "tips.make_case_file": Access(("chief", "supervisor"), "case", only="unit"),
