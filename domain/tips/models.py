@@ -11,11 +11,10 @@ from sqlalchemy import (
     LargeBinary,
     String,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from domain.base import Base, PublicId, enum_column
+from domain.base import Base, PublicId, enum_column, index_of_some
 from domain.people.models import Officer
 from domain.places.models import Place
 
@@ -165,18 +164,9 @@ class Tip(Base):
         Index("ix_tips_unit_state", "unit_id", "is_quarantined", "state", "received_on"),
         Index("ix_tips_unit_due", "unit_id", "is_quarantined", "state", "due_at"),
         Index("ix_tips_urgent", "unit_id", "is_quarantined", "state", "is_urgent", "received_on"),
-        Index(
-            "ix_tips_closed",
-            "unit_id",
-            "closed_on",
-            sqlite_where=text("closed_on IS NOT NULL"),
-            postgresql_where=text("closed_on IS NOT NULL"),
-        ),
-        Index(
-            "ix_tips_appeal_answer",
-            "appeal_answer_on",
-            sqlite_where=text("appeal_answer_on IS NOT NULL"),
-            postgresql_where=text("appeal_answer_on IS NOT NULL"),
+        index_of_some("ix_tips_closed", "unit_id", "closed_on", where="closed_on IS NOT NULL"),
+        index_of_some(
+            "ix_tips_appeal_answer", "appeal_answer_on", where="appeal_answer_on IS NOT NULL"
         ),
         CheckConstraint("version > 0", name="version"),
     )
