@@ -93,6 +93,11 @@ def signer_title_of(unit: Place) -> str:
     return f"Trưởng Công an {unit.level_label}" if unit.level_label else ""
 
 
+def taken_from(unit: Place) -> str:
+    """From where a unit above took a tip up, in front of its reason."""
+    return f"Rút tin từ {unit.unit_title}."
+
+
 def values_of(
     db: Session,
     *,

@@ -180,7 +180,7 @@ def _of_slip(db: Session, ring: KeyRing, tip: Tip, slip: TipTransfer) -> Values:
     to = slip.to_unit.unit_title if slip.to_unit else slip.to_name
     why = notes[slip.id]
     if slip.way is TransferWay.TAKEN_UP:
-        why = f"Rút tin từ {slip.from_unit.unit_title}. {why}"
+        why = f"{content.taken_from(slip.from_unit)} {why}"
     return {Tag.TO: to, Tag.WHY: why}
 
 
