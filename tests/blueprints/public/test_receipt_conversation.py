@@ -88,7 +88,7 @@ def test_in_english_the_question_its_answers_and_ready_words_are_english(village
     form = villager.browser.get("/receipt?lang=en").form("code")
     page = Page(villager.browser.send(form, {"code": kept.code}, status=200), "/receipt")
     assert page.h1 == "The police have a question"
-    assert "The police have your tip." in page.text
+    assert "The police have received your report." in page.text
     assert page.text.count("Were you told to install an app?") == 3, "said, asked, beside the box"
     assert "Có cài" not in page.text and "I don’t remember" in page.text
     name = _answers(page)[0].get("name")
@@ -251,7 +251,7 @@ def test_after_ten_days_the_tap_is_there_however_well_the_days_are_kept(villager
 
     _change(villager.app, tidy)
     page = villager.look_up(kept.code)
-    assert "Tin mới tiếp theo: trước ngày" in page.text and "Trễ hẹn" not in page.text
+    assert "Sẽ báo tiếp ở đây, chậm nhất ngày" in page.text and "Trễ hẹn" not in page.text
     villager.browser.send_for_page(page.form("/receipt/appeal"))
     assert stored_tips(villager.app)[0].tip.appealed_on
 

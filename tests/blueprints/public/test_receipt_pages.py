@@ -134,13 +134,13 @@ def test_each_state_has_one_safe_sentence(villager, kept, state, outcome, words)
     page = villager.look_up(kept.code)
     assert words in page.h1
     holds = state in OPEN_STATES
-    assert ("đang giữ tin" in page.text, "đã nhận tin ·" in page.text) == (holds, not holds)
+    assert ("Tin này đang ở" in page.text, "đã nhận tin ·" in page.text) == (holds, not holds)
     assert ("không hẹn ngày" in page.text) == (not holds and state is not TipState.TRANSFERRED)
 
 
 def test_the_page_says_when_news_comes_and_when_that_has_passed(villager, kept):
     assert "coi lại từ ngày" in villager.keep(kept.address).page.text
-    assert "Tin mới tiếp theo: trước ngày" in villager.look_up(kept.code).text
+    assert "Sẽ báo tiếp ở đây, chậm nhất ngày" in villager.look_up(kept.code).text
     yesterday = datetime.now(UTC).date() - timedelta(days=2)
 
     def promise(_, tip):

@@ -230,7 +230,7 @@ def test_ready_sentences_speak_the_villagers_language_whatever_the_officers(
     texts = [text_of(button) for button in offered]
     assert "Công an đã nhận tin. Cảm ơn đã báo sớm." in texts
     assert "Việc này công an đã làm xong. Cảm ơn đã báo." not in texts, "of another state"
-    assert "The police have your tip." in page.text, "what it says, for the officer"
+    assert "The police have received your report." in page.text, "what it says, for the officer"
     assert "Có cài / Không cài / Không nhớ) – Were you told to install an app? (Yes" in page.text
     assert {button.get("lang") for button in offered} == {"vi"}
 

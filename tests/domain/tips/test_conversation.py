@@ -177,7 +177,7 @@ def test_what_was_sent_in_ready_words_is_read_in_english(talk: Talk, db: Session
     asked, tapped = talk.thread()
     english = Renderings.into("en", db)
     assert english.of(asked).text == (
-        "The police have your tip. Thank you for telling us early. Chào bác.\n"
+        "The police have received your report. Thank you for telling us early. Chào bác.\n"
         "Were you told to install an app?"
     )
     assert not english.of(asked).is_whole, "the officer's own words stay"
