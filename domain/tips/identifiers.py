@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from domain.text import clean, fold
 from domain.tips import bank_names, phones, web_names
+from domain.tips.legible import legible
 from domain.vault.keys import KeyRing
 
 MOST = 20
@@ -17,6 +18,15 @@ NORMAL_FORM = 5
 maintenance makes the tags anew."""
 _GLUE = re.compile(r"[\s.\-_]")
 _DIGITS = re.compile(r"\d")
+_ROUND_ACCOUNTS = re.compile(
+    r"\b(?:s?tk|so tk|so|tai khoan|ngan hang|nh|bank|tmcp|la|tai|mo)\b|[:()]"
+)
+_DIGIT_GLUE = re.compile(r"[\s.\-_/,]")
+_LEAST_DIGITS = 6
+_ONES_OWN = re.compile(r"(?=.*\d)[0-9A-Z]{6,}")
+_MASKED = re.compile(r"X{3}")
+"""Digits that a bank or somebody careful left out."""
+_OF_GOOGLE = frozenset({"gmail.com", "googlemail.com"})
 _UP = "01234567890"
 _DOWN = _UP[::-1]
 _MAIL = re.compile(r"[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
@@ -67,12 +77,12 @@ def split(kind: IdentifierKind, text: str) -> list[Identifier]:
 def normalise(kind: str, value: str) -> str:
     """The form in which two ways of writing the same thing are equal."""
     # Digits of full width come from keyboards of the far east, and mean what the narrow ones do.
-    value = unicodedata.normalize("NFKC", value)
+    value = legible(unicodedata.normalize("NFKC", value)).text
     match kind:
         case IdentifierKind.PHONE:
             return phones.normal(value) or fold(value)
         case IdentifierKind.BANK_ACCOUNT | IdentifierKind.TRANSACTION_ID:
-            return _number(value)
+            return _account(value)
         case IdentifierKind.TRACKING_CODE:
             return _GLUE.sub("", value).upper()
         case IdentifierKind.E_WALLET:
@@ -91,8 +101,25 @@ def normalise(kind: str, value: str) -> str:
             return _words(kind, value)
 
 
+def _account(value: str) -> str:
+    """The number, where a bank's name or the word for an account was typed into the box as well."""
+    bare = _ROUND_ACCOUNTS.sub(" ", bank_names.NAMED.sub(" ", fold(value)))
+    digits = _DIGIT_GLUE.sub("", bare)
+    return digits if digits.isdigit() and len(digits) >= _LEAST_DIGITS else _number(value)
+
+
 def _words(kind: str, value: str) -> str:
+    if kind == IdentifierKind.EMAIL:
+        return re.sub(r"\s", "", fold(value)).removeprefix("mailto:")
     return bank_names.code_of(value) if kind == IdentifierKind.BANK else fold(value).strip()
+
+
+def _mailbox(normal: str) -> str:
+    """Google reads no dots before the at sign, and nothing behind a plus."""
+    name, at, host = normal.partition("@")
+    if host in _OF_GOOGLE:
+        name = name.partition("+")[0].replace(".", "")
+    return f"{name}{at}{host}"
 
 
 def identity(kind: str, value: str) -> str:
@@ -101,6 +128,8 @@ def identity(kind: str, value: str) -> str:
     normal = normalise(kind, value)
     if kind == IdentifierKind.URL and web_names.is_on_network(normal):
         kind = IdentifierKind.SOCIAL_ACCOUNT.value
+    elif kind == IdentifierKind.EMAIL:
+        normal = _mailbox(normal)
     return f"{kind}|{normal}"
 
 
@@ -117,11 +146,11 @@ def may_link(kind: str, value: str, shared: Collection[str] = frozenset()) -> bo
         case IdentifierKind.PHONE:
             return not phones.is_too_short_to_link(value)
         case IdentifierKind.BANK_ACCOUNT | IdentifierKind.TRANSACTION_ID | IdentifierKind.E_WALLET:
-            return len(_number(value)) >= 6 and bool(_DIGITS.search(value))
+            return bool(_ONES_OWN.fullmatch(normal)) and not _MASKED.search(normal)
         case IdentifierKind.TRACKING_CODE | IdentifierKind.CRYPTO_WALLET:
-            return len(value) >= 8
+            return len(normal) >= 8 and bool(_DIGITS.search(normal)) and " " not in normal
         case IdentifierKind.EMAIL:
-            return "@" in value
+            return web_names.is_mailbox_of_one(normal)
         case IdentifierKind.URL | IdentifierKind.SOCIAL_ACCOUNT:
             return web_names.is_one_of_its_kind(normal)
         case _:

@@ -51,6 +51,14 @@ SHARED = frozenset(
         "momo.vn",
         "zalopay.vn",
         "vnpay.vn",
+        "fb.watch",
+        "mysapo.net",
+        "bizwebvietnam.net",
+        "000webhostapp.com",
+        "business.site",
+        "canva.site",
+        "godaddysites.com",
+        "mystrikingly.com",
         "wordpress.com",
         "weebly.com",
         "haravan.com",
@@ -62,7 +70,21 @@ SHARED = frozenset(
     }
 )
 """Registered domains; what tells two pages apart on them is the path."""
-HOSTED = frozenset({"wordpress.com", "weebly.com", "haravan.com", "ladi.me"})
+HOSTED = frozenset(
+    {
+        "wordpress.com",
+        "weebly.com",
+        "haravan.com",
+        "ladi.me",
+        "mysapo.net",
+        "bizwebvietnam.net",
+        "000webhostapp.com",
+        "business.site",
+        "canva.site",
+        "godaddysites.com",
+        "mystrikingly.com",
+    }
+)
 """Of these the ones where a page has a host of its own."""
 OFFICIAL = frozenset(
     {
@@ -112,3 +134,5 @@ OFFICIAL = frozenset(
 )
 """Banks, authorities, newspapers, carriers, search pages: nobody who cheats has a page there,
 so none says that two tips belong together."""
+MAIL = frozenset({"gmail.com", "yahoo.com", "outlook.com"})
+"""Of the official ones those where anybody has a mailbox."""

@@ -9,12 +9,14 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from domain.text import fold
-from domain.tips.shared_sites import HOSTED, OFFICIAL, SHARED
+from domain.tips.shared_sites import HOSTED, MAIL, OFFICIAL, SHARED
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
+_TELEGRAM = re.compile(r"^tg://resolve/?\?domain=", re.IGNORECASE)
 _HIDDEN_STOP = re.compile(r" ?[\[(](?:\.|dot|chấm)[\])] ?", re.IGNORECASE)
+_WRITES_TO_ALL = re.compile(r"(?:no-?_?reply|do-?not-?reply|mailer-daemon)")
 _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 LONGEST_SYLLABLE = 7
 _HANDLE = re.compile(r"[a-z0-9][a-z0-9_.\-]{2,63}")
@@ -104,6 +106,19 @@ _NOBODYS = frozenset(
     }
 )
 """Doors of a platform that everybody goes through."""
+_HALLS = frozenset(
+    {
+        "marketplace",
+        "messages",
+        "download",
+        "messenger",
+        "business",
+        "bookmarks",
+        "groups",
+        "policies",
+    }
+)
+"""What is a door where nothing follows."""
 _ASKED = re.compile(r"[?&](id|story_fbid|v|fbid|phone|list)=\+?([\w.-]+)")
 _TELLS_BY_QUERY = frozenset(
     {
@@ -164,6 +179,14 @@ def is_one_of_its_kind(normal: str) -> bool:
     return len(normal) >= 5 and bool(_HANDLE.fullmatch(normal)) and not normal.isalpha()
 
 
+def is_mailbox_of_one(normal: str) -> bool:
+    """Whether a mail address is one person's, not a machine's that writes to everybody."""
+    name, _, host = normal.partition("@")
+    if not name or "." not in host or _WRITES_TO_ALL.match(name):
+        return False
+    return host in MAIL or not (registered(host) in OFFICIAL or host.endswith(".gov.vn"))
+
+
 def _is_of_one(host: str, path: str) -> bool:
     """Whether a site is one person's, or what a path of a shared one leads to."""
     site = registered(host)
@@ -204,7 +227,7 @@ def written_out(text: str) -> str:
 
 def _parts(text: str) -> tuple[str, str, str]:
     """Host in lower case, path without slashes at its ends, query."""
-    bare = _SCHEME.sub("", written_out(text.strip()))
+    bare = _SCHEME.sub("", _TELEGRAM.sub("t.me/", written_out(text.strip())))
     host, _, rest = bare.partition("/")
     host, _, asked = host.partition("?")
     path, _, query = rest.partition("#")[0].partition("?")
@@ -232,8 +255,8 @@ def _account(path: str, query: str) -> str:
     first = parts[0].lower() if parts else ""
     if not parts or first in _TELLS_BY_QUERY:
         told = (asked.get(key) for key in ("id", "fbid", "v", "phone", "list"))
-        return next(filter(None, told), "/".join(parts))
-    if first in _NOBODYS or parts[:2] == ["share", "url"]:
+        return _number_or_name(next(filter(None, told), "/".join(parts)))
+    if first in _NOBODYS or parts[:2] == ["share", "url"] or (len(parts) == 1 and first in _HALLS):
         return ""
     if first in _WITH_CASE or first.startswith("+"):
         return "/".join(parts)
