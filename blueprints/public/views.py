@@ -50,11 +50,13 @@ def home() -> ResponseReturnValue:
 def first_aid() -> ResponseReturnValue:
     """I was cheated, or am being told to send money."""
     unit, came_from = _place_of_request()
+    unit, is_staffed = _on_duty(unit)
     by_poster = "code" in came_from
     form = "public.poster_tip" if by_poster else "public.tip"
     return page(
         "public/first_aid.html",
-        unit=_with_duty_phone(unit),
+        unit=unit,
+        is_staffed=is_staffed,
         banks=_dialled_banks(),
         back_href=address("public.poster", **came_from) if by_poster else address("public.home"),
         form_href=address(form, gap="1", **came_from),
@@ -71,7 +73,7 @@ def pictures() -> ResponseReturnValue:
     by_poster = "code" in came_from
     return page(
         "public/pictures.html",
-        unit=_with_duty_phone(unit),
+        unit=_on_duty(unit)[0],
         back_href=address("public.first_aid", **came_from),
         tip_href=address(
             "public.poster_tip" if by_poster else "public.tip",
@@ -94,11 +96,12 @@ def _place_of_request() -> tuple[Unit | None, dict[str, str]]:
     return None, {}
 
 
-def _with_duty_phone(unit: Unit | None) -> Unit | None:
-    """The unit with the number of whoever is on duty now."""
+def _on_duty(unit: Unit | None) -> tuple[Unit | None, bool]:
+    """The unit with the number of whoever is on duty now, and whether anybody is."""
     if unit is None:
-        return None
-    return replace(unit, duty_phone=duty.duty_line(session(), unit.place_id, now()).phone)
+        return None, False
+    line = duty.duty_line(session(), unit.place_id, now())
+    return replace(unit, duty_phone=line.phone), line.is_staffed
 
 
 def _dialled_banks() -> list[BankNumber]:

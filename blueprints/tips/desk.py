@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+from domain.duty.queries import duty_line
 from domain.tips import access, queries
 from domain.tips.acting import Acting
 from domain.tips.models import Tip
 from web.authz import current_officer
 from web.context import now, ring, session, settings, tree_day, who
+from web.filters import phone_groups
 
 
 def acting() -> Acting:
@@ -50,3 +52,8 @@ def to_note(tip_id: UUID) -> Tip:
 def duty_phone(tip: Tip) -> str:
     """The receiving unit's duty number, once somebody has dialled it; empty until then."""
     return tip.unit.duty_call.shown
+
+
+def calls_from(tip: Tip) -> list[str]:
+    """The numbers that the person was told calls come from."""
+    return [phone_groups(phone) for phone in duty_line(session(), tip.unit_id, now()).calls_from]

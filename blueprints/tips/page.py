@@ -115,9 +115,10 @@ class Page:
         """How urgent it is, and the way to the bank request."""
         return bank_panel.of(self.read)
 
-    def duty_phone(self) -> str:
-        """The number to call from."""
-        return desk.duty_phone(self.tip)
+    @cached_property
+    def calls_from(self) -> list[str]:
+        """The numbers to call from, as the person was told them."""
+        return desk.calls_from(self.tip)
 
     @property
     def received(self) -> str:

@@ -70,7 +70,7 @@ def contact(tip_id: UUID) -> ResponseReturnValue:
         contact=told,
         reason=rules.said(reason),
         recognition_number=receipts.recognition_number(ring(), tip),
-        duty_phone=desk.duty_phone(tip),
+        calls_from=desk.calls_from(tip),
     )
     session().commit()
     return page

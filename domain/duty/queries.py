@@ -26,6 +26,9 @@ class Line:
     phone: str
     is_staffed: bool
     """Somebody is on duty now, as the roster says; else people are told to phone first."""
+    calls_from: Sequence[str]
+    """Every number that the unit calls people from, whoever is on duty then: its own, which stands
+    on its posters, in front."""
 
 
 def on_duty(db: Session, unit_id: UUID, at: datetime) -> DutyShift | None:
@@ -45,11 +48,15 @@ def duty_line(db: Session, unit_id: UUID, at: datetime) -> Line:
     """What people may be told: the phone of the shift, else the unit's own, each once it was
     dialled. Whoever can write the roster must not be able to send victims to a number of theirs."""
     shift, own = on_duty(db, unit_id, at), places.get(db, unit_id).duty_call.shown
-    if shift is None:
-        return Line(phone=own, is_staffed=False)
-    row = db.get(DutyNumber, (unit_id, shift.phone))
-    known = row is not None and row.withdrawn_at is None
-    return Line(phone=shift.phone if known else own, is_staffed=True)
+    numbers = select(DutyNumber.number).where(
+        DutyNumber.unit_id == unit_id, DutyNumber.withdrawn_at.is_(None)
+    )
+    told = db.scalars(numbers.order_by(DutyNumber.number)).all()
+    return Line(
+        phone=shift.phone if shift and shift.phone in told else own,
+        is_staffed=shift is not None,
+        calls_from=[number for number in dict.fromkeys([own, *told]) if number],
+    )
 
 
 def not_dialled(db: Session, shifts: Sequence[DutyShift]) -> set[UUID]:

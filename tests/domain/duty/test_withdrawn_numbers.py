@@ -32,8 +32,12 @@ def shift(db, ring, people):
     return make_shift(db, ring, people.officer, start=START)
 
 
+def _line(db, shift):
+    return queries.duty_line(db, shift.unit_id, START + HOUR)
+
+
 def _phone(db, shift):
-    return queries.duty_line(db, shift.unit_id, START + HOUR).phone
+    return _line(db, shift).phone
 
 
 @pytest.mark.parametrize("who", ["chief", "supervisor"])
@@ -42,10 +46,11 @@ def test_people_are_told_the_units_own_number_until_it_is_dialled_again(
 ):
     one = getattr(people, who)
     assert _phone(db, shift) == PHONE
+    assert _line(db, shift).calls_from == [OWN, PHONE]
     (row,) = queries.numbers(db, one)
     for _ in range(2):
         services.withdraw_number(db, acting=acting(one, ring, START), row=row)
-    assert _phone(db, shift) == OWN
+    assert _phone(db, shift) == OWN and _line(db, shift).calls_from == [OWN]
     assert queries.not_dialled(db, [shift]) == {shift.id} and not queries.numbers(db, one)
     told = select(AuditEntry.reason).where(AuditEntry.action == Action.DUTY_NUMBER_WITHDRAWN.value)
     assert db.scalars(told).all() == [PHONE]
