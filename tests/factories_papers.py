@@ -14,6 +14,7 @@ from domain.audit.services import Who
 from domain.papers import services
 from domain.papers.models import PaperKind, PaperTemplate, TipPaper
 from domain.papers.services import NewPaper
+from domain.papers.tags import DOTS
 from domain.people.models import Officer
 from domain.places.models import Place
 from domain.reference import settings
@@ -96,8 +97,8 @@ def make_template(
 
 
 def words_of(file: bytes) -> str:
-    """What a reader sees in a Word file, tables first."""
+    """What a reader sees in a Word file, tables first; a tab runs to its stop in dots."""
     document = Document(BytesIO(file))
     cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
     lines = [p.text for cell in cells for p in cell.paragraphs]
-    return "\n".join([*lines, *(p.text for p in document.paragraphs)])
+    return "\n".join([*lines, *(p.text for p in document.paragraphs)]).replace("\t", DOTS)

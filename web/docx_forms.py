@@ -27,6 +27,17 @@ _XML = re.compile(r"<[^<>]*>")
 _NAMES = frozenset(tag.value for tag in Tag)
 _SHOWN = 60
 """Letters of a wrong tag that are shown."""
+_AFTER_COMPAT = (
+    "docVars", "rsids", "attachedSchema", "themeFontLang", "clrSchemeMapping",
+    "doNotIncludeSubdocsInStats", "doNotAutoCompressPictures", "forceUpgrade", "captions",
+    "readModeInkLockDown", "smartTagType", "shapeDefaults", "doNotEmbedSmartTags",
+    "decimalSymbol", "listSeparator",
+)  # fmt: skip
+_BEFORE_RULE = (
+    "useSingleBorderforContiguousCells", "wpJustification", "noTabHangInd", "noLeading",
+    "spaceForUL", "noColumnBalance", "balanceSingleByteDoubleByteWidth", "noExtraLineSpacing",
+    "doNotLeaveBackslashAlone", "ulTrailSpace",
+)  # fmt: skip
 _SAMPLE = "A & b <1>"
 
 
@@ -132,6 +143,24 @@ def problems(form: bytes) -> list[BadInput]:
     return [] if fields else [NoTag()]
 
 
+def _keep_short_lines(settings: Any) -> None:
+    """Where a form sets its text on both edges, a told line that ends early stays as it is, instead
+    of being pulled apart to the edge (ECMA-376 part 4, 17.15.3, in the order it asks for)."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    rules = settings.find(qn("w:compat"))
+    if rules is None:
+        after = {qn(f"w:{name}") for name in _AFTER_COMPAT} | {qn("m:mathPr")}
+        rules = OxmlElement("w:compat")
+        place = next((n for n, one in enumerate(settings) if one.tag in after), len(settings))
+        settings.insert(place, rules)
+    rule = "w:doNotExpandShiftReturn"
+    if rules.find(qn(rule)) is None:
+        before = {qn(f"w:{name}") for name in _BEFORE_RULE}
+        rules.insert(sum(1 for one in rules if one.tag in before), OxmlElement(rule))
+
+
 def _filled(form: bytes, values: Mapping[str, str]) -> tuple[bytes, int]:
     # The library is large and only these pages need it.
     from docxtpl import DocxTemplate
@@ -141,6 +170,7 @@ def _filled(form: bytes, values: Mapping[str, str]) -> tuple[bytes, int]:
         _require_readable(form)
         template = DocxTemplate(BytesIO(form))
         template.render(dict(values), engine)
+        _keep_short_lines(template.docx.settings.element)
         template.save(made)
     except TemplateError as error:
         raise BrokenTag(str(error.message)[:_SHOWN]) from error

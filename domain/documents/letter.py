@@ -13,6 +13,8 @@ LIST = 11
 """Points of the names under "Nơi nhận"."""
 _TO, _NAMES = 25, 40
 """Millimetres before "Kính gửi" and before each name under it."""
+_DASH = 3
+"""Millimetres of "- "."""
 _HALVES = (78, 87)
 """Millimetres: who gets it on the left, who signs on the right."""
 
@@ -28,16 +30,19 @@ class Letter(Paper):
         self._beside(self._line(self._document, "Kính gửi:", size=BODY, before=12), _TO)
         for number, name in enumerate(names, start=1):
             end = "." if number == len(names) else ";"
-            self._beside(self._line(self._document, f"- {name}{end}", size=BODY), _NAMES)
+            line = self._line(self._document, f"- {name}{end}", size=BODY)
+            self._beside(line, _NAMES, hanging=_DASH)
 
     @staticmethod
-    def _beside(paragraph: "Paragraph", indent: int) -> None:
-        """Begin a line so many millimetres from the left edge of the text."""
+    def _beside(paragraph: "Paragraph", indent: int, *, hanging: int = 0) -> None:
+        """Begin a line so many millimetres from the left edge of the text, what follows on the
+        next line `hanging` more."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Mm
 
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        paragraph.paragraph_format.left_indent = Mm(indent)
+        paragraph.paragraph_format.left_indent = Mm(indent + hanging)
+        paragraph.paragraph_format.first_line_indent = Mm(-hanging)
 
     def basis(self, lines: Sequence[str]) -> None:
         """What it rests on, in slanted letters."""
@@ -48,6 +53,7 @@ class Letter(Paper):
 
     def close(self, *, receivers: Sequence[str], title: str, name: str) -> None:
         """Who gets it on the left; in what quality somebody signs, and the name, on the right."""
+        self._hold_last()
         table = self._table(1, _HALVES)
         left, right = table.rows[0].cells
         self._left_line(left, "Nơi nhận:", size=SMALL, first=True, strong=True)

@@ -21,12 +21,14 @@ BODY, SMALL = 14, 12
 """Points. Quốc hiệu and the name above the issuer are 12 to 13, everything else 13 to 14."""
 TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 15
 """Millimetres; the Annex allows 20-25, 20-25, 30-35 and 15-20."""
-COLUMNS = (63, 102)
+COLUMNS = (73, 92)
 """Millimetres: the issuer on the left, quốc hiệu on the right, together the width of the text."""
+WIDTH = 210 - LEFT - RIGHT
+"""Millimetres of text."""
 INDENT = 12.7
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-MOTTO_WIDTH = 53.0
+MOTTO_WIDTH = 56.0
 """Millimetres that the motto takes in bold 13 points: its rule is as long."""
 _CAPITAL, _LETTER = 0.215, 0.155
 """Millimetres that a bold letter of this font takes on average for each point of size."""
@@ -87,8 +89,8 @@ class Paper:
         """What kind of paper it is, and what it is about."""
         self._line(self._document, kind.upper(), size=BODY, bold=True, before=18)
         self._line(self._document, about, size=BODY, bold=True)
-        width = min(len(clean(about)) * _LETTER * BODY, 165 * 0.9)
-        self._rule(self._document, width * 0.4, 165)
+        width = min(len(clean(about)) * _LETTER * BODY, WIDTH * 0.9)
+        self._rule(self._document, width * 0.4, WIDTH)
 
     def section(self, title: str) -> None:
         """The bold title of a part, in capitals."""
@@ -100,9 +102,20 @@ class Paper:
         for number, line in enumerate(clean(text).split("\n")):
             self._paragraph(line, lead=lead if number == 0 else "", bold=bold)
 
+    def blank(self, lead: str, lines: int = 1) -> None:
+        """Dotted lines to the edge of the text, for what somebody writes in by hand."""
+        from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+        from docx.shared import Mm
+
+        for number in range(lines):
+            paragraph = self._paragraph("\t", lead=lead if number == 0 else "")
+            stops = paragraph.paragraph_format.tab_stops
+            stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+
     def signatures(self, signers: Sequence[tuple[str, str]]) -> None:
         """Side by side: in what quality somebody signs, room to sign, and the name."""
-        table = self._table(1, [165 // len(signers)] * len(signers))
+        self._hold_last()
+        table = self._table(1, [WIDTH // len(signers)] * len(signers))
         for cell, (quality, name) in zip(table.rows[0].cells, signers, strict=True):
             self._line(cell, quality.upper(), size=BODY, bold=True, first=True, before=12)
             self._line(cell, name, size=BODY, bold=True, before=72)
@@ -114,6 +127,11 @@ class Paper:
         file = BytesIO()
         self._document.save(file)
         return file.getvalue()
+
+    def _hold_last(self) -> None:
+        """Let the last words of the text go with what follows: no page bears signatures alone."""
+        if paragraphs := self._document.paragraphs:
+            paragraphs[-1].paragraph_format.keep_with_next = True
 
     def _page(self) -> None:
         from docx.shared import Mm
@@ -210,7 +228,7 @@ class Paper:
         shape.space_before, shape.line_spacing = Pt(6), 1.15
         if lead:
             paragraph.add_run(f"{clean(lead)} ").bold = True
-        paragraph.add_run(clean(text)).bold = bold
+        paragraph.add_run(text if text == "\t" else clean(text)).bold = bold
         return paragraph
 
     @staticmethod

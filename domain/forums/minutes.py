@@ -137,7 +137,7 @@ def _parts(record: Forum, known: Circumstances) -> Iterator[tuple[str, list[Line
 def _circumstances(record: Forum, known: Circumstances) -> Iterator[Line]:
     when = spelled_day(record.held_on)
     if record.started_at:
-        when = f"{record.started_at:%H} giờ {record.started_at:%M}, {when}"
+        when = f"{record.started_at:%H} giờ {record.started_at:%M} phút, {when}"
     where = [record.venue, record.place.full_name]
     if known.unit.id != record.place_id:
         where.append(in_a_sentence(known.unit.full_name))

@@ -1,6 +1,6 @@
 """The papers in a case's file: a Word dossier, tables for Excel, and contacts apart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
 
@@ -17,17 +17,11 @@ CAUTION = (
     "nhận tin."
 )
 TIPS = (
-    ("Tin", 12), ("Nơi nhận", 26), ("Báo lúc", 18), ("Loại việc", 28), ("Xảy ra", 24),
-    ("Thiệt hại (đồng)", 20), ("Kiểm chứng", 24), ("Tình trạng", 28), ("Nội dung", 80),
+    ("Tin", 10), ("Nơi nhận", 16), ("Báo lúc", 17), ("Loại việc", 16), ("Xảy ra", 18),
+    ("Thiệt hại (đồng)", 13), ("Kiểm chứng", 14), ("Tình trạng", 16), ("Nội dung", 80),
 )  # fmt: skip
-TRACES = (("Tin", 24), ("Là gì", 28), ("Số, tài khoản, đường link", 40), ("Kiểm chứng", 20))
-CALLS = (
-    ("Tin", 24),
-    ("Lúc gọi", 20),
-    ("Ngân hàng", 28),
-    ("Kết quả", 28),
-    ("Người gọi", 24),
-)
+TRACES = (("Tin", 24), ("Là gì", 28), ("Số, tài khoản, đường link", 48), ("Kiểm chứng", 20))
+CALLS = (("Tin", 24), ("Lúc gọi", 17), ("Ngân hàng", 40), ("Kết quả", 30), ("Người gọi", 24))
 CONTACTS = (("Tin", 12), ("Nơi nhận", 26), ("Liên lạc", 60))
 
 
@@ -129,20 +123,20 @@ def tables(told: CaseContent, *, made_at: datetime) -> bytes:
     """The same for who counts and filters; days and money sort and add up."""
     file = BytesIO()
     with sheets.workbook(file, made_at) as book:
-        sheets.add_sheet(book, "Các tin", TIPS, (_row(one) for one in told.members))
-        sheets.add_sheet(
-            book,
-            "Số, tài khoản",
-            TRACES,
-            ((m.named, kind, value, UNVERIFIED) for m in told.members for kind, value in m.traces),
-        )
-        sheets.add_sheet(
-            book,
-            "Gọi ngân hàng",
-            CALLS,
-            ((c.tip, c.at, c.bank, c.result, c.by) for m in told.members for c in m.calls),
-        )
+        for name, heads, rows in _sheets(told):
+            title = f"Vụ số {told.label}: {name[0].lower()}{name[1:]}"
+            sheets.add_sheet(book, name, heads, rows, title=title)
     return file.getvalue()
+
+
+def _sheets(
+    told: CaseContent,
+) -> Iterator[tuple[str, Sequence[tuple[str, int]], Iterable[Sequence[Cell]]]]:
+    yield "Các tin", TIPS, (_row(one) for one in told.members)
+    traces = ((m.named, *trace, UNVERIFIED) for m in told.members for trace in m.traces)
+    yield "Số, tài khoản", TRACES, traces
+    calls = ((c.tip, c.at, c.bank, c.result, c.by) for m in told.members for c in m.calls)
+    yield "Gọi ngân hàng", CALLS, calls
 
 
 def contacts(
@@ -151,7 +145,9 @@ def contacts(
     """How to reach who sent the tips, in a file of its own that can be held apart."""
     file = BytesIO()
     with sheets.workbook(file, made_at) as book:
-        sheets.add_sheet(book, f"Vụ {told.label.replace('/', '-')}", CONTACTS, found)
+        title = f"Vụ số {told.label}: liên lạc người báo (giữ riêng)"
+        name = f"Vụ {told.label.replace('/', '-')}"
+        sheets.add_sheet(book, name, CONTACTS, found, title=title)
     return file.getvalue()
 
 

@@ -149,7 +149,7 @@ def _of_tip(db: Session, acting: Acting, tip: Tip) -> Values:
 def received_when(arrived: Arrival) -> str:
     """When the unit had the tip; before an officer did, the half-day in which it came."""
     if arrived.at is not None:
-        return f"{arrived.at:%H} giờ {arrived.at:%M}, {spelled_day(arrived.day)}"
+        return f"{arrived.at:%H} giờ {arrived.at:%M} phút, {spelled_day(arrived.day)}"
     return f"{arrived.half} {spelled_day(arrived.day)}"
 
 

@@ -3,7 +3,7 @@
 import re
 from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError, fromstring
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from domain.errors import BadInput
 from domain.sentence import Sentence
@@ -18,11 +18,25 @@ _DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _ACTIVE = ("vbaproject", "activex", "/embeddings/", "oleobject", "vbadata", "attachedtoolbars")
 _XML = (".xml", ".rels")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf")
-_HARMLESS = (*_XML, *_PICTURES, ".odttf")
+_BEGINNINGS = (
+    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*",
+    b"\x01\x00\x00\x00", b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00", b"\x02\x00\x09\x00",
+)  # fmt: skip
+"""How files of these kinds begin. An office program goes by that and not by the name, and a drawing
+in SVG under any name can bring in a picture of the machine that it is opened on."""
+_ODD_PICTURE = Sentence("hình lạ, không phải PNG hay JPG")
+_DRAWING = "{http://www.w3.org/2000/svg}"
+_FONT = ".odttf"
+_NO_FONT = re.compile(rb"[\s\x00]*(?:<|\x1f\x8b|\xef\xbb\xbf|\xff\xfe|\xfe\xff|%PDF|%!)")
+"""How a drawing begins that calls itself a font: a packed font begins with any other bytes."""
+_HARMLESS = (*_XML, *_PICTURES, _FONT)
 """Parts that a form is made of; whatever else there is, an office program might open it."""
 _OTHER_FILES = {"altChunk", "subDoc", "control", "OLEObject"}
 """Elements that another file stands behind."""
-_FETCHING = re.compile(r"DDE(?:AUTO)?\b|INCLUDE(?:TEXT|PICTURE)?\b|\bLINK\b", re.IGNORECASE)
+_INSTRUCTIONS = {"instrText", "delInstrText"}
+_FETCHING = re.compile(
+    r"DDE(?:AUTO)?\b|INCLUDE(?:TEXT|PICTURE)?\b|\b(?:LINK|IMPORT|DATABASE|RD)\b", re.IGNORECASE
+)
 _ENCODING = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.\-]+)")
 
 
@@ -76,8 +90,18 @@ def _look_at(packed: ZipFile) -> None:
         is_part = not name.endswith("/")
         if any(word in name for word in _ACTIVE) or (is_part and not name.endswith(_HARMLESS)):
             raise NotPlain(Sentence("macro hoặc đối tượng nhúng"))
+        if name.endswith((*_PICTURES, _FONT)):
+            _look_at_picture(name, packed, part)
     for part in texts:
         _look_into(part.filename, packed.read(part))
+
+
+def _look_at_picture(name: str, packed: ZipFile, part: ZipInfo) -> None:
+    with packed.open(part) as file:
+        head = file.read(64)
+    is_one = not _NO_FONT.match(head) if name.endswith(_FONT) else head.startswith(_BEGINNINGS)
+    if not is_one:
+        raise NotPlain(_ODD_PICTURE)
 
 
 def _look_into(name: str, text: bytes) -> None:
@@ -97,6 +121,8 @@ def _look_into(name: str, text: bytes) -> None:
         raise NotPlain(Sentence("liên kết ra ngoài"))
     if any(_local(one.tag) in _OTHER_FILES for one in tree.iter()):
         raise NotPlain(Sentence("macro hoặc đối tượng nhúng"))
+    if any(str(one.tag).startswith(_DRAWING) for one in tree.iter()):
+        raise NotPlain(_ODD_PICTURE)
     if _FETCHING.search(_fields(tree)):
         raise NotPlain(Sentence("trường tự động lấy tệp khác"))
 
@@ -108,7 +134,7 @@ def _leads_out(one: Element) -> bool:
 
 def _fields(tree: Element) -> str:
     """What the fields of a part say to do; Word cuts one into several pieces."""
-    pieces = [one.text or "" for one in tree.iter() if _local(one.tag) == "instrText"]
+    pieces = [one.text or "" for one in tree.iter() if _local(one.tag) in _INSTRUCTIONS]
     simple = [value for one in tree.iter() for key, value in one.items() if _local(key) == "instr"]
     return "".join(pieces) + "\n" + "\n".join(simple)
 

@@ -11,6 +11,9 @@ SUBJECTS = {
     PaperKind.NOTICE_OF_RECEIPT: "Về việc tiếp nhận",
     PaperKind.NOTICE_OF_RESULT: "Về kết quả giải quyết",
 }
+_GIST, _RESULT = "Nội dung tóm tắt:", "Kết quả giải quyết:"
+_LINES = {_GIST: 3, _RESULT: 3}
+"""Dotted lines for what is told at length; one for the rest."""
 PERSON, PROCURACY = "Ông (bà)", "Viện kiểm sát nhân dân"
 
 
@@ -24,7 +27,10 @@ def notice(kind: PaperKind, values: Values, *, day: date, made_at: datetime) -> 
     if basis := values.get(Tag.BASIS):
         letter.basis([f"Căn cứ {line}" for line in basis.splitlines()])
     for lead, text in _told(kind, values):
-        letter.text(text, lead=lead)
+        if text:
+            letter.text(text, lead=lead)
+        else:
+            letter.blank(lead, _LINES.get(lead, 1))
     letter.close(
         receivers=["Như trên;", f"Lưu: VT, {values[Tag.UNIT]}."],
         title=values.get(Tag.SIGNER_TITLE) or DOTS[:20],
@@ -58,14 +64,14 @@ def _told(kind: PaperKind, values: Values) -> list[tuple[str, str]]:
     )
     told = [
         ("", received),
-        ("Người báo:", shown(values, Tag.REPORTER)),
-        ("Địa chỉ:", shown(values, Tag.ADDRESS)),
+        ("Người báo:", values.get(Tag.REPORTER, "")),
+        ("Địa chỉ:", values.get(Tag.ADDRESS, "")),
         ("Về việc:", values[Tag.CATEGORY]),
     ]
     if kind is PaperKind.NOTICE_OF_RECEIPT:
-        told.append(("Nội dung tóm tắt:", shown(values, Tag.GIST)))
+        told.append((_GIST, values.get(Tag.GIST, "")))
     else:
-        told.append(("Kết quả giải quyết:", shown(values, Tag.RESULT)))
+        told.append((_RESULT, values.get(Tag.RESULT, "")))
     procuracy = values.get(Tag.PROCURACY) or PROCURACY
     closing = f"{unit} thông báo để {procuracy} và ông (bà) biết."
     return [*told, ("", closing)]

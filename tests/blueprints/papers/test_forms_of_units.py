@@ -1,10 +1,13 @@
 """A unit's own Word form: what is let in, what is said of the rest, and how it is filled in."""
 
+import re
 from io import BytesIO
 from time import perf_counter
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 
 from domain.papers.docx_files import MOST_BYTES
 from domain.papers.example import example
@@ -24,8 +27,13 @@ LINK = (
     "</Relationships>"
 )
 GOOD = word("Số {{ so }}")
+SVG = (
+    b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><image href="file:///srv/a.png"/>'
+    b"</svg>"
+)
 OUTSIDE = "Tệp có liên kết ra ngoài. Bỏ phần đó trong Word rồi gửi lại."
 FETCHES = "Tệp có trường tự động lấy tệp khác. Bỏ phần đó trong Word rồi gửi lại."
+ODD = "Tệp có hình lạ, không phải PNG hay JPG. Bỏ phần đó trong Word rồi gửi lại."
 ACTS = "Tệp có macro hoặc đối tượng nhúng. Bỏ phần đó trong Word rồi gửi lại."
 
 
@@ -45,6 +53,14 @@ def bomb() -> bytes:
             packed.writestr(part, ZipFile(BytesIO(GOOD)).read(part))
         packed.writestr("word/media/image1.png", b"\0" * 100_000_000)
     return made.getvalue()
+
+
+def without_compat() -> bytes:
+    """A form whose program wrote no rules of its own."""
+    settings = ZipFile(BytesIO(GOOD)).read("word/settings.xml")
+    bare = re.sub(rb"<w:compat>.*?</w:compat>", b"", settings, flags=re.DOTALL)
+    assert bare != settings
+    return with_part(GOOD, "word/settings.xml", bare)
 
 
 def with_entity() -> bytes:
@@ -96,6 +112,14 @@ def with_entity() -> bytes:
             ),
             FETCHES,
         ),
+        (in_body("<w:r><w:delInstrText>DATABASE a</w:delInstrText></w:r>"), FETCHES),
+        (with_part(GOOD, "word/media/image1.png", b"\x89PNG\r\n\x1a\n"), ""),
+        (with_part(GOOD, "word/media/image1.png", SVG), ODD),
+        (with_part(GOOD, "word/media/image1.JPG", b"\x1f\x8b\x08"), ODD),
+        (with_part(GOOD, "word/media/image1.emf", b"%!PS-Adobe-3.0 EPSF-3.0"), ODD),
+        (with_part(GOOD, "word/media/image1.xml", SVG), ODD),
+        (with_part(GOOD, "word/fonts/font1.odttf", b"\n" + SVG), ODD),
+        (with_part(GOOD, "word/fonts/font1.odttf", b"\x8a\x01\x77\x10"), ""),
         (in_body('<w:altChunk w:id="r9"/>'), ACTS),
         (with_part(GOOD, "word/chunk.docx", GOOD), ACTS),
         (with_part(GOOD, "word/chunk.rtf", b"{\\rtf1 a}"), ACTS),
@@ -125,6 +149,15 @@ def test_what_is_filled_in_stays_words_and_what_is_missing_a_dotted_line():
     told = "a & b <c>\nhai {{ so }} {% if %}"
     words = words_of(docx_forms.fill(form, {Tag.STORY: told}))
     assert words == f"Nội dung: {told}\nNgười báo: {DOTS}"
+
+
+@pytest.mark.parametrize("form", [GOOD, without_compat()], ids=["as Word writes", "without any"])
+def test_a_told_line_that_ends_early_is_not_pulled_to_the_edge(form):
+    made = docx_forms.fill(form, {Tag.NUMBER: "05"})
+    names = [one.tag.rpartition("}")[2] for one in Document(BytesIO(made)).settings.element]
+    rules = Document(BytesIO(made)).settings.element.find(qn("w:compat"))
+    assert [one.tag for one in rules].count(qn("w:doNotExpandShiftReturn")) == 1
+    assert names.index("compat") < names.index("rsids")
 
 
 def test_the_example_has_every_tag_once():

@@ -132,7 +132,7 @@ def test_everything_that_was_written_down_stands_in_it_in_order(paper, people):
     body = "\n".join(texts)
     in_order = [
         "I. THỜI GIAN, ĐỊA ĐIỂM, THÀNH PHẦN",
-        f"1. Thời gian: 19 giờ 00, {spelled_day(DAY)}.",
+        f"1. Thời gian: 19 giờ 00 phút, {spelled_day(DAY)}.",
         "2. Địa điểm: Nhà văn hóa, Xã Phương Trà.",
         "3. Chủ trì: Đại úy Mẫu.",
         "4. Thư ký: Thiếu úy Mẫu.",

@@ -5,7 +5,8 @@ from io import BytesIO
 
 import pytest
 from docx import Document
-from docx.shared import Pt
+from docx.enum.text import WD_TAB_LEADER
+from docx.shared import Mm, Pt
 
 from domain.papers.models import PaperKind
 from domain.papers.notices import notice
@@ -23,7 +24,7 @@ VALUES = {
     Tag.UNIT: "Công an xã Phương Trà",
     Tag.TIP_NUMBER: "TB-0132",
     Tag.LEGAL_KIND: "tố giác về tội phạm",
-    Tag.RECEIVED: "08 giờ 15, ngày 03 tháng 02 năm 2026",
+    Tag.RECEIVED: "08 giờ 15 phút, ngày 03 tháng 02 năm 2026",
     Tag.CAME_BY: "gửi qua trang báo tin",
     Tag.CATEGORY: "Giả danh cơ quan, ngân hàng",
     Tag.BASIS: "Bộ luật Tố tụng hình sự",
@@ -65,6 +66,35 @@ def test_receivers_stand_small_beside_who_signs():
     assert (label.bold, label.italic, label.font.size) == (True, True, Pt(12))
     assert first.font.size == Pt(11)
     assert right.paragraphs[0].runs[0].bold
+
+
+def test_what_nobody_filled_in_is_dotted_to_the_edge_of_the_text():
+    file = notice(PaperKind.NOTICE_OF_RECEIPT, VALUES, day=DAY, made_at=NOON)
+    blank = [p for p in Document(BytesIO(file)).paragraphs if p.text.endswith("\t")]
+    assert [p.text.strip() for p in blank] == [
+        "Người báo:",
+        "Địa chỉ:",
+        "Nội dung tóm tắt:",
+        "",
+        "",
+    ]
+    for paragraph in blank:
+        (stop,) = paragraph.paragraph_format.tab_stops
+        assert (round(stop.position.mm), stop.leader) == (165, WD_TAB_LEADER.DOTS)
+
+
+def test_no_page_bears_the_signature_alone():
+    file = notice(PaperKind.NOTICE_OF_RECEIPT, VALUES, day=DAY, made_at=NOON)
+    assert Document(BytesIO(file)).paragraphs[-1].paragraph_format.keep_with_next
+
+
+def test_the_names_of_the_longest_units_stay_on_one_line():
+    """The widest of the district takes 69 mm in bold capitals of 12 points, quốc hiệu 88."""
+    file = notice(PaperKind.NOTICE_OF_RECEIPT, VALUES, day=DAY, made_at=NOON)
+    issuer, state = (column.width for column in Document(BytesIO(file)).tables[0].columns)
+    assert issuer >= Mm(70)
+    assert state >= Mm(89)
+    assert round(issuer.mm + state.mm) == 165
 
 
 def test_a_notice_of_result_says_the_result_and_whoever_is_named():

@@ -49,7 +49,7 @@ def test_a_notice_says_what_the_tip_is_about_and_nothing_that_was_told(db, offic
     said = says(db, officer, tip, paper)
     assert label(paper) == "01/TB-CAX"
     assert said[Tag.REPORTER] == "Nguyễn Văn Mẫu"
-    assert said[Tag.RECEIVED] == "12 giờ 00, ngày 03 tháng 02 năm 2026"
+    assert said[Tag.RECEIVED] == "12 giờ 00 phút, ngày 03 tháng 02 năm 2026"
     assert said[Tag.TIP_NUMBER] == "TB-0001"
     whole = " ".join(said.values())
     for secret in (STORY, CONTACT, "0900 000 417", "0123 4567 890", "45.000.000"):
@@ -191,14 +191,14 @@ def test_the_unit_above_received_a_tip_when_the_slip_came_and_not_at_the_commune
     above = acting_as(chief, ring, NOON + timedelta(hours=5))
     access.read(db, acting=above, tip=tip)
     said = says(db, above, tip, issue(db, above, tip))
-    assert said[Tag.RECEIVED] == "15 giờ 00, ngày 03 tháng 02 năm 2026"
+    assert said[Tag.RECEIVED] == "15 giờ 00 phút, ngày 03 tháng 02 năm 2026"
     slip = issue(db, at_three, tip, PaperKind.TRANSFER_SLIP)
     said = says(db, at_three, tip, slip)
-    assert said[Tag.RECEIVED] == "12 giờ 00, ngày 03 tháng 02 năm 2026"
+    assert said[Tag.RECEIVED] == "12 giờ 00 phút, ngày 03 tháng 02 năm 2026"
     back = HandOver(way=TransferWay.BACK, to_unit_id=officer.by.place_id, note="Trả lại giúp")
     transferring.transfer(db, acting=above, tip=tip, version=tip.version, hand=back)
     said = says(db, officer, tip, issue(db, officer, tip))
-    assert said[Tag.RECEIVED] == "12 giờ 00, ngày 03 tháng 02 năm 2026"
+    assert said[Tag.RECEIVED] == "12 giờ 00 phút, ngày 03 tháng 02 năm 2026"
 
 
 def test_a_paper_stays_with_the_form_it_was_made_in(db, officer, tip):

@@ -63,7 +63,7 @@ def test_what_nobody_opened_stays_closed_and_what_waits_apart_is_not_there(db, r
     arrived(db, ring, desk, "Để riêng", opened=False, quarantine="honeypot")
     (line,) = lines(db, desk)
     assert (line["Nội dung tóm tắt"], line["Ghi chú"]) == ("", "Chưa mở.")
-    assert line["Ngày giờ tiếp nhận"] == DayWith(date(2026, 2, 3), "buổi sáng")
+    assert line["Ngày giờ tiếp nhận"] == DayWith(date(2026, 2, 3), "sáng")
 
 
 def test_a_neighbours_tip_and_one_sent_past_the_unit_leave_no_trace(db, ring, desk):
@@ -105,7 +105,7 @@ def test_a_tip_stands_in_the_register_of_the_unit_above_from_its_slip_on(db, rin
     assert line["Ngày giờ tiếp nhận"].isoformat() == "2027-01-02T00:30:00+07:00"
     assert register.count(db, above, YEAR) == 0
     (line,) = lines(db, desk)
-    assert line["Ngày giờ tiếp nhận"] == DayWith(date(2026, 2, 3), "buổi sáng")
+    assert line["Ngày giờ tiếp nhận"] == DayWith(date(2026, 2, 3), "sáng")
 
 
 def test_days_and_money_are_days_and_numbers_that_sort_and_sum(db, ring, desk):
@@ -122,10 +122,24 @@ def test_days_and_money_are_days_and_numbers_that_sort_and_sum(db, ring, desk):
     assert moment.value.isoformat() == "2026-02-03T12:00:00"
     assert moment.number_format == "dd/mm/yyyy hh:mm"
     assert half.value.isoformat() == "2026-02-03T00:00:00"
-    assert half.number_format == 'dd/mm/yyyy "buổi sáng"'
+    assert half.number_format == 'dd/mm/yyyy "sáng"'
     money = cell(2, "Thiệt hại (đồng)")
     assert (money.value, money.data_type, money.number_format) == (45_000_000, "n", "#,##0")
     assert cell(2, "Ngày trả lời").value is None
+
+
+def test_the_register_is_legible_on_paper(db, ring, desk):
+    arrived(db, ring, desk, "Chuyện dài. " * 30)
+    file = BytesIO()
+    register_file.write(db, acting=desk, period=Period(date(2026, 2, 1), NOON.date()), file=file)
+    sheet = load_workbook(file)["Sổ tiếp nhận"]
+    assert sum(column.width for column in sheet.column_dimensions.values()) < 225
+    assert sheet.row_dimensions[2].height > 8 * 14
+    assert "Sổ tiếp nhận, Công an xã" in sheet.oddHeader.center.text
+    assert "từ 01/02/2026 tới 03/02/2026" in sheet.oddHeader.center.text
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.print_title_rows, sheet.freeze_panes) == ("$1:$1", "B2")
 
 
 def test_a_supervisor_takes_out_no_commune_s_register(db, ring, desk):
