@@ -30,17 +30,6 @@ from domain.tips.messages import NewMessage, Question
 from domain.tips.models import OPEN_STATES, EndCheck, StepKind, Tip, TipState
 from domain.tips.talk_models import TipClaim, TipMessage
 
-_NEWS = {
-    StepKind.TAKEN,
-    StepKind.STATE,
-    StepKind.ASSIGNED,
-    StepKind.REOPENED,
-    StepKind.RELEASED,
-    StepKind.TRANSFERRED,
-    StepKind.RETURNED,
-    StepKind.APPEAL_DECIDED,
-}
-"""Changes after which the person may be promised a new day."""
 _TOLD = {
     StepKind.REOPENED,
     StepKind.RELEASED,
@@ -48,7 +37,9 @@ _TOLD = {
     StepKind.RETURNED,
     StepKind.APPEAL_DECIDED,
 }
-"""Those of them that the receipt page always tells of."""
+"""Changes that the receipt page always tells of."""
+_NEWS = {StepKind.TAKEN, StepKind.STATE, StepKind.ASSIGNED, *_TOLD}
+"""Changes after which the person may be promised a new day."""
 
 
 class NobodyCanRead(BadInput):
