@@ -22,6 +22,7 @@ from domain.tips import (
     appeals,
     checking,
     classifying,
+    coming_back,
     contacts,
     deadlines,
     handling,
@@ -30,6 +31,7 @@ from domain.tips import (
     receipts,
     receiving,
     sealing,
+    taking_up,
     transferring,
     undoing,
 )
@@ -174,6 +176,26 @@ class LifeOfTips(LifeOfCases, RuleBasedStateMachine):
             transferring.transfer(self.db, acting=acting, tip=tip, version=tip.version, hand=hand)
 
         self._handle(who, pick, act)
+
+    @rule(pick=PICK, who=WHO)
+    def come_back(self, pick: int, who: int) -> None:
+        self._handle(
+            who,
+            pick,
+            lambda a, t: coming_back.come_back(
+                self.db, acting=a, tip=t, version=t.version, reason="vì sao"
+            ),
+        )
+
+    @rule(pick=PICK)
+    def take_up(self, pick: int) -> None:
+        tip, acting = self._tip(pick), self._acting("huyen")
+        if tip is not None:
+            self._try(
+                lambda: taking_up.take_up(
+                    self.db, acting=acting, tip=tip, version=tip.version, reason="vì sao"
+                )
+            )
 
     @rule(pick=PICK, who=WHO)
     def undo(self, pick: int, who: int) -> None:
