@@ -4,21 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.audit import services as audit
 from domain.audit.models import Action
-from domain.audit.services import Act
 from domain.banking import rules
 from domain.banking.content import ContactContent, contact_content
 from domain.banking.models import BankContact
 from domain.clock import local_day
-from domain.errors import BadInput, SameIdOtherContent, StaleVersion
-from domain.history import queries as corrections
-from domain.history import services as history
-from domain.history.rules import Fields, changes
-from domain.people.models import Officer
+from domain.errors import BadInput, StaleVersion
+from domain.history import registers
+from domain.history.rules import changes
 from domain.people.rules import Permission, require
 from domain.tips.acting import Acting
 
@@ -26,18 +21,9 @@ KIND = "bank_contact"
 """What audit log and history call a contact."""
 
 
-def first_said(db: Session, contact: BankContact) -> Fields:
-    """What was said of a contact when it was entered, before any correction."""
-    return {
-        **contact_content(contact).fields(),
-        **corrections.values_at(db, KIND, contact.id, 1),
-    }
-
-
 def is_same(db: Session, contact: BankContact, content: ContactContent) -> bool:
     """Whether the contact of that id is what was asked for when it was entered."""
-    first = {name: value for name, value in first_said(db, contact).items() if value is not None}
-    return not changes(first, content.fields())
+    return registers.is_same(db, KIND, contact.id, contact_content(contact).fields(), content)
 
 
 def enter(db: Session, *, acting: Acting, contact_id: UUID, content: ContactContent) -> BankContact:
@@ -45,11 +31,9 @@ def enter(db: Session, *, acting: Acting, contact_id: UUID, content: ContactCont
     contact that stands. Raises `BadInput`, or `SameIdOtherContent` for other content."""
     require(acting.by, Permission.KEEP_BANK_CONTACTS)
     _require_right(rules.problems_of_contact(content, today=local_day(acting.now)))
-    # The same form sent twice at once is looked at once the first has been kept.
-    db.execute(select(Officer.id).where(Officer.id == acting.by.id).with_for_update(key_share=True))
+    registers.take_turns(db, acting)
     if already := db.get(BankContact, contact_id):
-        if not is_same(db, already, content):
-            raise SameIdOtherContent
+        registers.require_same(db, KIND, already.id, contact_content(already).fields(), content)
         return already
     contact = BankContact(
         id=contact_id,
@@ -61,7 +45,7 @@ def enter(db: Session, *, acting: Acting, contact_id: UUID, content: ContactCont
     _write(contact, content)
     db.add(contact)
     db.flush()
-    _audit(db, acting, Action.RECORD_CREATED, contact)
+    registers.log_act(db, contact, acting=acting, kind=KIND, action=Action.RECORD_CREATED)
     return contact
 
 
@@ -73,9 +57,7 @@ def correct(
     rules.require_stands(contact)
     was, today = contact_content(contact), local_day(acting.now)
     _require_right(rules.problems_of_contact(content, today=today, was=was))
-    changed = changes(was.fields(), content.fields())
-    if changed and version != contact.version:
-        raise StaleVersion
+    changed = registers.correction(contact, version, was, content)
     if changed:
         _write(contact, content)
         _note(db, acting, contact, Action.RECORD_CORRECTED, changed)
@@ -122,20 +104,4 @@ def _write(contact: BankContact, content: ContactContent) -> None:
 def _note(
     db: Session, acting: Acting, contact: BankContact, action: Action, changed: dict[str, Any]
 ) -> None:
-    contact.version += 1
-    history.record(
-        db,
-        kind=KIND,
-        record_id=contact.id,
-        version=contact.version,
-        by=acting.by.id,
-        now=acting.now,
-        changes=changed,
-    )
-    _audit(db, acting, action, contact)
-    db.flush()
-
-
-def _audit(db: Session, acting: Acting, action: Action, contact: BankContact) -> None:
-    act = Act(action=action, object_kind=KIND, object_id=str(contact.id))
-    audit.record(db, acting.ring, at=acting.now, who=acting.who, act=act)
+    registers.note(db, contact, acting=acting, kind=KIND, action=action, changed=changed)

@@ -2,25 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.audit import services as audit
 from domain.audit.models import Action
-from domain.audit.services import Act
 from domain.clock import local_day
-from domain.errors import BadInput, SameIdOtherContent, StaleVersion
-from domain.history import queries as corrections
-from domain.history import services as history
-from domain.history.rules import Fields, changes
+from domain.errors import BadInput, StaleVersion
+from domain.history import registers
+from domain.history.rules import Fields
 from domain.mailboxes import rules
 from domain.mailboxes.content import BoxContent, LineContent, box_content, line_content
 from domain.mailboxes.models import DutyLine, Mailbox
 from domain.mailboxes.openings import Acting
-from domain.people.models import Officer
 from domain.people.rules import Permission, require
 from domain.text import clean
 
@@ -28,10 +23,6 @@ BOX, LINE = "mailbox_box", "duty_line"
 """What audit log and history call an entry of the register."""
 Entry = Mailbox | DutyLine
 E = TypeVar("E", Mailbox, DutyLine)
-
-
-class _Told(Protocol):
-    def fields(self) -> dict[str, Any]: ...
 
 
 def kind_of(entry: Entry) -> str:
@@ -46,15 +37,9 @@ def said(entry: Entry) -> Fields:
     return line_content(entry).fields()
 
 
-def first_said(db: Session, entry: Entry) -> Fields:
-    """What was said of an entry when it was made, before any correction."""
-    return {**said(entry), **corrections.values_at(db, kind_of(entry), entry.id, 1)}
-
-
-def is_same(db: Session, entry: Entry, content: _Told) -> bool:
+def is_same(db: Session, entry: Entry, content: registers.Told) -> bool:
     """Whether the entry of that id is what was asked for when it was made."""
-    first = first_said(db, entry)
-    return not changes({n: v for n, v in first.items() if v is not None}, content.fields())
+    return registers.is_same(db, kind_of(entry), entry.id, said(entry), content)
 
 
 def hang(db: Session, *, acting: Acting, box_id: UUID, content: BoxContent) -> Mailbox:
@@ -65,14 +50,14 @@ def hang(db: Session, *, acting: Acting, box_id: UUID, content: BoxContent) -> M
     require(acting.by, Permission.KEEP_REGISTERS)
     today = local_day(acting.now)
     _require_right(rules.problems_of_box(content, acting.choices, today=today))
-    _one_after_the_other(db, acting)
+    registers.take_turns(db, acting)
     if already := db.get(Mailbox, box_id):
         return _require_same(db, already, content)
     box = Mailbox(id=box_id, author_id=acting.by.id, entered_at=acting.now, version=1)
     _write_box(box, content)
     db.add(box)
     db.flush()
-    _audit(db, acting, Action.RECORD_CREATED, box)
+    _log_entered(db, acting, box)
     return box
 
 
@@ -83,7 +68,7 @@ def correct_box(
     rules.require_may_keep(acting.by, box)
     was, today = box_content(box), local_day(acting.now)
     _require_right(rules.problems_of_box(content, acting.choices, today=today, was=was))
-    changed = _changed(box, version, was, content)
+    changed = registers.correction(box, version, was, content)
     if changed:
         _write_box(box, content)
         _note(db, acting, box, Action.RECORD_CORRECTED, changed)
@@ -105,7 +90,7 @@ def add_line(db: Session, *, acting: Acting, line_id: UUID, content: LineContent
     that stands. Raises `BadInput`, or `SameIdOtherContent` for other content."""
     require(acting.by, Permission.KEEP_REGISTERS)
     _require_right(rules.problems_of_line(content))
-    _one_after_the_other(db, acting)
+    registers.take_turns(db, acting)
     if already := db.get(DutyLine, line_id):
         return _require_same(db, already, content)
     line = DutyLine(
@@ -114,7 +99,7 @@ def add_line(db: Session, *, acting: Acting, line_id: UUID, content: LineContent
     _write_line(line, content)
     db.add(line)
     db.flush()
-    _audit(db, acting, Action.RECORD_CREATED, line)
+    _log_entered(db, acting, line)
     return line
 
 
@@ -127,7 +112,7 @@ def correct_line(
     """
     rules.require_may_keep(acting.by, line)
     _require_right(rules.problems_of_line(content))
-    changed = _changed(line, version, line_content(line), content)
+    changed = registers.correction(line, version, line_content(line), content)
     if changed:
         _write_line(line, content)
         if "phone" in changed:
@@ -162,27 +147,14 @@ def retire_line(db: Session, *, acting: Acting, line: DutyLine) -> None:
     _note(db, acting, line, Action.REGISTER_RETIRED, changed)
 
 
-def _one_after_the_other(db: Session, acting: Acting) -> None:
-    """The same form sent twice at once is looked at once the first has been kept."""
-    db.execute(select(Officer.id).where(Officer.id == acting.by.id).with_for_update(key_share=True))
-
-
 def _require_right(problems: Iterable[BadInput]) -> None:
     for problem in problems:
         raise problem
 
 
-def _require_same(db: Session, already: E, content: _Told) -> E:
-    if not is_same(db, already, content):
-        raise SameIdOtherContent
+def _require_same(db: Session, already: E, content: registers.Told) -> E:
+    registers.require_same(db, kind_of(already), already.id, said(already), content)
     return already
-
-
-def _changed(entry: Entry, version: int, was: _Told, content: _Told) -> dict[str, Any]:
-    changed = changes(was.fields(), content.fields())
-    if changed and version != entry.version:
-        raise StaleVersion
-    return changed
 
 
 def _write_box(box: Mailbox, content: BoxContent) -> None:
@@ -203,23 +175,20 @@ def _note(
     changed: Mapping[str, Any],
     reason: str = "",
 ) -> None:
-    entry.version += 1
-    history.record(
+    registers.note(
         db,
+        entry,
+        acting=acting,
         kind=kind_of(entry),
-        record_id=entry.id,
-        version=entry.version,
-        by=acting.by.id,
-        now=acting.now,
-        changes=dict(changed),
+        action=action,
+        changed=changed,
+        reason=reason,
     )
-    _audit(db, acting, action, entry, reason)
-    db.flush()
 
 
-def _audit(db: Session, acting: Acting, action: Action, entry: Entry, reason: str = "") -> None:
-    act = Act(action=action, object_kind=kind_of(entry), object_id=str(entry.id), reason=reason)
-    audit.record(db, acting.ring, at=acting.now, who=acting.who, act=act)
+def _log_entered(db: Session, acting: Acting, entry: Entry) -> None:
+    action = Action.RECORD_CREATED
+    registers.log_act(db, entry, acting=acting, kind=kind_of(entry), action=action)
 
 
 def _iso(day: date | None) -> str | None:

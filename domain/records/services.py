@@ -12,15 +12,14 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from domain.audit import services as audit
 from domain.audit.models import Action
-from domain.audit.services import Act, Who
+from domain.audit.services import Who
 from domain.clock import local_day
-from domain.errors import StaleVersion
 from domain.feed import services as feed
 from domain.feed.services import Happening
-from domain.history import services as history
-from domain.history.rules import changes, fingerprint
+from domain.history import registers
+from domain.history.registers import Told
+from domain.history.rules import fingerprint
 from domain.media import services as media
 from domain.media.models import Photo
 from domain.people.models import Officer
@@ -30,13 +29,6 @@ from domain.records.models import LoggedRecord, Written
 from domain.reference.settings import Settings
 from domain.text import clean
 from domain.vault.keys import KeyRing
-
-
-class Told(Protocol):
-    """What an officer says of a record, but for its photos."""
-
-    def fields(self) -> dict[str, Any]:
-        """As named fields ready for JSON."""
 
 
 class Choosing(Protocol):
@@ -59,10 +51,8 @@ class Acting:
 
     def audit(self, db: Session, action: Action, record: Written, reason: str = "") -> None:
         """Write the entry of an act on a record."""
-        act = Act(
-            action=action, object_kind=str(record.KIND), object_id=str(record.id), reason=reason
-        )
-        audit.record(db, self.ring, at=self.now, who=self.who, act=act)
+        kind = str(record.KIND)
+        registers.log_act(db, record, acting=self, kind=kind, action=action, reason=reason)
 
 
 def is_same(record: LoggedRecord, content: Told, sent_photos: Collection[str]) -> bool:
@@ -112,9 +102,7 @@ def change(
     Raises `StaleVersion` unless `version` is the record's own; saving what it says already
     changes nothing, whatever the version.
     """
-    changed = changes(before.fields(), after.fields())
-    if changed and version != record.version:
-        raise StaleVersion
+    changed = registers.correction(record, version, before, after)
     return changed | media.change(db, kind=record.KIND, record_id=record.id, add=add, remove=remove)
 
 
@@ -128,18 +116,10 @@ def note(
     reason: str = "",
 ) -> None:
     """Give the record its next version, with what changed in history and audit log."""
-    record.version += 1
-    history.record(
-        db,
-        kind=record.KIND,
-        record_id=record.id,
-        version=record.version,
-        by=acting.by.id,
-        now=acting.now,
-        changes=dict(changed),
+    kind = str(record.KIND)
+    registers.note(
+        db, record, acting=acting, kind=kind, action=action, changed=changed, reason=reason
     )
-    acting.audit(db, action, record, reason)
-    db.flush()
 
 
 def withdraw(db: Session, *, acting: Acting, record: LoggedRecord, reason: str) -> None:
