@@ -118,16 +118,10 @@ def _run(folder: Path, source: Path) -> None:
         str(folder),
         str(source),
     ]
-    environment = {
-        "PATH": os.environ.get("PATH", ""),
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
-        "LANG": "C.UTF-8",
-    }
     # The launcher starts a second process; a session of their own lets both be ended together.
     with subprocess.Popen(  # noqa: S603 - our own words, and a file that we named.
         command,
-        env=environment,
+        env=_surroundings(folder),
         cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -144,3 +138,12 @@ def _run(folder: Path, source: Path) -> None:
                 os.killpg(running.pid, signal.SIGKILL)
     if code:
         raise NotConverted
+
+
+def _surroundings(folder: Path) -> dict[str, str]:
+    return {
+        "PATH": os.environ.get("PATH", ""),
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+        "LANG": "C.UTF-8",
+    }

@@ -19,6 +19,7 @@ from domain.papers.models import PaperKind, TipPaper
 from domain.papers.sheets import Cell, DayWith
 from domain.people.models import Officer
 from domain.people.queries import names_of
+from domain.places.naming import unit_title_of
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
 from domain.text import one_line
@@ -29,6 +30,7 @@ from domain.tips.queries import own_units
 from domain.tips.rules import number_label
 from domain.tips.work_models import TipTransfer, TipWatcher
 
+NAME = "Sổ tiếp nhận"
 HEADS = (
     ("Số thứ tự/năm", 13),
     ("Ngày giờ tiếp nhận", 17),
@@ -77,6 +79,15 @@ class _Around:
     slips: dict[UUID, tuple[date, str]]
     answered: dict[UUID, date]
     arrived: dict[UUID, Arrival]
+
+
+def title(acting: Acting, period: Period) -> str:
+    """What stands above every page: whose register it is and of which days."""
+    unit = acting.by.place
+    days = f"{period.first:%d/%m/%Y}"
+    if period.last != period.first:
+        days = f"từ {days} tới {period.last:%d/%m/%Y}"
+    return f"{NAME}, {unit.unit_title or unit_title_of(unit.full_name)}, {days}"
 
 
 def count(db: Session, acting: Acting, period: Period) -> int:

@@ -12,10 +12,7 @@ from domain.audit.services import Act
 from domain.papers import register, sheets
 from domain.papers.register import HEADS, Line, Period
 from domain.papers.sheets import Cell
-from domain.places.naming import unit_title_of
 from domain.tips.acting import KIND, Acting
-
-NAME = "Sổ tiếp nhận"
 
 
 def write(db: Session, *, acting: Acting, period: Period, file: IO[bytes]) -> int:
@@ -24,17 +21,11 @@ def write(db: Session, *, acting: Acting, period: Period, file: IO[bytes]) -> in
     read: list[UUID] = []
     with sheets.workbook(file) as book:
         rows = _cells(register.rows(db, acting, period), read)
-        total = sheets.add_sheet(book, NAME, HEADS, rows, title=_title(acting, period))
+        total = sheets.add_sheet(
+            book, register.NAME, HEADS, rows, title=register.title(acting, period)
+        )
     _note(db, acting, period, read, total)
     return total
-
-
-def _title(acting: Acting, period: Period) -> str:
-    unit = acting.by.place
-    days = f"{period.first:%d/%m/%Y}"
-    if period.last != period.first:
-        days = f"từ {days} tới {period.last:%d/%m/%Y}"
-    return f"{NAME}, {unit.unit_title or unit_title_of(unit.full_name)}, {days}"
 
 
 def _cells(lines: Iterable[Line], read: list[UUID]) -> Iterator[Sequence[Cell]]:

@@ -36,6 +36,10 @@ _LOST = 2
 """Letters that a line loses where its last word does not fit."""
 _DAY, _MOMENT, _WHOLE = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "#,##0"
 
+_OF_DAYS = {"align": "center"}
+_ALIGNED = {_WHOLE: {"align": "right", "indent": 1}}
+"""Numbers end clear of the next column's words; days stand in the middle."""
+
 
 @dataclass(frozen=True, slots=True)
 class DayWith:
@@ -96,7 +100,8 @@ def _looks(book: Any) -> Callable[[str], Any]:
 
     @cache
     def look(form: str) -> Any:
-        return book.add_format({**_CELL, "num_format": form} if form else _CELL)
+        shape = {"num_format": form, **_ALIGNED.get(form, _OF_DAYS)} if form else {}
+        return book.add_format({**_CELL, **shape})
 
     return look
 
