@@ -15,13 +15,15 @@ from domain.media.problems import PhotoProblem, problem_sentence
 from domain.posters import qr
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
+from domain.retention import contacts
+from domain.retention import rules as retention
 from domain.tips import codes, identifiers, news, receipts
 from domain.tips.doorways import unit_of
 from domain.tips.identifiers import IdentifierKind
 from domain.tips.models import FoundIn, Tip, TipIdentifier
 from domain.tips.sealing import TipBody, read_body, read_identifier, read_received, tip_key
 from domain.vault.sealing import RecordKey
-from web.context import config, now, ring, session
+from web.context import config, now, ring, session, settings
 from web.language import say
 from web.public_page import address, page
 
@@ -98,6 +100,8 @@ def receipt_page(tip: Tip, token: PageToken) -> Response:
         state=receipts.state_of(tip),
         code=codes.grouped(token.code),
         qr=_draw(f"{config().public_url}/receipt#{token.code}"),
+        contact_kept=contacts.of_tip(session(), tip, settings()),
+        contacts_erased=retention.is_signed(settings()),
         recognition=receipts.recognition_number(ring(), tip),
         look_again_on=news.promised_on(session(), tip),
         holds_code=codes.MASK in body.story or bool(codes.found_in(body.story)),

@@ -80,6 +80,21 @@ def appeal(db: Session, ring: KeyRing, *, tip: Tip, now: datetime, on: date) -> 
     )
 
 
+def moved(db: Session, *, tip: Tip, asked: Place | None, now: datetime, on: date) -> None:
+    """Another unit has the tip now. `asked` is the unit above the one that had it: with the tip in
+    its own hands it has been heard; where another unit stands above by now, that one is told too,
+    and the day that the person was told stands."""
+    above = goes_to(db, tip)
+    if tip.appealed_on is None or (asked and above and asked.id == above.id):
+        return
+    if above is None or (asked and asked.id == tip.unit_id):
+        tip.appealed_on = tip.appeal_answer_on = None
+        return
+    notices.tell_above(
+        db, unit_id=tip.unit_id, kind=NoticeKind.APPEALED, subject=tip.id, now=now, on=on
+    )
+
+
 def may_decide(acting: Acting, tip: Tip) -> bool:
     """Whether the officer sits above the unit that is complained of. The caller has seen to it
     that the tip lies in the officer's scope."""

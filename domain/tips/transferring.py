@@ -17,6 +17,7 @@ from domain.places.models import Level, Place
 from domain.sentence import Sentence
 from domain.text import clean
 from domain.tips import (
+    appeals,
     appearing,
     cases,
     deadlines,
@@ -203,6 +204,7 @@ def _move(db: Session, acting: Acting, tip: Tip, to: Place) -> None:
 
     Whoever reads tips there is told. A unit that had the tip before gets its own number back.
     """
+    asked = appeals.goes_to(db, tip)
     key = sealing.tip_key(acting.ring, tip)
     earlier = db.get(TipWatcher, (tip.id, to.id))
     db.add(TipWatcher(tip_id=tip.id, unit_id=tip.unit_id, number=tip.number))
@@ -216,6 +218,7 @@ def _move(db: Session, acting: Acting, tip: Tip, to: Place) -> None:
     )
     tip.state, tip.opened_at, tip.escalation = TipState.NEW, None, 0
     tip.taken_by_id = tip.taken_by = None
+    appeals.moved(db, tip=tip, asked=asked, now=acting.now, on=acting.on)
     notices.tell_unit(
         db,
         unit_id=to.id,

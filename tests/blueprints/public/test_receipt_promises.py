@@ -134,3 +134,11 @@ def test_without_a_signed_paper_no_page_promises_that_a_contact_is_destroyed(vil
     assert "rồi hủy" not in page.text
     page = villager.browser.send_for_page(page.form("contact"), {"contact": "Cô Ba 0900 000 777"})
     assert "rồi hủy" not in page.text and "hết hạn vẫn còn" in page.text
+
+
+def test_the_receipt_itself_says_until_when_a_contact_left_at_once_is_kept(villager):
+    set_setting(villager.app, "retention_signed", "QĐ 12/2024")
+    last = full_day(local_day(datetime.now(UTC)) + timedelta(days=90))
+    told = f"Giữ tới hết ngày {last}, rồi hủy."
+    assert told in villager.send(story="Có kẻ lạ xin mã", contact="Cô Ba 0900 000 777").page.text
+    assert "rồi hủy" not in villager.send(story="Có người rủ đầu tư").page.text

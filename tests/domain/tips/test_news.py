@@ -1,7 +1,6 @@
 """What a person is told of when news comes, and that a day once told stands."""
 
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -88,26 +87,6 @@ def test_after_some_days_the_unit_above_may_be_asked_whatever_the_handler_did() 
     assert may_ask(date(2026, 3, 3))
 
 
-def test_the_unit_above_promises_its_answer_by_a_pace_of_its_own_and_the_day_stands(
-    db: Session, ring: KeyRing
-) -> None:
-    tip = db.get_one(Tip, make_tip(db, ring, at=CAME).tip_id)
-    above = appeals.goes_to(db, tip)
-    assert above is not None
-    db.add(_pace(tip.unit_id, appeals.PACE, "30"))
-    pace = _pace(above.id, appeals.PACE, "3")
-    db.add(pace)
-    db.flush()
-    appeals.appeal(db, ring, tip=tip, now=CAME, on=TREE_DAY)
-    last = date(2026, 3, 5)
-    assert tip.appeal_answer_on == last, "by the pace of whoever looks again, not of the handler"
-    pace.details = {"news_days": "60"}
-    db.flush()
-    appeals.appeal(db, ring, tip=tip, now=CAME + timedelta(days=2), on=TREE_DAY)
-    assert tip.appeal_answer_on == last
-    assert not appeals.is_late(tip, last) and appeals.is_late(tip, last + timedelta(days=1))
-
-
 def test_a_tip_that_waited_is_verified_again_once_every_question_is_answered() -> None:
     waiting, verifying = TipState.WAITING, TipState.VERIFYING
     assert lifecycle.after_words(waiting, is_asked=True) is waiting
@@ -117,15 +96,11 @@ def test_a_tip_that_waited_is_verified_again_once_every_question_is_answered() -
 
 
 def _slow(tip: Tip) -> PlaceOverride:
-    return _pace(tip.unit_id, "verifying", "14")
-
-
-def _pace(place_id: UUID, code: str, days: str) -> PlaceOverride:
     return PlaceOverride(
-        place_id=place_id,
+        place_id=tip.unit_id,
         list_key=ListKey.STATE_SENTENCES,
-        code=code,
-        details={"news_days": days},
+        code="verifying",
+        details={"news_days": "14"},
         changed_at=CAME,
         changed_by=None,
     )
