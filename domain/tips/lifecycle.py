@@ -76,6 +76,12 @@ def reopens(before: TipState, after: TipState) -> bool:
     return before in _ENDS and after not in _ENDS
 
 
+def after_words(state: TipState, *, is_asked: bool) -> TipState:
+    """The state once the person wrote: one that waited for them is being verified again, unless a
+    question still waits for its answer (`is_asked`)."""
+    return TipState.VERIFYING if state is TipState.WAITING and not is_asked else state
+
+
 def problems(before: TipState, move: Move) -> list[BadInput]:
     """What is wrong with a change as it was chosen, each with its box."""
     found = []
