@@ -14,8 +14,10 @@ class Dossier(Paper):
         self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]
     ) -> None:
         """A table; `widths` in millimetres, 165 together."""
-        from docx.shared import Mm
+        from docx.shared import Mm, Pt
 
+        if above := self._document.paragraphs:
+            above[-1].paragraph_format.space_after = Pt(4)
         made = self._document.add_table(1, len(heads), style="Table Grid")
         made.autofit = False
         for column, width in zip(made.columns, widths, strict=True):

@@ -98,9 +98,11 @@ class Paper:
         made.paragraph_format.keep_with_next = True
 
     def text(self, text: str, *, lead: str = "", bold: bool = False) -> None:
-        """A paragraph for each line of a text; `lead` stands in bold before the first."""
+        """A paragraph for each line of a text; `lead` stands in bold before the first. What is all
+        bold heads what follows, and stays on its page."""
         for number, line in enumerate(clean(text).split("\n")):
-            self._paragraph(line, lead=lead if number == 0 else "", bold=bold)
+            made = self._paragraph(line, lead=lead if number == 0 else "", bold=bold)
+            made.paragraph_format.keep_with_next = bold or None
 
     def blank(self, lead: str, lines: int = 1) -> None:
         """Dotted lines to the edge of the text, for what somebody writes in by hand."""

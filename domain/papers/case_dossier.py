@@ -80,7 +80,8 @@ def _shared(paper: Dossier, told: CaseContent) -> None:
     if not told.shared:
         paper.text("Các tin trong vụ không nêu số nào chung.")
         return
-    paper.table(("Là gì", "Số, tài khoản, đường link", "Trong tin"), told.shared, (45, 65, 55))
+    rows = [(kind, value, "\n".join(tips.split(", "))) for kind, value, tips in told.shared]
+    paper.table(("Là gì", "Số, tài khoản, đường link", "Trong tin"), rows, (45, 65, 55))
 
 
 def _tip(paper: Dossier, one: Member, heading: Heading) -> None:

@@ -30,7 +30,7 @@ _LONGEST_TITLE = 200
 """Letters; Excel takes no header of more than 255 with what shapes it."""
 _LINE, _TALLEST = 14.5, 409.0
 """Points of a line, and the most that a row of Excel can have."""
-_LETTERS = 1.1
+_LETTERS = 1.35
 """Letters of this font in the width of a digit of Excel's own, by which widths are told."""
 _LOST = 2
 """Letters that a line loses where its last word does not fit."""

@@ -8,6 +8,7 @@ from docx import Document
 from docx.enum.text import WD_TAB_LEADER
 from docx.shared import Mm, Pt
 
+from domain.documents.dossier import Dossier
 from domain.papers.models import PaperKind
 from domain.papers.notices import notice
 from domain.papers.summary import summary
@@ -86,6 +87,17 @@ def test_what_nobody_filled_in_is_dotted_to_the_edge_of_the_text():
 def test_no_page_bears_the_signature_alone():
     file = notice(PaperKind.NOTICE_OF_RECEIPT, VALUES, day=DAY, made_at=NOON)
     assert Document(BytesIO(file)).paragraphs[-1].paragraph_format.keep_with_next
+
+
+def test_a_heading_is_never_the_last_line_of_a_page():
+    paper = Dossier(title="Hồ sơ vụ", made_at=NOON)
+    paper.section("II. Các tin")
+    paper.table(("Tin",), [("TB-0001",)], (165,))
+    paper.text("TB-0001 – Công an xã Mẫu", bold=True)
+    paper.text("Báo lúc: sáng")
+    document = Document(BytesIO(paper.to_bytes()))
+    heads = {p.text: p.paragraph_format.keep_with_next for p in document.paragraphs if p.text}
+    assert list(heads.values()) == [True, True, None]
 
 
 def test_the_names_of_the_longest_units_stay_on_one_line():
