@@ -43,13 +43,15 @@ def roster(seeder: "_Seeder", home: Unit) -> None:
 
 def clock(seeder: "_Seeder") -> None:
     """What a server that ran all the while would have told by now."""
-    escalating.run(
+    found = escalating.pieces(
         seeder.db,
         seeder.ring,
         now=seeder.now,
         on=seeder.on,
         settings=settings.load(seeder.db),
     )
+    for piece in found:
+        piece(seeder.db)
 
 
 def _dialled(seeder: "_Seeder", home: Unit, chief: Officer, number: str) -> dict[str, object]:

@@ -1,11 +1,12 @@
 """Telling officers that something waits: whom, why and about which subject, never what it says."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, bindparam, delete, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from domain.base import table_of
@@ -18,6 +19,16 @@ _OF_THE_PERSON = frozenset({NoticeKind.WRITTEN, NoticeKind.APPEALED, NoticeKind.
 UNTIMED = _OF_THE_PERSON | {NoticeKind.URGENT, NoticeKind.UNOPENED}
 """What somebody outside caused: no column keeps more of when they did than the half-day."""
 _NOTICES = table_of(Notice)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """What has been so `since` an instant, and whom it is told."""
+
+    officer_ids: Collection[UUID]
+    kind: NoticeKind
+    subject: UUID
+    since: datetime
 
 
 def _telling(again: ColumnElement[bool]) -> Ready:
@@ -48,18 +59,21 @@ def tell(
     _tell(db, _TELL, officer_ids, _row(kind, subject, now), now)
 
 
-def remind(
-    db: Session,
-    *,
-    officer_ids: Collection[UUID],
-    kind: NoticeKind,
-    subject: UUID,
-    since: datetime,
-    now: datetime,
-) -> None:
-    """Something has been so `since` an instant: told once, however often this is called."""
-    row = {**_row(kind, subject, now), "since": _kept(kind, since)}
-    _tell(db, _REMIND, officer_ids, row, now)
+def remind(db: Session, reminder: Reminder, *, now: datetime) -> None:
+    """Something has been so since an instant: told once, however often this is called."""
+    row = _row(reminder.kind, reminder.subject, now)
+    row["since"] = _kept(reminder.kind, reminder.since)
+    _tell(db, _REMIND, reminder.officer_ids, row, now)
+
+
+def untold(db: Session, reminder: Reminder) -> bool:
+    """Whether `remind` would tell anybody anything."""
+    told = select(Notice.officer_id).where(
+        Notice.subject == reminder.subject,
+        Notice.kind == reminder.kind,
+        Notice.at >= _kept(reminder.kind, reminder.since),
+    )
+    return not set(reminder.officer_ids) <= set(db.scalars(told))
 
 
 def tell_unit(

@@ -13,6 +13,7 @@ from domain.clock import instant, local_day
 from domain.notices import recipients
 from domain.notices import services as notices
 from domain.notices.models import Notice, NoticeKind
+from domain.notices.services import Reminder
 from domain.people.models import Officer
 from domain.tips import unopened
 from domain.tips.acting import Acting
@@ -59,14 +60,13 @@ def nudge(db: Session, *, acting: Acting, hours: int) -> int:
         whom = recipients.readers(db, unit_id, acting.on)
         if not whom:
             continue
-        notices.remind(
-            db,
+        reminder = Reminder(
             officer_ids=whom,
             kind=NoticeKind.NUDGED,
             subject=unit_id,
             since=instant(local_day(acting.now), None),
-            now=acting.now,
         )
+        notices.remind(db, reminder, now=acting.now)
         act = Act(action=Action.UNIT_NUDGED, object_kind="place", object_id=str(unit_id))
         record(db, acting.ring, at=acting.now, who=acting.who, act=act)
         told += 1

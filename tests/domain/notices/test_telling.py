@@ -51,20 +51,18 @@ def test_something_told_twice_waits_once_and_comes_back_after_it_was_seen(db, pe
 
 def test_what_stays_so_is_told_once_and_anew_only_when_it_began_anew(db, people):
     def remind(since, at):
-        services.remind(
-            db,
-            officer_ids=[people.officer.id],
-            kind=NoticeKind.DUE,
-            subject=SUBJECT,
-            since=since,
-            now=at,
+        reminder = services.Reminder(
+            officer_ids=[people.officer.id], kind=NoticeKind.DUE, subject=SUBJECT, since=since
         )
+        would = services.untold(db, reminder)
+        services.remind(db, reminder, now=at)
+        return would
 
-    remind(NOW, NOW)
+    assert remind(NOW, NOW)
     services.see(db, officer_id=people.officer.id, subject=SUBJECT, now=NOW)
-    remind(NOW, NOW + HOUR)
+    assert not remind(NOW, NOW + HOUR)
     assert _waiting(db, people.officer) == []
-    remind(NOW + HOUR, NOW + 2 * HOUR)
+    assert remind(NOW + HOUR, NOW + 2 * HOUR)
     assert _waiting(db, people.officer) == [NoticeKind.DUE]
 
 

@@ -17,6 +17,7 @@ from domain.people.models import Role
 from domain.reference.settings import Settings
 from domain.tips import appeals, escalating, reminding, steps
 from domain.tips.models import StepKind, Tip, TipState, TipStep
+from domain.tips.watch import AT_A_TIME
 from tests.factories import DISTRICT, TREE_DAY, make_officer, make_people, place
 from tests.factories_duty import make_shift
 from tests.factories_tips import make_tip
@@ -37,8 +38,8 @@ def _tip(db, ring, **how):
 
 
 def _run(db, ring, at):
-    escalating.run(db, ring, now=at, on=TREE_DAY, settings=Settings({}))
-    db.flush()
+    for piece in escalating.pieces(db, ring, now=at, on=TREE_DAY, settings=Settings({})):
+        piece(db)
     db.expire_all()
 
 
@@ -232,6 +233,38 @@ def test_a_flood_is_told_once_a_day_and_a_few_tips_set_apart_are_none(db, ring, 
         _run(db, ring, MORNING + minutes * MINUTE)
     assert _told(db, people.officer) == _told(db, people.chief) == [NoticeKind.FLOOD]
     assert len(db.scalars(select(Notice)).all()) == 2
+
+
+def test_a_look_cut_short_between_two_pieces_tells_the_rest_a_minute_later_and_nothing_twice(
+    db, ring, people
+):
+    tips = [_tip(db, ring, urgent=number % 2 == 0) for number in range(2 * AT_A_TIME + 1)]
+    at = MORNING + 5 * DAY
+    found = escalating.pieces(db, ring, now=at, on=TREE_DAY, settings=Settings({}))
+    found[0](db)
+    db.flush()
+    db.expire_all()
+    assert sorted(tip.escalation for tip in tips) == [0] * (AT_A_TIME + 1) + [2] * AT_A_TIME
+    for minutes in (1, 2):
+        _run(db, ring, at + minutes * MINUTE)
+        told = [(one.officer_id, one.kind, one.subject) for one in db.scalars(select(Notice))]
+        assert len(told) == len(set(told)) == sum(3 if tip.is_urgent else 2 for tip in tips)
+        carried = select(TipStep).where(TipStep.kind == StepKind.ESCALATED)
+        assert len(db.scalars(carried).all()) == 2 * len(tips)
+
+
+def test_what_was_opened_or_closed_after_the_look_is_neither_carried_up_nor_told_of(
+    db, ring, people
+):
+    opened, closed = _tip(db, ring, urgent=True), _tip(db, ring)
+    closed.due_at, at = MORNING, MORNING + 5 * DAY
+    found = escalating.pieces(db, ring, now=at, on=TREE_DAY, settings=Settings({}))
+    opened.opened_at, closed.state = at, TipState.RESOLVED
+    db.flush()
+    for piece in found:
+        piece(db)
+    assert db.scalars(select(Notice)).all() == []
+    assert escalating.pieces(db, ring, now=at, on=TREE_DAY, settings=Settings({})) == []
 
 
 def test_two_processes_at_once_do_what_one_does(engine, ring):
