@@ -26,12 +26,15 @@ def acting() -> Acting:
     return Acting(by=current_officer, who=who(), now=now(), ring=ring(), on=tree_day())
 
 
-def show_form(form: ContactForm, contact: BankContact | None = None) -> str:
+def show_form(
+    form: ContactForm, contact: BankContact | None = None, *, was_saved: bool = False
+) -> str:
     """The page of a contact's form."""
     return render(
         "banks/form.html",
         form=form,
         contact=contact,
+        was_saved=was_saved,
         banks=BankNames(session()).all(),
         latest=today().isoformat(),
     )

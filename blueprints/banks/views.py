@@ -11,6 +11,7 @@ from blueprints.banks.forms import ContactForm
 from blueprints.banks.pages import acting, show_form, two_versions
 from domain.banking import directory, queries, rules
 from domain.banking.content import contact_content
+from domain.banking.models import BankContact
 from domain.banking.names import BankNames
 from domain.people.rules import Permission
 from web import logged, records
@@ -56,6 +57,10 @@ def enter() -> ResponseReturnValue:
     problems = rules.problems_of_contact(content, today=today())
     if not form.validate() or records.beside(form, problems):
         return show_form(form), 422
+    taken = session().get(BankContact, contact_id)
+    if taken is not None and not directory.is_same(session(), taken, content):
+        form.id.data = str(records.record_id_in(""))
+        return show_form(form, was_saved=True), 409
     directory.enter(session(), acting=acting(), contact_id=contact_id, content=content)
     session().commit()
     return go("banks.listing")

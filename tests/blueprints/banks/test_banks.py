@@ -42,6 +42,10 @@ def test_a_contact_is_entered_once_with_its_bank_known_by_any_name(chief):
     assert chief.send_for_page(form, typed).text.count("Vietcombank, Cao Lãnh") == 1
     page = chief.send_for_page(form, {**typed, "day_phone": "gọi chị Ba"}, status=422)
     assert "chỉ gồm chữ số" in page.text and "gọi chị Ba" in page.html
+    page = chief.send_for_page(form, {**typed, "branch": "Sa Đéc"}, status=409)
+    assert "Phiếu này đã lưu rồi." in page.text
+    page = chief.send_for_page(page.form_of("Lưu đầu mối"))
+    assert "Vietcombank, Cao Lãnh" in page.text and "Vietcombank, Sa Đéc" in page.text
 
 
 def test_another_number_must_be_dialled_anew(app, people, chief):
