@@ -21,7 +21,7 @@ from domain.tips.acting import Acting
 from domain.tips.models import Tip
 from domain.tips.rules import number_label
 from web import records
-from web.context import session, today
+from web.context import session
 from web.filters import moment
 from web.htmx import render
 
@@ -76,7 +76,6 @@ class CallPage:
             "strike_form": StrikeForm(formdata=None),
             "is_stale": False,
             "version": self.row.version,
-            "latest": today().isoformat(),
         }
         return render("tips/bank_call.html", page=self, tip=self.tip, **{**values, **typed})
 
