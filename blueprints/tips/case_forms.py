@@ -61,6 +61,13 @@ class HandOnForm(FlaskForm):
         )
 
 
+class TakeAllForm(FlaskForm):
+    """Which tips of a case are taken up from below, and why."""
+
+    below = Field(_l("Tin được chọn"))
+    taking_note = TextAreaField(_l("Lý do rút tin lên"))
+
+
 class AskForm(FlaskForm):
     """Why the stories of a case are opened."""
 

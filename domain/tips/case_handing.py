@@ -1,4 +1,5 @@
-"""A whole case handed on: each of its tips that may go, to the same place, under its own slip."""
+"""A whole case handed on: each of its tips that may go, to the same place, under its own slip;
+those that lie below are taken up first."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,17 @@ from domain.people.models import Officer
 from domain.people.rules import Permission, require
 from domain.places.models import Place
 from domain.sentence import Sentence
-from domain.tips import access, case_queries, handling, lifecycle, many, queries, transferring
+from domain.tips import (
+    access,
+    case_queries,
+    handling,
+    lifecycle,
+    many,
+    queries,
+    rules,
+    taking_up,
+    transferring,
+)
 from domain.tips.acting import Acting
 from domain.tips.case_models import CaseStepKind, TipCase, TipCaseStep
 from domain.tips.many import Chosen, Outcome
@@ -83,6 +94,35 @@ def hand_on(
         )
 
     return many.act(db, acting=acting, chosen=chosen, how=hand)
+
+
+def may_take_up(db: Session, acting: Acting, tip: Tip) -> bool:
+    """Whether a tip of a case lies below and the officer can take it up first."""
+    return taking_up.may_take_up(db, acting, tip) and not is_lost(acting.ring, tip)
+
+
+def problems_of_taking_up(tips: Sequence[Tip], reason: str) -> list[BadInput]:
+    """What is wrong with taking these tips up, each with its box."""
+    found = rules.problems_of_reason(reason, box="taking_note")
+    return found if tips else [BadInput("below", "Chọn tin cần rút lên."), *found]
+
+
+def take_up(
+    db: Session, *, acting: Acting, case: TipCase, chosen: Sequence[Chosen], reason: str
+) -> Outcome:
+    """Take the chosen tips of a case up from the units below, each alone and under its own slip.
+    The reason opens each first, as if it were stated on its page. Raises `NotAllowed`."""
+    require(acting.by, Permission.HOLD_TIPS)
+    members = {tip.id for tip in case_queries.members(db, acting.by, case, acting.on)}
+
+    def take(tip: Tip, version: int) -> None:
+        if tip.id not in members:
+            raise NotFound
+        if not access.is_open(db, acting=acting, tip=tip):
+            access.state_reason(db, acting=acting, tip=tip, reason=reason)
+        taking_up.take_up(db, acting=acting, tip=tip, version=version, reason=reason)
+
+    return many.act(db, acting=acting, chosen=chosen, how=take, load=queries.get_to_judge)
 
 
 def _hand(db: Session, acting: Acting, tip: Tip, going: Going) -> HandOver:

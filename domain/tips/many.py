@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from domain.errors import Refusal
+from domain.people.models import Officer
 from domain.tips import queries
 from domain.tips.acting import Acting
 from domain.tips.models import Tip
@@ -42,8 +44,10 @@ def act(
     acting: Acting,
     chosen: Sequence[Chosen],
     how: Callable[[Tip, int], object],
+    load: Callable[[Session, Officer, UUID, date], Tip] = queries.get_to_handle,
 ) -> Outcome:
-    """Do `how` (with the version the page had) to each of the own unit's tips.
+    """Do `how` (with the version the page had) to each of the own unit's tips, or of those that
+    `load` finds and locks.
 
     What cannot be done to a tip is undone for that tip alone. Always in one order, so that two
     who choose the same tips at once wait for one another.
@@ -52,7 +56,7 @@ def act(
     for one in sorted(chosen[:MOST], key=lambda one: one.id):
         try:
             with db.begin_nested():
-                how(queries.get_to_handle(db, acting.by, one.id, acting.on), one.version)
+                how(load(db, acting.by, one.id, acting.on), one.version)
             done += 1
         except Refusal:
             refused.append(one.id)

@@ -244,6 +244,7 @@ TABLE: dict[str, Access] = {
     "tips.case": Access(TIPS, "case"),
     "tips.part": Access(("chief", "supervisor"), "case", only="unit"),
     "tips.ask_where_all": Access(("chief", "supervisor"), "case", only="unit"),
+    "tips.take_all_up": Access(("supervisor",), "case", only="unit"),
     "tips.hand_all_on": Access(("chief", "supervisor"), "case", only="unit"),
     "tips.case_file_page": Access(("chief", "supervisor"), "case", only="unit"),
     "tips.open_case_tips": Access(("chief", "supervisor"), "case", only="unit"),
