@@ -58,9 +58,11 @@ def spelled_day(day: date) -> str:
 class Paper:
     """A4, one section, page numbers above the text from the second page on."""
 
-    def __init__(self, *, title: str, made_at: datetime) -> None:
+    def __init__(self, *, title: str, made_at: datetime, is_tight: bool = False) -> None:
+        """`is_tight`: what is no paper of the decree may stand closer, to be one page."""
         from docx import Document
 
+        self._before, self._spacing = (3, 1.0) if is_tight else (6, 1.15)
         self._document = Document()
         self._page()
         self._normal()
@@ -227,7 +229,7 @@ class Paper:
         paragraph = self._document.add_paragraph()
         shape = paragraph.paragraph_format
         shape.alignment, shape.first_line_indent = WD_ALIGN_PARAGRAPH.JUSTIFY, Mm(INDENT)
-        shape.space_before, shape.line_spacing = Pt(6), 1.15
+        shape.space_before, shape.line_spacing = Pt(self._before), self._spacing
         if lead:
             paragraph.add_run(f"{clean(lead)} ").bold = True
         paragraph.add_run(text if text == "\t" else clean(text)).bold = bold

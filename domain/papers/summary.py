@@ -33,7 +33,7 @@ _LINES: dict[PaperKind, tuple[Tag, ...]] = {
 def summary(kind: PaperKind, values: Values, *, made_at: datetime) -> bytes:
     """Each field with its name, to be copied onto the official form by hand. It bears no
     letterhead: nobody should take it for the record itself."""
-    paper = Paper(title=TITLES[kind], made_at=made_at)
+    paper = Paper(title=TITLES[kind], made_at=made_at, is_tight=True)
     paper.headline(TITLES[kind], f"{values[Tag.UNIT]}, {values[Tag.DAY]}")
     paper.text(f"Đây không phải là văn bản. Dùng để ghi {_FORMS[kind]} theo mẫu của Bộ Công an.")
     paper.text(f"{values[Tag.NUMBER]}/{values[Tag.SYMBOL]}", lead="Số dành cho văn bản đó:")
