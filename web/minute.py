@@ -11,7 +11,7 @@ from flask import Flask
 
 from domain.tips import escalating
 from domain.tips.watch import Piece
-from web import crash_log, outgoing
+from web import crash_log, numbers_apart, outgoing
 from web.context import now, ring, session, settings, tree_day
 from web.database import writing
 from web.extensions import db
@@ -21,22 +21,27 @@ Job = Callable[[], None]
 
 
 def watch_tips() -> None:
-    """Carry up what nobody opens, remind of limits, plan the morning's mail.
+    """Carry up what nobody opens, remind of limits, follow changes of our own numbers, plan the
+    morning's mail.
 
     It looks as a reader and commits after each little piece, so that nobody waits long for the
     database; what a stop in between leaves undone is found a minute later.
     """
-    for piece in _found():
+    found, ours = _found()
+    for piece in found:
         piece(session())
         db.session.commit()
+    numbers_apart.follow(ours)
     outgoing.plan()
     db.session.commit()
 
 
-def _found() -> list[Piece]:
+def _found() -> tuple[list[Piece], frozenset[str]]:
+    """What there is to do, and the numbers that our lists hold now."""
     as_reader = writing.set(False)
     try:
-        return escalating.pieces(session(), ring(), now=now(), on=tree_day(), settings=settings())
+        found = escalating.pieces(session(), ring(), now=now(), on=tree_day(), settings=settings())
+        return found, numbers_apart.all_of_ours()
     finally:
         db.session.rollback()
         writing.reset(as_reader)

@@ -8,15 +8,13 @@ from sqlalchemy import select
 from domain.audit import reasons
 from domain.audit.models import Action
 from domain.audit.services import NOBODY, Act, record
-from domain.mailboxes import queries as mailboxes
 from domain.media.models import Photo
 from domain.media.sweep import sweep_orphans
 from domain.notices import deliveries
 from domain.people import held_forms, sign_in, totp
 from domain.tips.rotation import rewrap
-from domain.tips.shared_numbers import hush, shared_numbers
 from domain.tips.tracing import retag
-from web import purge
+from web import numbers_apart, purge
 from web.context import now, ring, session, today
 from web.extensions import db
 from web.photos import store
@@ -37,7 +35,7 @@ def run() -> Iterator[str]:
     yield f"Files nothing refers to: {_orphans()} removed."
     yield f"Keys of tips and apps wrapped anew: {_rewrapped()}."
     yield f"Tags of phones, accounts and links made anew: {_retagged()}."
-    yield f"Numbers of ours that no longer link: {_hushed()}."
+    yield f"Numbers that came into our lists or left them: {_hushed()}."
     record(session(), ring(), at=now(), who=NOBODY, act=Act(action=Action.MAINTENANCE_RUN))
     db.session.commit()
 
@@ -106,7 +104,6 @@ def _retagged() -> int:
 
 
 def _hushed() -> int:
-    numbers = {*shared_numbers(session()), *mailboxes.phones(session())}
-    changed = hush(session(), ring(), numbers)
+    changed = numbers_apart.compare()
     db.session.commit()
     return changed

@@ -15,7 +15,7 @@ from domain.people.models import Role
 from domain.tips import case_queries, links, lookups, near, queries, recognising
 from domain.tips.acting import Acting
 from domain.tips.case_models import TipCase
-from domain.tips.identifiers import IdentifierKind, Oddity, identity
+from domain.tips.identifiers import IdentifierKind, Oddity, identity, is_hotline
 from domain.tips.links import Ties
 from domain.tips.models import OPEN_STATES, FoundIn, Tip
 from domain.tips.reading import Reading
@@ -124,7 +124,10 @@ class Traces:
         return elsewhere_words() if untold else ""
 
     def chips(self, trace: Trace) -> Iterator[Chip]:
-        """How many other tips name the same, or only that there is one elsewhere."""
+        """How many other tips name the same, or only that there is one elsewhere; of a hotline why
+        nothing is counted."""
+        if is_hotline(trace.kind, trace.value):
+            yield Chip(text=gettext("số tổng đài, nhiều người cùng nhắc"))
         if known := self._ties.known.get(trace.tag):
             told = ngettext("%(num)s tin khác cũng có", "%(num)s tin khác cũng có", len(known))
             elsewhere = all(tip.id in self._ties.other_bank for tip in known)

@@ -49,6 +49,9 @@ class IdentifierKind(StrEnum):
     TRACKING_CODE = "tracking_code"
 
 
+_CALLED = frozenset({IdentifierKind.PHONE, IdentifierKind.E_WALLET, IdentifierKind.SOCIAL_ACCOUNT})
+
+
 class Oddity(StrEnum):
     """Why a value may have been typed wrong. It is kept as typed all the same."""
 
@@ -135,12 +138,13 @@ def identity(kind: str, value: str) -> str:
 
 def may_link(kind: str, value: str, shared: Collection[str] = frozenset()) -> bool:
     """Whether an equal value makes two tips belong together. A bank, a whole platform or 113 are
-    named by everybody; names of people link nothing, since links are between tips alone.
+    named by everybody; names of people link nothing, since links are between tips alone. Nor does
+    a hotline: who was cheated in a bank's name tells that he called the bank, whose ever it is.
 
     `shared`: normal forms of the numbers that our own lists hold, which everybody calls.
     """
     normal = normalise(kind, value)
-    if normal.rpartition("/")[2] in shared or _is_filler(normal):
+    if normal.rpartition("/")[2] in shared or _is_filler(normal) or is_hotline(kind, value):
         return False
     match kind:
         case IdentifierKind.PHONE:
@@ -155,6 +159,14 @@ def may_link(kind: str, value: str, shared: Collection[str] = frozenset()) -> bo
             return web_names.is_one_of_its_kind(normal)
         case _:
             return False
+
+
+def is_hotline(kind: str, value: str) -> bool:
+    """Whether it is a 1800 or 1900 number that was called, or written to; as an account the same
+    digits are somebody's."""
+    if kind not in _CALLED:
+        return False
+    return phones.is_hotline(normalise(kind, value).rpartition("/")[2])
 
 
 def _is_filler(normal: str) -> bool:

@@ -10,6 +10,9 @@ _WITH_LETTER_O = re.compile(r"[\doO\s.\-()+/_]*\d[\doO\s.\-()+/_]*")
 _DOMESTIC = re.compile(r"0[235789]\d{8}|02\d{9}|1[89]00\d{4}(?:\d\d)?")
 """Mobile and landline numbers since 2018, and the numbers that companies are called at. What has
 this form needs no library."""
+_HOTLINE = re.compile(r"(?:0|84)?1[89]00\d{4,7}")
+"""Numbers that companies pay for, eight or ten digits, perhaps with the digit to press behind them;
+no phone of a person begins so."""
 _LONGEST = 15
 """Digits of a number anywhere (ITU-T E.164)."""
 
@@ -75,3 +78,8 @@ def is_odd(text: str) -> bool:
 def is_too_short_to_link(text: str) -> bool:
     """Whether thousands may have named it: 113, 1022, the five digits of a text message."""
     return len(normal(text)) < 8
+
+
+def is_hotline(normal_form: str) -> bool:
+    """Whether it is a 1800 or 1900 number in its normal form."""
+    return _HOTLINE.fullmatch(normal_form) is not None

@@ -62,7 +62,7 @@ def _decrypt(key: bytes, sealed: bytes, bound: bytes) -> bytes:
         raise CannotOpen
     try:
         return AESGCM(key).decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], bound)
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # The latter where it was cut short.
         raise CannotOpen from None
 
 

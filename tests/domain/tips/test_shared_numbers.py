@@ -4,14 +4,21 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from domain.duty.models import DutyNumber
 from domain.reference.models import ListKey, ReferenceItem
 from domain.tips import links, tracing
-from domain.tips.identifiers import Identifier, may_link
-from domain.tips.models import Tip
+from domain.tips.identifiers import Identifier, is_hotline, may_link
+from domain.tips.models import Tip, TipIdentifier
 from domain.tips.sealing import tip_key
-from domain.tips.shared_numbers import WELL_KNOWN, hush, shared_numbers
+from domain.tips.shared_numbers import (
+    WELL_KNOWN,
+    hush,
+    let_speak,
+    shared_numbers,
+    silenced,
+)
 from tests.factories import TREE_DAY, make_officer, place
 from tests.factories_tips import make_tip
 
@@ -72,6 +79,71 @@ def test_a_number_that_came_into_a_list_later_stops_linking(db, ring, officer):
     db.expire_all()
     assert not _tied(db, ring, officer, tip)
     assert _tied(db, ring, officer, third) == [other.id]
+
+
+def test_a_number_that_left_the_lists_links_again_and_what_never_linked_stays_silent(
+    db, ring, officer
+):
+    unit, kept = place(db), Identifier("phone", "0277 3999 222")
+    unit.duty_phone = "0277 3999 222"
+    db.flush()
+    tip, other = _tip(db, ring, kept), _tip(db, ring, kept)
+    zalo = [_tip(db, ring, Identifier("social_account", "zalo 02773999222")) for _ in range(2)]
+    _tip(db, ring, Identifier("phone", "113"), Identifier("url", "https://bocongan.gov.vn"))
+    assert not _tied(db, ring, officer, tip)
+    assert silenced(db, ring) == {"02773999222", "113"}
+    unit.duty_phone = "0277 3999 333"
+    db.flush()
+    gone = silenced(db, ring) - shared_numbers(db)
+    assert let_speak(db, ring, gone) == 4
+    assert let_speak(db, ring, gone) == 0
+    db.expire_all()
+    assert _tied(db, ring, officer, tip) == [other.id]
+    assert _tied(db, ring, officer, zalo[0]) == [zalo[1].id]
+    assert silenced(db, ring) == {"113"}
+    assert hush(db, ring, ["02773999222"]) == 4
+    db.expire_all()
+    assert not _tied(db, ring, officer, tip)
+
+
+def test_a_tip_whose_key_is_lost_keeps_no_number_silent(db, ring, officer):
+    unit, kept = place(db), Identifier("phone", "0277 3999 222")
+    unit.duty_phone = "0277 3999 222"
+    db.flush()
+    for _ in range(2):
+        _tip(db, ring, kept)
+    lost = db.scalars(select(TipIdentifier).order_by(TipIdentifier.id)).first()
+    db.get_one(Tip, lost.tip_id).wrapped_key = b"\x01gone"
+    db.flush()
+    assert silenced(db, ring) == {"02773999222"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("phone", "1900 0041"),
+        ("phone", "1900.000.417"),
+        ("phone", "+84 1800 0041"),
+        ("phone", "1900 0041 nhánh 2"),
+        ("e_wallet", "19000041"),
+        ("social_account", "zalo 19000041"),
+    ],
+)
+def test_a_hotline_links_nothing_also_when_it_stands_in_no_list(kind, value):
+    assert is_hotline(kind, value) and not may_link(kind, value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("bank_account", "1900000417"),
+        ("bank_account", "19001827364555"),
+        ("phone", "0919000041"),
+        ("social_account", "zalo 0919000041"),
+    ],
+)
+def test_what_only_begins_like_a_hotline_is_somebodys(kind, value):
+    assert not is_hotline(kind, value) and may_link(kind, value)
 
 
 def test_what_only_fills_a_box_links_nothing_and_what_only_looks_so_does():
