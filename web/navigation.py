@@ -1,14 +1,17 @@
 """The items of the staff navigation, by what the person may do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import lazy_gettext as _l
 
 from domain.notices import queries as notices
 from domain.people.models import Officer
 from domain.people.rules import Permission, may
 from domain.tips import unopened
+from domain.tips.unopened import Group
 from web.addresses import url_for
 from web.authz import officer
 from web.context import session, tree_day
@@ -71,7 +74,7 @@ def build() -> Navigation:
     """The navigation of the signed-in person, with how much waits behind an item."""
     person = officer()
     told = notices.count_unseen(session(), person)
-    counted = {"tips": unopened.count(session(), person, tree_day()), "notices": told}
+    counted = {"tips": sum(group.count for group in unopened_tips()), "notices": told}
     side = [
         Item(key, url_for(endpoint), icon, str(label), counted.get(key, 0))
         for key, endpoint, icon, label, permission in _ITEMS
@@ -83,6 +86,13 @@ def build() -> Navigation:
     role = person.role.value
     wanted = _ON_PHONES.get("officer" if role == "chief" else role, ())
     return Navigation(side=side, tabs=[known[key] for key in wanted if key in known])
+
+
+def unopened_tips() -> Sequence[Group]:
+    """The unopened tips of the person's own unit, read once: the home screen tells of them too."""
+    if "unopened_tips" not in g:
+        g.unopened_tips = unopened.groups(session(), officer(), tree_day())
+    return cast("Sequence[Group]", g.unopened_tips)
 
 
 def first_page(person: Officer) -> str:

@@ -32,6 +32,7 @@ from web.clock_words import ClockChip, chip_of
 from web.context import ring, session, settings, today, tree_day
 from web.feed_words import FeedWords
 from web.field_words import words_of
+from web.navigation import unopened_tips
 from web.plan_words import PlanWords
 
 MOST_HEARD = 8
@@ -58,8 +59,9 @@ class Desk:
     def waiting(self) -> Waiting:
         """Tips that nobody has opened."""
         hours = settings()["unread_alert_hours"]
+        on, came = tree_day(), unopened_tips()
         return unopened.waiting(
-            session(), ring(), self.officer, tree_day(), now=self.now, hours=hours
+            session(), ring(), self.officer, on, now=self.now, hours=hours, came=came
         )
 
     @cached_property

@@ -49,26 +49,34 @@ def count(db: Session, viewer: Officer, on: date) -> int:
 
     `on` is the day whose tree of places is in use.
     """
-    return sum(group.count for group in _groups(db, viewer, on))
+    return sum(group.count for group in groups(db, viewer, on))
 
 
 def waiting(
-    db: Session, ring: KeyRing, viewer: Officer, on: date, *, now: datetime, hours: int
+    db: Session,
+    ring: KeyRing,
+    viewer: Officer,
+    on: date,
+    *,
+    now: datetime,
+    hours: int,
+    came: Sequence["Group"] | None = None,
 ) -> Waiting:
-    """What the home screen says of the viewer's own unit. `hours`: when unopened is too long."""
-    groups = _groups(db, viewer, on)
-    if not groups:
+    """What the home screen says of the viewer's own unit. `hours`: when unopened is too long;
+    `came`: what `groups` gave, where the page has asked already."""
+    came = groups(db, viewer, on) if came is None else came
+    if not came:
         return Waiting()
     at = now - timedelta(hours=hours)
     perhaps = (local_day(at), half_of(at))
-    newest = _newest_urgent(groups)
+    newest = _newest_urgent(came)
     asked = {"day": perhaps[0], "half": perhaps[1], "newest": newest or date.min}
-    clocks = _clocks(db, viewer, on, asked) if newest or _has(groups, perhaps) else []
+    clocks = _clocks(db, viewer, on, asked) if newest or _has(came, perhaps) else []
     return Waiting(
-        unopened=sum(group.count for group in groups),
-        urgent=sum(group.count for group in groups if group.is_urgent),
+        unopened=sum(group.count for group in came),
+        urgent=sum(group.count for group in came if group.is_urgent),
         urgent_since=_last_moment(ring, clocks, newest),
-        late=sum(group.count for group in groups if group.is_before(*perhaps))
+        late=sum(group.count for group in came if group.is_before(*perhaps))
         + sum(
             _has_waited(ring, tip, now=now, hours=hours)
             for tip in clocks
@@ -80,15 +88,15 @@ def waiting(
 def urgent_since(db: Session, ring: KeyRing, viewer: Officer, on: date) -> datetime | None:
     """When the newest urgent tip came that nobody in the viewer's own unit has opened; the same
     as `waiting` says, but no other tip's clock is opened for it."""
-    newest = _newest_urgent(_groups(db, viewer, on))
+    newest = _newest_urgent(groups(db, viewer, on))
     if newest is None:
         return None
     asked = {"day": date.min, "half": HalfDay.MORNING, "newest": newest}
     return _last_moment(ring, _clocks(db, viewer, on, asked), newest)
 
 
-def _newest_urgent(groups: Sequence["_Group"]) -> date | None:
-    return max((group.day for group in groups if group.is_urgent), default=None)
+def _newest_urgent(came: Sequence["Group"]) -> date | None:
+    return max((group.day for group in came if group.is_urgent), default=None)
 
 
 def _last_moment(ring: KeyRing, clocks: Sequence[Tip], day: date | None) -> datetime | None:
@@ -97,7 +105,7 @@ def _last_moment(ring: KeyRing, clocks: Sequence[Tip], day: date | None) -> date
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class Group:
     """Unopened tips of one half-day, the urgent ones apart."""
 
     day: date
@@ -111,15 +119,16 @@ class _Group:
         return self.day < day or same_day
 
 
-def _has(groups: Sequence[_Group], half_day: tuple[date, HalfDay]) -> bool:
-    return any((group.day, group.half) == half_day for group in groups)
+def _has(came: Sequence[Group], half_day: tuple[date, HalfDay]) -> bool:
+    return any((group.day, group.half) == half_day for group in came)
 
 
-def _groups(db: Session, viewer: Officer, on: date) -> list[_Group]:
+def groups(db: Session, viewer: Officer, on: date) -> list[Group]:
+    """The unopened tips of the viewer's own unit, by half-day; none for who may not read tips."""
     if not may(viewer, Permission.READ_TIPS):
         return []
     found = _GROUPS.all(db, {"place": viewer.place_id, "on": on})
-    return [_Group(*row) for row in found]
+    return [Group(*row) for row in found]
 
 
 def _clocks(db: Session, viewer: Officer, on: date, asked: Mapping[str, Any]) -> list[Tip]:
