@@ -12,7 +12,7 @@ from domain.audit.models import Action
 from domain.audit.services import Act, Who, record
 from domain.dialled import Boxes, Dialled, problems
 from domain.errors import BadInput
-from domain.places.models import Level, Place, Succession, SuccessorScope
+from domain.places.models import LONGEST_MARK, Level, Place, Succession, SuccessorScope
 from domain.places.naming import full_name_of, hamlet_code
 from domain.places.queries import valid_on
 from domain.places.services import NewPlace, add, rebuild_scopes
@@ -24,7 +24,7 @@ LONGEST = {
     "level_label": 40,
     "name": 110,
     "unit_title": 160,
-    "paper_mark": 12,
+    "paper_mark": LONGEST_MARK,
     "address": 240,
     "source": 400,
 }

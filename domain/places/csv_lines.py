@@ -8,13 +8,14 @@ from datetime import date
 
 from domain.dialled import digits
 from domain.errors import Refusal
-from domain.places.models import Level, Place
+from domain.places.models import LONGEST_MARK, Level, Place
 from domain.text import one_line
 
 NEEDED = ("code", "level", "level_label", "name", "valid_from")
 COLUMNS = (
     *NEEDED,
-    *("full_name", "parent_code", "valid_to", "unit_title", "duty_phone", "address", "source"),
+    *("full_name", "parent_code", "valid_to", "unit_title", "paper_mark", "duty_phone"),
+    *("address", "source"),
 )
 LONGEST = {
     "code": 40,
@@ -22,6 +23,7 @@ LONGEST = {
     "name": 120,
     "full_name": 160,
     "unit_title": 160,
+    "paper_mark": LONGEST_MARK,
     "address": 240,
     "source": 400,
 }
@@ -143,6 +145,8 @@ def _check_texts(line: int, cells: dict[str, str], problems: Problems) -> None:
     for column, limit in LONGEST.items():
         if len(cells.get(column, "")) > limit:
             problems.add(line, column, f"dài quá {limit} chữ.")
+    if cells.get("paper_mark") and cells["level"] == Level.HAMLET:
+        problems.add(line, "paper_mark", "chỉ đơn vị ra giấy tờ mới có.")
 
 
 def _read_phone(line: int, cells: dict[str, str], problems: Problems) -> None:

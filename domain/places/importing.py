@@ -146,5 +146,6 @@ def _add(db: Session, row: Row, above: Place | None) -> Place:
             source=texts.get("source", ""),
         ),
     )
-    place.duty_phone, place.address = texts.get("duty_phone", ""), texts.get("address", "")
+    for column in ("paper_mark", "duty_phone", "address"):
+        setattr(place, column, texts.get(column, ""))
     return place

@@ -11,6 +11,9 @@ from domain.base import Base, PublicId, enum_column
 from domain.dialled import Dialled
 from domain.places.naming import paper_mark_of
 
+LONGEST_MARK = 12
+"""Characters of what stands for a unit after the number of its papers."""
+
 
 class Level(StrEnum):
     """The levels a tree can have; what each is called stands in `Place.level_label`."""
@@ -51,7 +54,7 @@ class Place(Base):
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("places.id"))
     unit_title: Mapped[str] = mapped_column(String(160), default="")
     """Name of the police unit that serves this place; empty for a hamlet."""
-    paper_mark: Mapped[str] = mapped_column(String(12), default="")
+    paper_mark: Mapped[str] = mapped_column(String(LONGEST_MARK), default="")
     """What stands for the unit after the number of its papers; empty: as its level is called."""
     duty_phone: Mapped[str] = mapped_column(String(20), default="")
     duty_phone_checked_on: Mapped[date | None]

@@ -105,6 +105,22 @@ def test_a_column_that_the_file_lacks_is_left_as_it_is(db, ring):
     assert place(db).valid_to == TREE_DAY
 
 
+def test_what_stands_for_a_unit_on_its_papers_comes_with_the_file(db, ring):
+    head = "code,level,level_label,name,parent_code,valid_from,paper_mark\n"
+    known = f"{PHUONG_TRA},commune,xã,Phương Trà,873,2022-01-01,%s"
+    bring(db, ring, known % "CAPT", "99001,commune,xã,Mẫu,873,2022-01-01, CAM ", head=head)
+    assert (place(db).mark, by_code(db, "99001", TREE_DAY).mark) == ("CAPT", "CAM")
+    bring(db, ring, known % "CAPT", head=head)
+    again, _ = bring(db, ring, known % "", head=head)
+    assert (again.changed, place(db).mark) == (1, "CAX"), "an empty cell: as its level is called"
+    for line, words in (
+        (known % ("x" * 13), "cột paper_mark: dài quá 12 chữ"),
+        (f"30094-07,hamlet,ấp,Đông,{PHUONG_TRA},2022-01-01,CAA", "cột paper_mark: chỉ đơn vị"),
+    ):
+        with pytest.raises(BadFile, match=words):
+            bring(db, ring, line, head=head)
+
+
 def test_names_are_kept_in_one_form_whatever_the_keyboard_and_long_ones_fit(db, ring):
     decomposed = "Ấp ông Thoàn".replace("Ấ", "\u0041\u0302\u0301")
     bring(db, ring, hamlet_line(name=decomposed), encoding="utf-8-sig")
