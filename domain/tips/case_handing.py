@@ -63,12 +63,11 @@ def why_not(db: Session, acting: Acting, tip: Tip) -> str:
 
 def units(db: Session, acting: Acting, tips: Sequence[Tip]) -> list[Place]:
     """The units that every one of the tips may go to, the one above first."""
-    found: list[Place] = []
-    for number, tip in enumerate(tips):
-        ways = transferring.offered(db, acting, tip)
-        theirs = {place.id: place for units in ways.values() for place in units}
-        found = [one for one in found if one.id in theirs] if number else list(theirs.values())
-    return found
+    offers = [transferring.offered(db, acting, tip) for tip in tips]
+    all_of = [{one for units in ways.values() for one in units} for ways in offers]
+    common = set.intersection(*all_of) if all_of else set()
+    above = {one for ways in offers for one in ways[TransferWay.UP]}
+    return sorted(common, key=lambda one: (one not in above, one.sort_key))
 
 
 def problems(db: Session, *, acting: Acting, tips: Sequence[Tip], going: Going) -> list[BadInput]:

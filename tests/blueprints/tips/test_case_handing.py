@@ -55,7 +55,9 @@ def test_all_tips_of_a_case_go_to_one_unit_each_under_its_own_slip(app, case, br
         assert [slip for _, *slip in told] == [[str(one), str(YEAR)] for one in (1, 2, 3)]
         assert "chưa làm được" not in done.text and not done.all("input", name="tip")
     assert {str(tip_of(app, id_).unit_id) for id_ in ids} == {district}
-    assert "Vụ không còn tin nào." in chief.get(address).text
+    emptied = chief.get(address)
+    assert "Vụ không còn tin nào." in emptied.text
+    assert emptied.links()["Tin đã chuyển và số phiếu"] == done.address.partition("?")[0]
     slip = chief.get(f"/tips/{ids[0]}/handed-on")
     assert "Phiếu chuyển" in slip.links(), "and each is printed from its own page"
     assert STORY in browser_of("huyen").get(f"/tips/{ids[0]}").text
