@@ -1,6 +1,7 @@
 """Too many tips at once wait apart; nobody is refused and nobody is told."""
 
 import time
+from functools import cache
 from uuid import UUID
 
 from flask import Flask, current_app, request
@@ -11,6 +12,7 @@ from blueprints.public.forms import Typed
 from domain.sentence import Sentence
 from domain.tips.doorways import Unit
 from domain.tips.quarantine import QuarantineReason, is_emergency
+from domain.tips.wording import Wording, talk
 from web.context import settings, today
 from web.limits import Window
 from web.slow_down import Buckets
@@ -22,6 +24,8 @@ ALIKE = 0.5
 """The part of a story's words that came in other tips: a copy has more, own words far less."""
 _A_COPY = 0.9
 """A cry for help must be nearly word for word what came before: that one lies in the inbox."""
+NOT_TOLD_FROM = 3
+"""Stories of an hour whose words are in no order: one is somebody's whose keyboard is odd."""
 MOST_SAID_AN_HOUR = 60
 """About one tip, by whoever has its code: somebody in fear writes much, a machine without end."""
 SAID_TOO_MUCH = Sentence("Gửi nhiều quá. Chờ một chút rồi thử lại.")
@@ -34,7 +38,9 @@ def quarantine_reason(door: Door, unit: Unit, typed: Typed, age_seconds: float) 
     Quotas count what lies in the inbox: what is told to be a machine's leaves room for people.
     """
     at = time.monotonic()
-    came_before = _came_before(door, unit, typed, at)
+    past_it = b"1" if unit.place_id != door.way.unit.place_id else b"0"
+    came_before = _came_before(past_it, typed, at)
+    is_told = _is_told(past_it, typed, at)
     uses = _window().add(b"form:" + typed.submission_id.bytes, at)
     is_first_from_here = _window().add(b"any:" + here(), at) == 1
     if is_emergency(typed.get("story")):
@@ -47,16 +53,36 @@ def quarantine_reason(door: Door, unit: Unit, typed: Typed, age_seconds: float) 
         return QuarantineReason.FORM_REUSED
     if came_before >= ALIKE:
         return QuarantineReason.ALIKE
+    if not is_told:
+        return QuarantineReason.NOT_TOLD
     return _over_quota(door, unit, at, is_first_from_here=is_first_from_here)
 
 
-def _came_before(door: Door, unit: Unit, typed: Typed, at: float) -> float:
+def _came_before(past_it: bytes, typed: Typed, at: float) -> float:
     """Which part of the story came in other tips. What goes past a commune is compared apart: the
     commune must not feel it."""
-    past_it = b"1" if unit.place_id != door.way.unit.place_id else b"0"
     crowd: Crowd = current_app.extensions["tip_crowd"]
     enough = settings()["tips_alike_from"]
     return crowd.add(past_it, typed.get("story"), at, from_size=enough)
+
+
+def _is_told(past_it: bytes, typed: Typed, at: float) -> bool:
+    """False for words in no order, once an hour with many tips brought several such ones."""
+    if _window().add(b"told:" + past_it, at) <= settings()["tips_alike_from"]:
+        return True
+    if _wording().is_told(typed.get("story")):
+        return True
+    return _window().add(b"odd:" + past_it, at) <= NOT_TOLD_FROM
+
+
+@cache
+def _wording() -> Wording:
+    """Made when first needed: most hours bring few tips."""
+    from domain.demo.texts import load_texts
+
+    texts = load_texts()
+    told = [*(tip.text for tip in texts.tips), *(one.text for one in texts.opinions)]
+    return Wording([*talk(), *told, *(note.text for note in texts.notes)])
 
 
 def _over_quota(door: Door, unit: Unit, at: float, *, is_first_from_here: bool) -> str:

@@ -170,6 +170,7 @@ def quarantine(reason: str) -> str:
         QuarantineReason.TOO_FAST: gettext("Gửi nhanh bất thường"),
         QuarantineReason.FORM_REUSED: gettext("Một trang báo tin gửi quá nhiều tin"),
         QuarantineReason.ALIKE: gettext("Giống nhiều tin khác cùng giờ"),
+        QuarantineReason.NOT_TOLD: gettext("Chữ ráp lộn xộn, giống nhiều tin cùng giờ"),
         QuarantineReason.BUCKET_QUOTA: gettext("Một nơi gửi dồn dập"),
         QuarantineReason.POSTER_QUOTA: gettext("Một bảng QR có quá nhiều tin"),
         QuarantineReason.UNIT_QUOTA: gettext("Đơn vị có quá nhiều tin trong giờ"),

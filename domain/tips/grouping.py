@@ -13,7 +13,7 @@ from domain.people.models import Officer
 from domain.tips import identifiers, sealing
 from domain.tips.alike import runs_of
 from domain.tips.models import OPEN_STATES, EndCheck, Tip, TipIdentifier, TipState
-from domain.tips.quarantine import OF_A_MACHINE
+from domain.tips.quarantine import OF_A_MACHINE, QuarantineReason
 from domain.tips.queries import own_units
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import CannotOpen
@@ -92,7 +92,7 @@ def _groups(db: Session, ring: KeyRing, tips: Sequence[Tip]) -> list[Group]:
     heaps = {is_machines: _Heaps() for is_machines in (True, False)}
     for tip in reversed(tips):
         # Never one line for both: one tap clears a line.
-        heaps[_is_machines(tip)].add(tip, _runs(ring, tip), tags.get(tip.id, []))
+        heaps[_is_machines(tip)].add(tip, _runs(ring, tip), [*tags.get(tip.id, []), *_kind(tip)])
     return [Group(held) for is_machines in (False, True) for held in heaps[is_machines].largest()]
 
 
@@ -147,6 +147,11 @@ class _Heaps:
 
 def _is_machines(tip: Tip) -> bool:
     return tip.quarantine_reason in OF_A_MACHINE
+
+
+def _kind(tip: Tip) -> Iterable[bytes]:
+    """Words in no order have nothing in common but that: they are one line."""
+    return [b"not told"] if tip.quarantine_reason == QuarantineReason.NOT_TOLD else []
 
 
 def _runs(ring: KeyRing, tip: Tip) -> Iterable[tuple[str, ...]]:

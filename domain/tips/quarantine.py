@@ -23,6 +23,8 @@ class QuarantineReason(StrEnum):
     """One form, which one person filled in, sent more different tips than a person would."""
     ALIKE = "alike"
     """Most of its words came in other tips within the hour, and many tips did."""
+    NOT_TOLD = "not_told"
+    """Its words follow one another by chance, and so did those of many tips of the hour."""
     BUCKET_QUOTA = "bucket_quota"
     POSTER_QUOTA = "poster_quota"
     UNIT_QUOTA = "unit_quota"
@@ -35,6 +37,7 @@ OF_A_MACHINE = frozenset(
         QuarantineReason.TOO_FAST,
         QuarantineReason.FORM_REUSED,
         QuarantineReason.ALIKE,
+        QuarantineReason.NOT_TOLD,
     }
 )
 """Reasons that lie in the tip itself; by the others a person's may wait apart as well."""

@@ -1,5 +1,8 @@
 """People in a flood: 700 tips of a machine within the hour with 20 of people among them, sent to
-the product as it ships, and how many of each lie in the inbox."""
+the product as it ships, and how many of each lie in the inbox.
+
+What the people say stands in `flood_people.txt` and was written for this, apart from the texts by
+which the product knows how people talk."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +28,7 @@ from web.context import now
 MACHINES, PEOPLE, NETWORKS = 700, 20, 50
 MOST_MACHINES, FEWEST_PEOPLE = 20, 19
 _AT_ONCE = 8
+_TOLD = Path(__file__).with_name("flood_people.txt").read_text("utf-8").splitlines()
 _OPENINGS = ("Sáng nay", "Tối qua", "Hôm kia", "Tuần trước", "Mới vừa rồi", "Trưa nay")
 _WHO = (
     "có người lạ", "một thanh niên", "bà hàng xóm", "mấy đứa trong xóm", "chủ tiệm đầu đường",
@@ -40,6 +44,29 @@ _END = (
     "Đề nghị công an xử lý ngay.", "Bà con rất bức xúc.", "Xin kiểm tra giúp.", "Ai cũng sợ hết.",
     "Mong sớm bắt đối tượng.", "Tôi báo cho biết.",
 )  # fmt: skip
+
+
+_PATTERNS = (
+    "Tôi tên {name}, ở {place}, bị {other} lừa {sum} triệu qua số {digits}, mong được giúp đỡ.",
+    "Tố cáo {name} ở {place} lừa đảo, chiếm đoạt {sum} triệu, tài khoản {digits} tên {other}.",
+    "Đối tượng {name} cùng với {other} tổ chức đánh bạc tại {place}, mỗi ngày thu {sum} triệu.",
+)
+_NAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Dương", "Hồ", "Ngô", "Lý")
+_GIVEN = (
+    "An",
+    "Bình",
+    "Cường",
+    "Dũng",
+    "Giang",
+    "Hạnh",
+    "Khoa",
+    "Lan",
+    "Minh",
+    "Nga",
+    "Phúc",
+    "Tú",
+)
+_LETTERS = "abcdefghiklmnopqrstuvxy"
 
 
 @dataclass(frozen=True)
@@ -60,7 +87,6 @@ class Kind:
 
     name: str
     story: Callable[[Random], str]
-    has_goal: bool = True
     to_one_commune: bool = False
     """By the page of a commune; otherwise by every board of the district in turn."""
 
@@ -85,10 +111,37 @@ def _nonsense(chance: Random) -> str:
     return " ".join(chance.choices(words, k=chance.randint(12, 40)))
 
 
+def _copied(chance: Random) -> str:
+    """One text again and again."""
+    told = "Công an xã làm ngơ cho cờ bạc ở ấp này, ai cũng biết hết mà không ai làm gì"
+    return f"{told} {chance.randrange(10**9)}"
+
+
+def _patterned(chance: Random) -> str:
+    """Three sentences with names, places and sums made by chance."""
+    names = [f"{chance.choice(_NAMES)} Văn {chance.choice(_GIVEN)}" for _ in range(2)]
+    return chance.choice(_PATTERNS).format(
+        name=names[0],
+        other=names[1],
+        place=f"ấp {chance.choice(_GIVEN)} {chance.choice(_NAMES)} {chance.randint(1, 9)}",
+        sum=chance.randint(1, 900),
+        digits=chance.randrange(10**9),
+    )
+
+
+def _typed_blindly(chance: Random) -> str:
+    """Letters by chance."""
+    words = ("".join(chance.choices(_LETTERS, k=chance.randint(2, 9))) for _ in range(25))
+    return " ".join(words)
+
+
 KINDS = (
     Kind("sentences joined by chance", _joined, to_one_commune=True),
     Kind("ten letters with gaps", _filled),
-    Kind("words in no order, slowly", _nonsense, has_goal=False),
+    Kind("one text copied", _copied),
+    Kind("sentences with names by chance", _patterned, to_one_commune=True),
+    Kind("words in no order, slowly", _nonsense),
+    Kind("letters by chance", _typed_blindly),
 )
 
 
@@ -116,10 +169,13 @@ def _flooded(product: Product, kind: Kind, chance: Random) -> list[BenchRow]:
     people, machines = _in_the_inbox(product, sendings)
     stored = _stored(product, sendings)
     name = kind.name
-    goals = (FEWEST_PEOPLE, MOST_MACHINES) if kind.has_goal else (None, None)
     return [
-        BenchRow(f"{name}: of {PEOPLE} people, in the inbox", people, goals[0], "", at_least=True),
-        BenchRow(f"{name}: of {MACHINES} machines' tips, in the inbox", machines, goals[1], ""),
+        BenchRow(
+            f"{name}: of {PEOPLE} people, in the inbox", people, FEWEST_PEOPLE, "", at_least=True
+        ),
+        BenchRow(
+            f"{name}: of {MACHINES} machines' tips, in the inbox", machines, MOST_MACHINES, ""
+        ),
         BenchRow(f"{name}: refused, or stored nowhere", MACHINES + PEOPLE - stored, 0, ""),
         BenchRow(f"{name}: answers that were no receipt", sum(a != 303 for a in answers), 0, ""),
     ]
@@ -130,7 +186,7 @@ def _sendings(kind: Kind, chance: Random) -> list[Sending]:
     in ten is in a hurry and one in ten fills the trap. People take half a minute to ten; half of
     them sit in networks that machines use."""
     sendings = [_machine(kind, number, chance) for number in range(MACHINES)]
-    stories = chance.sample([tip.text for tip in load_texts().tips if len(tip.text) > 60], PEOPLE)
+    stories = chance.sample(_TOLD, PEOPLE)
     for number, story in enumerate(stories):
         network = number if number % 2 else 100 + number
         person = Sending(

@@ -1,5 +1,7 @@
 """What looks like a flood waits apart, answers as any other, and a cry for help passes."""
 
+from random import Random
+
 import pytest
 
 from domain.feed.models import FeedRow
@@ -82,6 +84,7 @@ def test_what_went_past_the_commune_uses_up_nothing_of_its_posters_quota(village
     assert _reasons(villager.app) == [""] * 4
 
 
+MIXED = "tiền bữa cho đường nó mẹ vàng lên xóm ai tháng bán của rồi nước cô ở đi hết"
 COPY = "Có người ở chợ xưng là công an gọi điện đòi tiền, mất {} triệu rồi bà con ơi"
 
 
@@ -136,3 +139,13 @@ def test_copies_sent_past_the_commune_are_compared_apart(villager):
         villager.app.extensions["tip_window"].forget_all()
     assert sorted(_reasons(villager.app)) == ["", "", "alike"]
     assert [one.tip.quarantine_reason for one in stored_tips(villager.app)].count("alike") == 1
+
+
+def test_words_in_no_order_wait_apart_once_several_came_and_what_is_told_passes(villager):
+    set_setting(villager.app, "tips_per_bucket_hour", "100")
+    set_setting(villager.app, "tips_alike_from", "1")
+    words = MIXED.split()
+    for turn in range(6):
+        villager.send(story=" ".join(Random(turn).sample(words, len(words))))
+    villager.send(story="Hồi tối có hai người lạ đi xe máy vô xóm, bẻ khóa nhà bà nội tôi lấy tiền")
+    assert _reasons(villager.app) == ["", "", "", "", "not_told", "not_told", ""]
