@@ -48,6 +48,7 @@ ALWAYS_VIETNAMESE = {
     "domain/tips/quarantine.py": "words to look for",
     "domain/tips/shapes.py": "words to look for",
     "domain/tips/urgency.py": "words to look for",
+    "domain/tips/web_names.py": "words to look for",
     "domain/vault/keys.py": "answers in the terminal",
     "web/cli_data.py": "answers in the terminal",
     "web/devices.py": "a browser's name",
