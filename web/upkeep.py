@@ -35,7 +35,7 @@ def run() -> Iterator[str]:
     yield f"Files nothing refers to: {_orphans()} removed."
     yield f"Keys of tips and apps wrapped anew: {_rewrapped()}."
     yield f"Tags of phones, accounts and links made anew: {_retagged()}."
-    yield f"Numbers that came into our lists or left them: {_hushed()}."
+    yield f"Numbers that came into our lists or left them: {numbers_apart.compare()}."
     record(session(), ring(), at=now(), who=NOBODY, act=Act(action=Action.MAINTENANCE_RUN))
     db.session.commit()
 
@@ -101,9 +101,3 @@ def _retagged() -> int:
         db.session.commit()
         whole += done
     return whole
-
-
-def _hushed() -> int:
-    changed = numbers_apart.compare()
-    db.session.commit()
-    return changed
