@@ -67,8 +67,8 @@ def _came_before(past_it: bytes, typed: Typed, at: float) -> float:
 
 
 def _is_told(past_it: bytes, typed: Typed, at: float) -> bool:
-    """False for words in no order, once an hour with many tips brought several such ones."""
-    if _window().add(b"told:" + past_it, at) <= settings()["tips_alike_from"]:
+    """False for words in no order, once an hour with several tips brought a few such ones."""
+    if _window().add(b"told:" + past_it, at) <= settings()["tips_alike_from"] // 2:
         return True
     if _wording().is_told(typed.get("story")):
         return True
