@@ -25,3 +25,18 @@ def test_a_tip_and_the_contact_left_with_it_open_under_the_newest_key_alone(db):
         assert body.story.startswith("tin ")
         contact = sealing.read_contact(alone, db.get_one(TipContact, tip.id))
         assert contact == "Sáu, 0900 000 111"
+
+
+def test_what_opens_no_more_stops_no_rotation(db):
+    lost, old, new = new_data_key(), new_data_key(), new_data_key()
+    receive(db, KeyRing((lost,)), story="mất khóa", contact="Bảy, 0900 000 112")
+    broken, _ = receive(db, KeyRing((old,)), story="hư khóa", contact="Tám, 0900 000 113")
+    broken.wrapped_key = b"\x01" + bytes(80)
+    db.get_one(TipContact, broken.id).sealed = b"\x01" + bytes(80)
+    receive(db, KeyRing((old,)), story="còn khóa", contact="Chín, 0900 000 114")
+    assert rewrap(db, KeyRing((new, old)), limit=9) == 2
+    assert rewrap(db, KeyRing((new, old)), limit=9) == 0
+    rest = db.scalars(select(Tip).where(Tip.key_id == new.key_id)).all()
+    assert [sealing.read_body(sealing.tip_key(KeyRing((new,)), t), t).story for t in rest] == [
+        "còn khóa"
+    ]
