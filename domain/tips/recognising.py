@@ -77,7 +77,9 @@ def _email(it: str, start: int, said: Around) -> Found | None:
 
 
 def _link(it: str, start: int, said: Around) -> Found | None:
-    kept = it.rstrip(".,;:!?)]}'\"”’»…")
+    host = re.match(r"(?:\w+://)?[^/?#]*", it)
+    remark = re.search(r"\w\((?!\.|dot|chấm)", host[0]) if host else None
+    kept = it[: remark.end() - 1] if remark else it.rstrip(".,;:!?)]}'\"”’»…")
     if kept.count("(") > kept.count(")") and it[len(kept) : len(kept) + 1] == ")":
         kept += ")"
     if not shapes.is_link(kept) or said_around.PARCEL.search(said.before):
@@ -176,7 +178,8 @@ def _numbered(it: str, start: int, said: Around) -> Found | None:
         value = f"{told[1]} {it}"
         return Found(start, start + len(it), IdentifierKind.SOCIAL_ACCOUNT, value)
     is_sent = len(it) >= _LONG and it.isdigit() and last(said_around.SENT, said) >= 0
-    if is_sent or last(said_around.ACCOUNT, said) >= 0 or bank(said):
+    is_banks = len(it) >= _LONG and said_around.SOME_BANK.search(said.before)
+    if is_sent or is_banks or last(said_around.ACCOUNT, said) >= 0 or bank(said):
         return _account(it, start, said)
     return None
 

@@ -12,7 +12,9 @@ _BEFORE, _AFTER = 48, 48
 ACCOUNT = re.compile(
     r"\bs?tk\b|\btai khoan|\btkhoan|\bacc(?:ount)?\b|\bchuyen (?:tien |khoan )?(?:vao|vo|qua|cho)\b"
 )
-SENT = re.compile(r"\bck\b|\bchuyen khoan\b|\bban tien\b")
+SENT = re.compile(r"\bck\b|\bchuyen khoan\b|\bban tien\b|\b(?:vao|vo)\s*$")
+SOME_BANK = re.compile(r"\b(?:ngan hang (?:[a-z]+ ){1,5}|[a-z]{1,8} ?bank )(?:so |stk )?$")
+"""A bank that is in no list of ours, straight before a number."""
 CALLED = re.compile(
     r"\bgoi\b|\bsdt\b|dien thoai|\bdt\b|\bso may\b|hotline|lien he|tong dai|nhan tin|\bphone\b"
     r"|\bzalo\b(?! ?pay)|\btele(?:gram)?\b|facebook|\bfb\b|whatsapp|\bsim\b|\balo\b"
@@ -28,17 +30,17 @@ WALLET_BEHIND = re.compile(r"\s?[(/\-]?\s?(?:vi |qua |ben )?(?=[a-z])")
 NOT_OURS = re.compile(
     r"(?:cccd|cmnd|cmtnd|\bcmt|can cuoc|chung minh|dinh danh|ho chieu|passport|bien so|bien kiem"
     r"|\botp|mat khau|\bpin\b|ma xac (?:nhan|thuc|minh)|so the|the atm|the (?:tin|ghi) (?:dung|no)"
-    r"|cvv|bhxh|bhyt|ma so thue|\bmst|so seri|serial|\bimei|ma xem tra loi|bien nhan"
+    r"|cvv|bhxh|bhyt|ma so thue|\bmst|\bseri|\bimei|ma xem tra loi|bien nhan"
     r"|quyet dinh so|lenh bat so|so hieu|\btb-)[^0-9]{0,24}$"
 )
 _ORDER = r"(?:van don|\bma don(?: hang)?|buu gui|ma kien|don hang(?: so)?|\bmvd|(?<!hoa )\bma buu)"
 _CARRIER = (
-    r"\b(?:ghtk|ghn|j&t|jt|viettel ?post|vnpost|buu dien|spx|shopee(?: express)?|lazada"
-    r"|tiktok shop|ninja ?van|best express)"
+    r"\b(?:ghtk|ghn|giao hang nhanh|giao hang tiet kiem|j&t|jt|viettel ?post|vnpost"
+    r"|buu dien|spx|shopee(?: express)?|lazada|tiktok shop|ninja ?van|best express)"
 )
 _IS = r"[^0-9a-z]{0,4}(?:la|so)?[^0-9a-z]{0,3}$"
 TRANSACTION = re.compile(
-    r"(?:ma giao dich|so giao dich|\bma gd|ma lenh|so lenh|tham chieu|so but toan|\bref)"
+    r"(?:ma giao dich|so giao dich|\b(?:ma|so) gd|ma lenh|so lenh|tham chieu|so but toan|\bref)"
     rf"(?: (?:mo ?mo|zalo ?pay|vnpay|ngan hang|[a-z]{{0,8}}bank|vcb|mb|tcb|bidv|acb|tpb))?{_IS}"
 )
 PARCEL = re.compile(rf"{_ORDER}(?:[ :]*{_CARRIER})?{_IS}")
@@ -52,7 +54,7 @@ PAID = re.compile(
     r"(?:so tien|so du|\bgia|\bphi|\bmat|\blai|\bvay|\bcoc|\bnop|\brut|\bluc)\s*[:=]?\s*$"
 )
 NETWORK = re.compile(
-    r"\b(telegram|tele|tg|tiktok|facebook|fb|instagram|zalo|whatsapp|messenger)\b[^0-9@]{0,24}$"
+    r"\b(telegram|tele|tg|tiktok|facebook|fb|insta(?:gram)?|ig|zalo|whatsapp|messenger)\b[^0-9@]{0,24}$"
 )
 _BESIDE = re.compile(
     r"[\s,.:;()\-–/|]*(?:(?:mo|o|tai|ben|cua|thuoc|nh|ngan hang|tmcp|bank)\b[\s:]*)*"

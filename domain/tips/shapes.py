@@ -21,7 +21,7 @@ CRYPTO = re.compile(
 )
 HANDLE = re.compile(r"(?<![\w@./])(?P<it>@[A-Za-z0-9_][A-Za-z0-9_.]{3,31})(?![\w@])")
 SPOKEN_HANDLE = re.compile(
-    r"\b(?i:telegram|tele|tg|tiktok|facebook|fb|instagram|zalo|whatsapp)\b(?i:\s+(?:id|nick|acc))?"
+    r"\b(?i:telegram|tele|tg|tiktok|facebook|fb|insta(?:gram)?|ig|zalo|whatsapp)\b(?i:\s+(?:id|nick|acc))?"
     r"(?:\s?[:\-]?\s?|\s(?:là|la)\s)(?P<it>[A-Za-z][A-Za-z0-9_.]{4,31})(?![\w@])"
 )
 CODE = re.compile(

@@ -53,6 +53,8 @@ _SPOKEN = {
     "messenger": "facebook.com",
     "tiktok": "tiktok.com",
     "instagram": "instagram.com",
+    "insta": "instagram.com",
+    "ig": "instagram.com",
     "whatsapp": "wa.me",
 }
 _WITH_CASE = frozenset(
