@@ -6,7 +6,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser
 from sqlalchemy.engine import make_url
 
 from tests.support.postgres import fresh_database, start_postgres
@@ -55,26 +54,6 @@ def test_a_database_is_dropped_even_while_someone_is_connected() -> None:
         with pytest.raises(psycopg.OperationalError):
             forgotten.execute("select 1")
         forgotten.close()
-
-
-# Draws one letter in the page's own font and answers with the pixels.
-DRAW = """letter => {
-  const canvas = Object.assign(document.createElement('canvas'), {width: 60, height: 60});
-  const pen = canvas.getContext('2d');
-  pen.font = '40px system-ui, sans-serif';
-  pen.fillText(letter, 5, 45);
-  return canvas.toDataURL();
-}"""
-
-
-@pytest.mark.browser
-def test_the_browser_has_a_shape_for_every_vietnamese_letter(browser: Browser) -> None:
-    page = browser.new_page()
-    empty_box = page.evaluate(DRAW, "\U0010fffe")
-    letters = "aăâbcdđeêghiklmnoôơpqrstuưvxyắằẳẵặấầẩẫậếềểễệốồổỗộớờởỡợứừửữựỳỷỹỵ"
-    shapes = {letter: page.evaluate(DRAW, letter) for letter in letters}
-    assert empty_box not in shapes.values()
-    assert len(set(shapes.values())) == len(letters)
 
 
 def test_lock_files_name_no_registry() -> None:

@@ -46,6 +46,7 @@ ALWAYS_VIETNAMESE = {
     "domain/tips/money.py": "how amounts are said",
     "domain/tips/qr_payloads.py": "words to look for",
     "domain/tips/quarantine.py": "words to look for",
+    "domain/tips/recognising.py": "words to look for",
     "domain/tips/shapes.py": "words to look for",
     "domain/tips/urgency.py": "words to look for",
     "domain/tips/web_names.py": "words to look for",
