@@ -51,7 +51,12 @@ def _promise_for_today(page: Page, number: int) -> None:
 def _answer_from_home(page: Page, server: LiveServer, gist: str) -> None:
     page.goto(f"{server.url}/home")
     thumb = Thumb(page)
-    expect(page.get_by_role("link", name=gist)).to_contain_text("Hạn hôm nay")
+    promise = page.get_by_role("link", name=gist)
+    # The first screen shows four; other tests may have let the demo's own stand before this one.
+    expect(page.get_by_role("link", name="Xem các lời hẹn")).to_be_visible()
+    if promise.count() == 0:
+        thumb.tap("link", "Xem các lời hẹn")
+    expect(promise).to_contain_text("Hạn hôm nay")
     thumb.tap("link", gist)
     page.get_by_label("Trả lời thế nào").fill("Xã đã lắp 3 bóng đèn.")
     thumb.taps += 1

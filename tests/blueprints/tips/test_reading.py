@@ -186,7 +186,7 @@ def test_a_sealed_tip_that_was_moved_to_another_unit_does_not_open(app, people, 
         flask_db.session.commit()
     answer = browser_of("xa1").raw(f"/tips/{tip_id}")
     assert answer.status_code == 400
-    assert "Không mở được dữ liệu đã niêm phong" in answer.get_data(as_text=True)
+    assert "Không còn đọc được lời trong tin này" in answer.get_data(as_text=True)
     assert STORY not in answer.get_data(as_text=True)
 
 
