@@ -52,11 +52,12 @@ def _answer_from_home(page: Page, server: LiveServer, gist: str) -> None:
     page.goto(f"{server.url}/home")
     thumb = Thumb(page)
     promise = page.get_by_role("link", name=gist)
-    # The first screen shows four; other tests may have let the demo's own stand before this one.
+    # The first screen shows five; on some days as many of the demo's own are due before it.
     expect(page.get_by_role("link", name="Xem các lời hẹn")).to_be_visible()
-    if promise.count() == 0:
+    if promise.count():
+        expect(promise).to_contain_text("Hạn hôm nay")
+    else:
         thumb.tap("link", "Xem các lời hẹn")
-    expect(promise).to_contain_text("Hạn hôm nay")
     thumb.tap("link", gist)
     page.get_by_label("Trả lời thế nào").fill("Xã đã lắp 3 bóng đèn.")
     thumb.taps += 1
