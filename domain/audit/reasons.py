@@ -73,8 +73,8 @@ def chained(ring: KeyRing, written: str, row: AuditReason | None) -> str | None:
 def rewrap(db: Session, ring: KeyRing, *, limit: int) -> int:
     """Wrap the keys of at most `limit` reasons that lie under an older key under the newest;
     returns how many. Those whose key is gone stay as they are."""
-    older = [key_id for key_id in ring.key_ids() if key_id != ring.newest]
-    rows = db.scalars(select(AuditReason).where(AuditReason.key_id.in_(older)).limit(limit)).all()
+    older = select(AuditReason).where(AuditReason.key_id.in_(ring.older()))
+    rows = db.scalars(older.limit(limit)).all()
     done = 0
     for row in rows:
         try:

@@ -18,12 +18,8 @@ def rewrap(db: Session, ring: KeyRing, *, limit: int) -> int:
     return _keys(db, ring, limit) + _contacts(db, ring, limit)
 
 
-def _older(ring: KeyRing) -> list[str]:
-    return [key_id for key_id in ring.key_ids() if key_id != ring.newest]
-
-
 def _keys(db: Session, ring: KeyRing, limit: int) -> int:
-    older = select(Tip).where(Tip.key_id.in_(_older(ring))).limit(limit)
+    older = select(Tip).where(Tip.key_id.in_(ring.older())).limit(limit)
     done = 0
     for tip in db.scalars(older).unique().all():
         if (key := sealing.key_unless_lost(ring, tip)) is None:
@@ -38,7 +34,7 @@ def _keys(db: Session, ring: KeyRing, limit: int) -> int:
 
 
 def _contacts(db: Session, ring: KeyRing, limit: int) -> int:
-    older = select(TipContact).where(TipContact.key_id.in_(_older(ring))).limit(limit)
+    older = select(TipContact).where(TipContact.key_id.in_(ring.older())).limit(limit)
     done = 0
     for row in db.scalars(older).all():
         try:

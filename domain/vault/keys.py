@@ -67,6 +67,10 @@ class KeyRing:
         """Ids, newest first."""
         return iter(self._secrets)
 
+    def older(self) -> list[str]:
+        """Ids of all but the newest: what lies under them waits to be brought under the newest."""
+        return [key_id for key_id in self._secrets if key_id != self.newest]
+
     def subkey(self, label: str, key_id: str | None = None) -> bytes:
         """32 bytes for one purpose, from the newest key or the one named. KeyError when unknown."""
         wanted = (key_id or self.newest, label)
