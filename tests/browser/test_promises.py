@@ -11,8 +11,14 @@ def test_a_promise_is_answered_from_the_home_screen_in_four_taps_at_most(
 ) -> None:
     sign_in(phone_page, live_server)
     thumb = Thumb(phone_page)
+    due = phone_page.locator("a.row", has_text="Hạn hôm nay")
+    expect(phone_page.get_by_role("link", name="Xem các lời hẹn")).to_be_visible()
+    if not due.count():
+        # The first screen shows five; on some days as many are late already.
+        thumb.tap("link", "Xem các lời hẹn")
+    answered = due.first.get_attribute("href")
     thumb.taps += 1
-    phone_page.locator("a.row", has_text="Hạn hôm nay").first.tap()
+    due.first.tap()
     box = phone_page.get_by_label("Trả lời thế nào")
     expect(box).to_be_focused()
     box.fill("Đã nhắc chủ quán, bà con yên tâm.")
@@ -26,7 +32,7 @@ def test_a_promise_is_answered_from_the_home_screen_in_four_taps_at_most(
     expect(said).to_contain_text("gặp trực tiếp")
     assert thumb.taps <= 4
     phone_page.goto(f"{live_server.url}/home")
-    expect(phone_page.locator("a.row", has_text="Hạn hôm nay")).to_have_count(0)
+    expect(phone_page.locator(f'a.row[href="{answered}"]')).to_have_count(0)
 
 
 def test_a_day_is_promised_by_a_tap_and_answers_nothing(
