@@ -49,8 +49,8 @@ class Stop:
         answer = page.goto(server.url + self.path.format(code=server.demo["poster_code"]))
         if self.links:
             answer = _follow(page, server, self.links)
-        if answer is None and self.links:
-            return f"nothing on {page.url} leads along {self.links}"
+            if answer is None:
+                return f"nothing on {page.url} leads along {self.links}"
         if self.act is not None:
             with page.expect_navigation() as reached:
                 self.act(page)
