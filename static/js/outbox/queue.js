@@ -1,0 +1,165 @@
+/**
+ * What is sent next, and what becomes of it. Pure: what it is told to write down is kept elsewhere.
+ *
+ * Words go before photos, the oldest first, one thing at a time. What needs a person, and what waits
+ * for its author, holds nothing else up.
+ */
+
+/** @typedef {import("./answers.js").Verdict} Verdict */
+/** @typedef {import("./answers.js").Told} Told */
+
+/**
+ * @typedef {object} Photo
+ * @property {string} id
+ * @property {number} size bytes as they are sent
+ * @property {number} sent bytes that the server has said it holds
+ * @property {boolean} isDone
+ * @property {boolean} isOriginal proof in full size: goes after everything else
+ * @property {string} [refused] the sentence with which it was sent back
+ */
+
+/** @typedef {"waiting" | "needs" | "sign-in" | "sent"} State */
+
+/**
+ * @typedef {object} Item
+ * @property {string} id of the record that it becomes
+ * @property {string} form
+ * @property {string} to address
+ * @property {string} owner name of its author that tells nobody who it is
+ * @property {number} at when it was saved, milliseconds since 1970
+ * @property {State} state
+ * @property {boolean} hasGone whether the words are there
+ * @property {Photo[]} photos
+ * @property {number} failures one after the other
+ * @property {number} notBefore by this phone's clock
+ * @property {Told} [told] the server's last word on it
+ */
+
+/** @typedef {{ item: Item, photo?: Photo }} Step */
+
+const FIRST_MS = 1_000;
+const LONGEST_MS = 300_000;
+const JITTER = 0.25;
+
+/**
+ * How long to wait after so many failures; phones that lost the network together do not all come
+ * back in the same second.
+ * @param {number} failures from 1
+ * @param {number} chance from 0 to 1
+ */
+export function pauseAfter(failures, chance) {
+  const straight = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(Math.max(failures, 1) - 1, 20));
+  return Math.round(Math.min(LONGEST_MS, straight * (1 - JITTER + 2 * JITTER * chance)));
+}
+
+/** @param {Item} item */
+const photosLeft = (item) => item.photos.filter((photo) => !photo.isDone && photo.refused === undefined);
+
+/**
+ * Everything that may go, in its order: words, then photos, then proofs in full size.
+ * @param {Item[]} items
+ * @returns {Step[]}
+ */
+export function stepsOf(items) {
+  const going = items.filter((item) => item.state === "waiting").sort((one, other) => one.at - other.at);
+  const words = going.filter((item) => !item.hasGone).map((item) => ({ item }));
+  const photos = going
+    .filter((item) => item.hasGone)
+    .flatMap((item) => photosLeft(item).map((photo) => ({ item, photo })));
+  const isProof = (/** @type {{ photo: Photo }} */ { photo }) => photo.isOriginal;
+  return [...words, ...photos.filter((step) => !isProof(step)), ...photos.filter(isProof)];
+}
+
+/**
+ * The step whose turn it is, if one may go now.
+ * @param {Item[]} items
+ * @param {number} now
+ * @returns {Step | undefined}
+ */
+export function nextStep(items, now) {
+  return stepsOf(items).find(({ item }) => item.notBefore <= now);
+}
+
+/**
+ * When to look again; nothing when nothing waits.
+ * @param {Item[]} items
+ * @param {number} now
+ * @returns {number | undefined} milliseconds from now
+ */
+export function nextLook(items, now) {
+  const times = stepsOf(items).map(({ item }) => item.notBefore);
+  return times.length === 0 ? undefined : Math.max(0, Math.min(...times) - now);
+}
+
+/**
+ * Counts a try as failed before it begins: whoever dies on the way finds it so.
+ * @param {Item} item
+ * @param {number} now
+ * @param {number} chance
+ * @returns {Item}
+ */
+export function begun(item, now, chance) {
+  const failures = item.failures + 1;
+  return { ...item, failures, notBefore: now + pauseAfter(failures, chance) };
+}
+
+/** @param {Item} item */
+const finished = (item) => item.hasGone && photosLeft(item).length === 0;
+
+/**
+ * @param {Item} item
+ * @returns {Item}
+ */
+function onward(item) {
+  /** @type {State} */
+  const state = !finished(item) ? "waiting" : item.photos.some((photo) => photo.refused) ? "needs" : "sent";
+  return { ...item, state, failures: 0, notBefore: 0 };
+}
+
+/**
+ * What the words became.
+ * @param {Item} item
+ * @param {Verdict} verdict
+ * @param {Told | null} told
+ * @returns {Item}
+ */
+export function wordsSettled(item, verdict, told) {
+  if (verdict === "sent") {
+    return onward({ ...item, hasGone: true, told: told ?? {} });
+  }
+  return verdict === "later" ? item : { ...item, state: verdict, told: told ?? {} };
+}
+
+/**
+ * What a photo became; bytes that the server holds by now are never sent again. A line that drops
+ * again and again but takes some bytes each time is no failure: it goes on at once.
+ * @param {Item} item
+ * @param {string} id of the photo
+ * @param {Partial<Photo>} change
+ * @param {Verdict} verdict
+ * @returns {Item}
+ */
+export function photoSettled(item, id, change, verdict) {
+  const photos = item.photos.map((photo) => (photo.id === id ? { ...photo, ...change } : photo));
+  const moved = { ...item, photos };
+  if (verdict === "sign-in") {
+    return { ...moved, state: "sign-in" };
+  }
+  if (verdict === "later") {
+    const before = item.photos.find((photo) => photo.id === id);
+    const hasMoved = (change.sent ?? 0) > (before?.sent ?? 0);
+    return hasMoved ? { ...moved, failures: 0, notBefore: 0 } : moved;
+  }
+  return onward(moved);
+}
+
+/**
+ * Once more, now: a person asked, the network came back, or the author signed in.
+ * @param {Item} item
+ * @param {boolean} isSignedIn whether its author is
+ * @returns {Item}
+ */
+export function again(item, isSignedIn) {
+  const state = item.state === "sign-in" && isSignedIn ? "waiting" : item.state;
+  return state === "waiting" ? { ...item, state, failures: 0, notBefore: 0 } : item;
+}
