@@ -7,8 +7,10 @@ from domain.feed import models as feed
 from domain.feed import search_index
 from domain.forums import models as forums
 from domain.history import models as history
+from domain.letters import models as letters
 from domain.mailboxes import models as mailboxes
 from domain.media import models as media
+from domain.media import upload_models as uploads
 from domain.notices import models as notices
 from domain.outreach import models as outreach
 from domain.papers import models as papers
@@ -33,6 +35,7 @@ __all__ = [
     "feed",
     "forums",
     "history",
+    "letters",
     "mailboxes",
     "media",
     "notices",
@@ -51,5 +54,6 @@ __all__ = [
     "tips_cases",
     "tips_talk",
     "tips_work",
+    "uploads",
     "working_days",
 ]

@@ -103,7 +103,7 @@ def end_sign_in(
     row = next((row for row in rows if handle_of(row) == handle), None)
     if row is None:
         raise NotFound
-    row.ended_at = now
+    row.ended_at = officer.passes_from = now
     why = "own" if who.actor_id == officer.id else "for them"
     _note(db, ring, officer=officer, who=who, action=Action.SIGN_IN_ENDED, why=why, at=now)
 

@@ -71,6 +71,7 @@ def revoke_enrolment(
     if row is None or row.officer_id != officer.id:
         raise NotFound
     row.revoked_at = row.revoked_at or now
+    officer.passes_from = now
     db.execute(
         update(SignIn)
         .where(SignIn.enrolment_id == enrolment_id, SignIn.ended_at.is_(None))

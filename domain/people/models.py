@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from domain.base import Base, OfficerRef, PublicId, enum_column
@@ -62,6 +62,9 @@ class Officer(Base):
     email: Mapped[str | None] = mapped_column(String(200))
     """Where the morning's figures go; None for who wants none."""
     created_at: Mapped[datetime]
+    passes_from: Mapped[datetime | None]
+    """Passes of before are good only while the officer is signed in: a sign-in or a phone was
+    ended since."""
 
     place: Mapped[Place] = relationship(lazy="joined", innerjoin=True)
 
@@ -144,7 +147,7 @@ class RecoveryCode(Base):
 
 
 class HeldForm(Base):
-    """What somebody sent with an expired sign-in, sealed until they are back."""
+    """What somebody sent and the server could not take, sealed until they are back."""
 
     __tablename__ = "held_forms"
 
@@ -153,3 +156,5 @@ class HeldForm(Base):
     path: Mapped[str] = mapped_column(String(400))
     sealed: Mapped[bytes]
     created_at: Mapped[datetime]
+    came_by_letter: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Out of a phone's outbox: kept longer, under the id of its item."""

@@ -97,11 +97,12 @@ def renew_secret(db: Session, *, row: SignIn, second_factor: bool, now: datetime
 def end_sign_ins(
     db: Session, *, officer_id: UUID, now: datetime, but: SignIn | None = None
 ) -> None:
-    """End every live sign-in of an officer, except perhaps the one in use."""
+    """End every live sign-in of an officer, except perhaps the one in use, and their passes."""
     query = update(SignIn).where(SignIn.officer_id == officer_id, SignIn.ended_at.is_(None))
     if but is not None:
         query = query.where(SignIn.id != but.id)
     db.execute(query.values(ended_at=now))
+    db.execute(update(Officer).where(Officer.id == officer_id).values(passes_from=now))
 
 
 def forget_secrets(db: Session, *, officer: Officer, now: datetime) -> None:
