@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Sequence
 from typing import cast
+from uuid import UUID
 
 from flask import Flask, current_app, request
 from werkzeug.datastructures import FileStorage
 
+from domain.media.incoming import Incoming
 from domain.media.problems import BrokenPhoto, PhotoProblem, StorageUnavailable
 from domain.media.process import PhotoProcess
 from domain.media.services import Received
@@ -20,6 +22,11 @@ from web.extensions import db
 def store() -> Store:
     """The photo store of this deployment."""
     return cast("Store", current_app.extensions["photo_store"])
+
+
+def incoming() -> Incoming:
+    """Where photos lie that are still on their way."""
+    return cast("Incoming", current_app.extensions["photos_incoming"])
 
 
 def _process() -> PhotoProcess:
@@ -65,13 +72,27 @@ def _one(file: FileStorage, *, over: bool, keep_original: bool, reads: Reads) ->
     name = file.filename or ""
     if over:
         return Received(file_name=name, digest=b"", problem=PhotoProblem.TOO_MANY)
-    data = file.stream.read(MOST_BYTES + 1)
+    return made_safe(
+        file.stream.read(MOST_BYTES + 1), name=name, keep_original=keep_original, reads=reads
+    )
+
+
+def made_safe(
+    data: bytes,
+    *,
+    name: str = "",
+    keep_original: bool = False,
+    reads: Reads = Reads.NOTHING,
+    photo_id: UUID | None = None,
+) -> Received:
+    """One photo through the photo process; no transaction may be running meanwhile."""
     digest = ring().mac("photo-digest", data)
     try:
         safe = _process().make_safe(data, reads)
     except BrokenPhoto as broken:
-        return Received(file_name=name, digest=digest, problem=broken.problem)
+        return Received(file_name=name, digest=digest, problem=broken.problem, photo_id=photo_id)
     return Received(
+        photo_id=photo_id,
         file_name=name,
         digest=digest,
         safe=safe,
@@ -92,4 +113,5 @@ def init_app(app: Flask) -> None:
     """One store and one photo process per app; the process starts with the first photo."""
     with app.app_context():
         app.extensions["photo_store"] = Store(config().media_dir)
+        app.extensions["photos_incoming"] = Incoming(config().media_dir)
         app.extensions["photo_process"] = PhotoProcess()

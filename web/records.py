@@ -51,14 +51,14 @@ def beside(form: Form, problems: Iterable[BadInput]) -> bool:
     return bool(found)
 
 
-def _claim(record_id: UUID) -> bytes:
+def claim_of(record_id: UUID) -> bytes:
     """What photos wait under: this record, and this officer, who alone can take them."""
     return ring().mac("photo-claim", record_id.bytes + current_officer.id.bytes)
 
 
 def waiting_photos(record_id: UUID) -> list[Photo]:
     """Photos that came with this officer's form before and that no record has yet."""
-    return media.waiting(session(), _claim(record_id))
+    return media.waiting(session(), claim_of(record_id))
 
 
 def receive_photos(record_id: UUID) -> list[Received]:
@@ -93,7 +93,7 @@ def keep_photos(record_id: UUID, received: Sequence[Received]) -> list[Photo]:
 
 def _keep(record_id: UUID, one: Received) -> Photo:
     def put(this: Received) -> Photo:
-        claim = _claim(record_id)
+        claim = claim_of(record_id)
         return media.keep_plain(
             session(), photos.store(), ring(), received=this, claim=claim, on=today()
         )
@@ -123,12 +123,12 @@ def drop_waiting(record_id: UUID) -> None:
 
 def move_waiting(photo: Photo, record_id: UUID) -> None:
     """Let a photo that this officer sent wait for another record."""
-    photo.claim = _claim(record_id)
+    photo.claim = claim_of(record_id)
 
 
 def may_see_waiting(photo: Photo, record_id: UUID) -> bool:
     """Whether this officer sent a photo that waits for this record."""
-    return photo.claim is not None and hmac.compare_digest(photo.claim, _claim(record_id))
+    return photo.claim is not None and hmac.compare_digest(photo.claim, claim_of(record_id))
 
 
 def strip_of(

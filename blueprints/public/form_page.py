@@ -16,7 +16,6 @@ from flask import current_app, g, request
 from flask.wrappers import Response
 from flask_babel import get_locale, gettext
 
-from blueprints.public import tokens
 from blueprints.public.doors import Door
 from blueprints.public.forms import EMPTY, Typed
 from blueprints.public.keeping import Keep
@@ -27,6 +26,7 @@ from domain.reference import queries as reference
 from domain.reference.models import ListKey, ReferenceItem
 from domain.tips import guides, money, telling
 from domain.tips.guides import Guide
+from web import form_tokens
 from web.context import config, now, ring, session, settings, today
 from web.headers import headers_of
 from web.icons import drawings
@@ -97,7 +97,7 @@ def split(html: str, policy: str, *, is_https: bool = False) -> Kept:
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9)
     # A flushed stream ends in an empty stored block; its four length bytes make room for ours.
     packed_head = (packer.compress(head) + packer.flush(zlib.Z_SYNC_FLUSH))[:-4]
-    room = bytes(_UUID_LENGTH + len(between.encode()) + tokens.TOKEN_LENGTH)
+    room = bytes(_UUID_LENGTH + len(between.encode()) + form_tokens.TOKEN_LENGTH)
     history = (head + room)[-32_768:]
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9, zdict=history)
     packed_tail = packer.compress(tail) + packer.flush()
@@ -127,7 +127,7 @@ def fresh(place: str, find: Callable[[], Door]) -> Response:
     """An empty form for a place; `find` is asked only when its page is not at hand."""
     kept = KEPT.get(key_of(place, request.args), lambda: _draw(find()))
     id_ = uuid4()
-    token = tokens.form_token(ring(), id_, now())
+    token = form_tokens.form_token(ring(), id_, now())
     g.csp = kept.policy
     if not takes_gzip():
         return current_app.response_class(kept.plain(str(id_), token), content_type=_HTML)
@@ -160,7 +160,7 @@ def again(
         status=status,
         script="form",
         submission_id=typed.submission_id,
-        form_token=tokens.form_token(ring(), typed.submission_id, now()),
+        form_token=form_tokens.form_token(ring(), typed.submission_id, now()),
         **{**_values(door, typed, kept_photos=kept_photos, problems=problems), "problem": problem},
     )
 

@@ -13,9 +13,9 @@ from uuid import uuid4
 
 from flask import Flask
 
-from blueprints.public import tokens
 from blueprints.public.form_page import KEPT, Kept, key_of
 from domain.posters.codes import CODE_LENGTH
+from web import form_tokens
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -36,7 +36,7 @@ class Front:
         if kept is None:
             return self._app(environ, start)
         id_ = uuid4()
-        token = tokens.form_token(self._flask.extensions["ring"], id_, datetime.now(UTC))
+        token = form_tokens.form_token(self._flask.extensions["ring"], id_, datetime.now(UTC))
         body = kept.packed(str(id_), token)
         start("200 OK", [*kept.headers, ("Content-Length", str(len(body)))])
         return [body]

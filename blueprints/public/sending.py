@@ -9,7 +9,7 @@ from flask import request
 from flask.wrappers import Response
 from sqlalchemy import select
 
-from blueprints.public import form_page, forms, guessing, quotas, tokens
+from blueprints.public import form_page, forms, guessing, quotas
 from blueprints.public.doors import Door
 from blueprints.public.forms import Typed
 from blueprints.public.keeping import Keep
@@ -28,7 +28,7 @@ from domain.tips.receiving import NewTip, Receipt
 from domain.tips.sealing import tip_key
 from domain.tips.urgency import Urgency
 from domain.vault.sealing import RecordKey
-from web import photos
+from web import form_tokens, photos
 from web.context import now, ring, session, settings, today, tree_day
 from web.uploads import PUBLIC_PHOTOS_AT_ONCE
 
@@ -83,7 +83,7 @@ def arrive(door: Door) -> Arrived:
         typed=typed,
         received=received,
         held=_held(typed) if received else held,
-        age=tokens.form_age(ring(), typed.submission_id, typed.token, now()),
+        age=form_tokens.form_age(ring(), typed.submission_id, typed.token, now()),
     )
 
 

@@ -11,9 +11,9 @@ from domain.media.services import Received
 from domain.tips.acting import KIND
 from domain.vault.sealing import RecordKey
 from web import photos
-from web.authz import current_officer
 from web.context import ring, session, today
 from web.language import say
+from web.records import claim_of
 from web.uploads import PHOTOS_AT_ONCE
 
 
@@ -67,7 +67,7 @@ class Arrived:
     def _seal(self, one: Received, position: int) -> Photo:
         store = photos.store()
         photo = media.keep_sealed(
-            session(), store, ring(), received=one, claim=_claim(self.tip_id), on=today()
+            session(), store, ring(), received=one, claim=claim_of(self.tip_id), on=today()
         )
         media.keep_original(store, ring(), photo=photo, received=one)
         photo.position = position
@@ -88,10 +88,10 @@ class Arrived:
 
 def arrive(tip_id: UUID) -> Arrived:
     """Make the photos of this request safe; ends the running transaction, so call it first."""
-    room = PHOTOS_AT_ONCE - len(media.waiting(session(), _claim(tip_id)))
+    room = PHOTOS_AT_ONCE - len(media.waiting(session(), claim_of(tip_id)))
     received = photos.receive(photos.sent(), limit=room, keep_original=True)
     return Arrived(
-        tip_id=tip_id, received=received, waiting=media.waiting(session(), _claim(tip_id))
+        tip_id=tip_id, received=received, waiting=media.waiting(session(), claim_of(tip_id))
     )
 
 
@@ -99,8 +99,3 @@ def delete(names: Sequence[str]) -> None:
     """Remove files that nothing refers to any more."""
     for name in names:
         photos.store().delete(name)
-
-
-def _claim(tip_id: UUID) -> bytes:
-    """What photos wait under: this tip to be, and this officer, who alone can take them."""
-    return ring().mac("photo-claim", tip_id.bytes + current_officer.id.bytes)

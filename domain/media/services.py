@@ -56,6 +56,8 @@ class Received:
     problem: PhotoProblem | None = None
     original: bytes | None = None
     original_sha256: str = ""
+    photo_id: UUID | None = None
+    """The id that the phone gave it, when it came by itself."""
 
 
 def _where(photo_id: UUID, part: str) -> Where:
@@ -123,7 +125,7 @@ def _put_parts(
 
 def _row(received: Received, claim: bytes | None, on: date) -> Photo:
     return Photo(
-        id=uuid4(),
+        id=received.photo_id or uuid4(),
         claim=claim,
         width=received.safe.width if received.safe else 0,
         height=received.safe.height if received.safe else 0,

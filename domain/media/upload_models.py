@@ -1,6 +1,6 @@
 """Table of photos on their way: what the server holds of each so far."""
 
-from datetime import datetime
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -25,9 +25,8 @@ class UploadState(StrEnum):
     ARRIVING = "arriving"
     AGAIN = "again"
     """It came whole but with other bytes than it was announced with; it may come once more."""
-    WAITING = "waiting"
-    """Safe, for a form that has not come yet."""
-    CLAIMED = "claimed"
+    DONE = "done"
+    """Safe: the photo of the same id waits for its form or belongs to what that became."""
     REFUSED = "refused"
     """It came whole and cannot be kept; `problem` says why."""
 
@@ -55,4 +54,5 @@ class Upload(Base):
     """The proof in full size."""
     original_of: Mapped[UUID | None]
     """The photo that it is the original of, as the form says."""
-    created_at: Mapped[datetime]
+    begun_on: Mapped[date]
+    """The day, no minute: beside a tip a minute would tell when it was sent."""

@@ -44,7 +44,7 @@ def log(
     record = Outreach(**first)
     _write(record, content, acting.choices)
     records.begin(db, record, acting=acting, photos=photos)
-    _show(db, record, acting)
+    show(db, record, acting)
     return record
 
 
@@ -72,7 +72,7 @@ def correct(
         _write(record, content, acting.choices)
         action = Action.RECORD_CORRECTED
         records.note(db, record, acting=acting, action=action, changed=changed)
-        _show(db, record, acting)
+        show(db, record, acting)
     return record
 
 
@@ -111,5 +111,6 @@ def telling(choices: Choices) -> joint.Telling[Outreach]:
     return tell
 
 
-def _show(db: Session, record: Outreach, acting: Acting) -> None:
+def show(db: Session, record: Outreach, acting: Acting) -> None:
+    """Put the record, as it is now, into the feeds."""
     joint.show(db, record, acting=acting, telling=telling(acting.choices))

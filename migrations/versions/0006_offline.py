@@ -43,11 +43,11 @@ def upgrade() -> None:
     sa.Column('owner_id', sa.Uuid(), nullable=True),
     sa.Column('length', sa.Integer(), nullable=False),
     sa.Column('sha256', sa.LargeBinary(length=32), nullable=False),
-    sa.Column('state', sa.Enum('expected', 'arriving', 'again', 'waiting', 'claimed', 'refused', name='uploadstate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('state', sa.Enum('expected', 'arriving', 'again', 'done', 'refused', name='uploadstate', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('problem', sa.String(length=32), nullable=False),
     sa.Column('is_original', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('original_of', sa.Uuid(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('begun_on', sa.Date(), nullable=False),
     sa.ForeignKeyConstraint(['owner_id'], ['officers.id'], name=op.f('fk_uploads_owner_id_officers')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_uploads'))
     )

@@ -15,7 +15,6 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import create_engine, select
 
-from blueprints.public import tokens
 from domain.demo.texts import load_texts
 from domain.tips import fingerprints
 from domain.tips.models import Tip
@@ -23,6 +22,7 @@ from tests.bench import flood_desk, load, stage
 from tests.bench.stage import CONTENT_TYPE, Product, multipart
 from tests.bench.table import BenchRow
 from tests.factories import PHUONG_TRA
+from web import form_tokens
 from web.context import now
 
 MACHINES, PEOPLE, NETWORKS = 700, 20, 50
@@ -220,7 +220,7 @@ def _send(product: Product, sending: Sending, address: str) -> int:
     made = now() - timedelta(seconds=sending.age)
     fields = {
         "submission_id": str(sending.id),
-        "form_token": tokens.form_token(product.ring, sending.id, made),
+        "form_token": form_tokens.form_token(product.ring, sending.id, made),
         "send_to": "commune",
         "category": "impersonation",
         "story": sending.story,

@@ -16,12 +16,12 @@ from uuid import uuid4
 from sqlalchemy import create_engine, select
 from sqlalchemy.engine import make_url
 
-from blueprints.public import tokens
 from domain.posters.models import Poster, PosterState
 from domain.vault.keys import KeyRing
 from tests.bench import load
 from tests.support.commands import flask
 from tests.support.server import LiveServer, running_server
+from web import form_tokens
 from web.config import Config, read
 from web.context import now
 from web.serve import THREADS
@@ -99,7 +99,7 @@ class Product:
             id_ = uuid4()
             fields = {
                 "submission_id": str(id_),
-                "form_token": tokens.form_token(ring, id_, made),
+                "form_token": form_tokens.form_token(ring, id_, made),
                 "send_to": "commune",
                 "category": "impersonation",
                 "story": story,
