@@ -47,6 +47,7 @@ from web import (
     language,
     migrating,
     navigation,
+    outbox_keys,
     photos,
     same_origin,
     sign_in,
@@ -65,7 +66,7 @@ BLUEPRINTS = (
 GLUE = (
     authz, same_origin, sign_in, slow_down, tip_access, held_forms,
     errors, crash_log, compression, headers, filters, language, addresses, navigation, assets,
-    icons, photos, drafts, cli, migrating, public, uploads,
+    icons, photos, drafts, outbox_keys, cli, migrating, public, uploads,
 )  # fmt: skip
 
 

@@ -102,7 +102,7 @@ def end_sign_ins(
     if but is not None:
         query = query.where(SignIn.id != but.id)
     db.execute(query.values(ended_at=now))
-    db.execute(update(Officer).where(Officer.id == officer_id).values(passes_from=now))
+    db.get_one(Officer, officer_id).passes_from = now
 
 
 def forget_secrets(db: Session, *, officer: Officer, now: datetime) -> None:

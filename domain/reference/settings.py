@@ -161,6 +161,12 @@ SPECS: dict[str, Spec] = {
         Sentence("Ghi nữ, tuổi, nghề: tới ngày"),
     ),
     **FLOOD_LIMITS,
+    "pass_days": Spec(
+        30,
+        whole(1, 180),
+        Sentence("số ngày từ 1 tới 180"),
+        Sentence("Phiếu ghi lúc mất mạng gửi được không cần đăng nhập lại (ngày)"),
+    ),
     "idle_tip_minutes": Spec(
         15,
         whole(2, 60),
@@ -208,6 +214,12 @@ SPECS: dict[str, Spec] = {
         text(400),
         Sentence("tối đa 400 chữ"),
         Sentence("Căn cứ trên thông báo"),
+    ),
+    "upload_days": Spec(
+        1,
+        whole(1, 30),
+        Sentence("số ngày từ 1 tới 30"),
+        Sentence("Hình gửi dở, hình chưa thuộc phiếu nào: giữ (ngày)"),
     ),
     "photos_open": Spec(True, yes_no, Sentence("1 hoặc 0"), Sentence("Nhận hình từ bà con")),
 }
