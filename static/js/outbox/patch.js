@@ -1,34 +1,61 @@
 /** One PATCH of the resumable upload, with the bytes that are on their way where the browser tells. */
 
-/** @typedef {{ status: number, reached: number, text: string }} Patched reached: the byte that the server said it holds; 0 when it said nothing */
+/** @typedef {{ status: number, reached: number, text: string }} Patched reached: the byte that the server said it holds; -1 when it said nothing */
+
+/**
+ * @typedef {object} Way
+ * @property {(sent: number) => void} progress bytes of this body that are on their way
+ * @property {AbortSignal} [signal] ends it: the photo was thrown away, or this network may not be used
+ */
 
 /** Without a byte for so long the line is dead; a slow one goes on for as long as it moves. */
 const SILENCE_MS = 30_000;
+/** Where nothing tells of the bytes (in the worker): slower than this no line is worth the wait. */
+const SLOWEST_BYTES_A_MS = 4;
+/** @type {Patched} */
+const NO_ANSWER = { status: 0, reached: -1, text: "" };
+
+/**
+ * The byte that a header names; -1 when it names none, as with an answer that is not the server's.
+ * @param {string | null} text
+ */
+export const offsetIn = (text) => (text !== null && /^\d{1,15}$/.test(text) ? Number(text) : -1);
 
 /**
  * @param {string} to
  * @param {Blob} body
  * @param {Record<string, string>} headers
- * @param {(sent: number) => void} progress
+ * @param {Way} way
  * @returns {Promise<Patched>}
  */
-export function patch(to, body, headers, progress) {
-  return typeof XMLHttpRequest === "undefined" ? byFetch(to, body, headers) : byRequest(to, body, headers, progress);
+export async function patch(to, body, headers, way) {
+  if (way.signal?.aborted) {
+    return NO_ANSWER;
+  }
+  return typeof XMLHttpRequest === "undefined" ? byFetch(to, body, headers, way) : byRequest(to, body, headers, way);
 }
 
 /**
  * @param {string} to
  * @param {Blob} body
  * @param {Record<string, string>} headers
+ * @param {Way} way
  * @returns {Promise<Patched>}
  */
-async function byFetch(to, body, headers) {
+async function byFetch(to, body, headers, { signal }) {
+  const stop = new AbortController();
+  const end = () => stop.abort();
+  const clock = setTimeout(end, SILENCE_MS + body.size / SLOWEST_BYTES_A_MS);
+  signal?.addEventListener("abort", end);
   try {
-    const answer = await fetch(to, { method: "PATCH", body, headers, redirect: "manual", cache: "no-store" });
-    const reached = Number(answer.headers.get("Upload-Offset") ?? 0);
-    return { status: answer.status, reached, text: await answer.text() };
+    const what = { method: "PATCH", body, headers, signal: stop.signal };
+    const answer = await fetch(to, { ...what, redirect: "manual", cache: "no-store" });
+    return { status: answer.status, reached: offsetIn(answer.headers.get("Upload-Offset")), text: await answer.text() };
   } catch {
-    return { status: 0, reached: 0, text: "" };
+    return NO_ANSWER;
+  } finally {
+    clearTimeout(clock);
+    signal?.removeEventListener("abort", end);
   }
 }
 
@@ -36,31 +63,33 @@ async function byFetch(to, body, headers) {
  * @param {string} to
  * @param {Blob} body
  * @param {Record<string, string>} headers
- * @param {(sent: number) => void} progress
+ * @param {Way} way
  * @returns {Promise<Patched>}
  */
-function byRequest(to, body, headers, progress) {
+function byRequest(to, body, headers, { progress, signal }) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let silence;
+    const stop = () => request.abort();
     const listen = () => {
       clearTimeout(silence);
-      silence = setTimeout(() => request.abort(), SILENCE_MS);
+      silence = setTimeout(stop, SILENCE_MS);
     };
     const end = () => {
       clearTimeout(silence);
-      const reached = Number(request.getResponseHeader("Upload-Offset") ?? 0);
-      resolve({ status: request.status, reached, text: request.responseText });
+      signal?.removeEventListener("abort", stop);
+      const { status, responseText: text } = request;
+      resolve(status === 0 ? NO_ANSWER : { status, reached: offsetIn(request.getResponseHeader("Upload-Offset")), text });
     };
     request.open("PATCH", to);
     for (const [name, value] of Object.entries(headers)) {
       request.setRequestHeader(name, value);
     }
     request.upload.addEventListener("progress", (event) => (listen(), progress(event.loaded)));
-    for (const name of ["load", "error", "abort"]) {
-      request.addEventListener(name, end);
-    }
+    request.addEventListener("progress", listen);
+    request.addEventListener("loadend", end);
+    signal?.addEventListener("abort", stop);
     listen();
     request.send(body);
   });

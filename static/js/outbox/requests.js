@@ -1,16 +1,25 @@
 /** What goes over the network: words in one request, a photo from the byte that the server holds. */
 
 import { toldIn, verdictOf } from "./answers.js";
-import { patch } from "./patch.js";
+import { offsetIn, patch } from "./patch.js";
 
 /** @typedef {import("./answers.js").Verdict} Verdict */
 /** @typedef {import("./answers.js").Told} Told */
 /** @typedef {import("./queue.js").Item} Item */
 /** @typedef {import("./queue.js").Photo} Photo */
+/** @typedef {import("./patch.js").Way} Way */
 
 const LETTER = "application/vnd.lang-nghe.letter";
+const BYTES = "application/offset+octet-stream";
 const WORDS_PATIENCE_MS = 60_000;
+const ANNOUNCING_PATIENCE_MS = 30_000;
 const TUS = { "Tus-Resumable": "1.0.0" };
+/** Another offset, or gone: the next announcement hears where the server stands, or that it will not. */
+const ASK_WHERE = new Set([404, 409, 410]);
+/** @type {Uploaded} */
+const LATER = { verdict: "later", change: {} };
+/** @param {number} sent @returns {Uploaded} */
+const whole = (sent) => ({ verdict: "sent", change: { sent, isDone: true } });
 
 /**
  * A request that is given up after a while without an end; status 0 when there was no answer.
@@ -20,7 +29,12 @@ const TUS = { "Tus-Resumable": "1.0.0" };
  */
 async function ask(to, what, patience) {
   const stop = new AbortController();
-  const clock = setTimeout(() => stop.abort(), patience);
+  const end = () => stop.abort();
+  const clock = setTimeout(end, patience);
+  what.signal?.addEventListener("abort", end);
+  if (what.signal?.aborted) {
+    end();
+  }
   try {
     // Sent elsewhere by a portal, it would come back as that portal's page.
     const answer = await fetch(to, { ...what, redirect: "manual", cache: "no-store", signal: stop.signal });
@@ -29,23 +43,25 @@ async function ask(to, what, patience) {
     return { status: 0, headers: new Headers(), text: "" };
   } finally {
     clearTimeout(clock);
+    what.signal?.removeEventListener("abort", end);
   }
 }
 
 /**
  * Sends the words of an item.
  * @param {Item} item
- * @param {Blob} letter
+ * @param {{ form: Blob, pass: string }} letters
  * @param {number} now
  * @returns {Promise<{ verdict: Verdict, told: Told | null }>}
  */
-export async function sendWords(item, letter, now) {
+export async function sendWords(item, letters, now) {
   const headers = {
     "Content-Type": LETTER,
     "Outbox-Item": item.id,
+    "Outbox-Pass": letters.pass,
     "Outbox-Clock": new Date(now).toISOString(),
   };
-  const { status, text } = await ask(item.to, { method: "POST", body: letter, headers }, WORDS_PATIENCE_MS);
+  const { status, text } = await ask(item.to, { method: "POST", body: letters.form, headers }, WORDS_PATIENCE_MS);
   const told = toldIn(text);
   return { verdict: verdictOf({ status, told }, item.id), told };
 }
@@ -61,6 +77,8 @@ const metadata = (values) =>
  * @typedef {{ verdict: Verdict, change: Partial<Photo> }} Uploaded
  */
 
+/** @typedef {{ uploads: string, item: Item, photo: Photo, body: Blob, sha256: string, pass: string, zone: string }} Asked */
+
 /**
  * @param {number} status
  * @param {string} text
@@ -73,30 +91,67 @@ function refusedOr(status, text, id) {
   return verdict === "needs" ? { verdict, change: { refused: told?.sentence ?? "" } } : { verdict, change: {} };
 }
 
+/** @param {Asked} asked */
+const headersOf = ({ item, pass }) => ({ ...TUS, "Outbox-Pass": pass, "Outbox-Item": item.id });
+
 /**
- * Sends a photo from where the server stands.
- * @param {{ uploads: string, item: Item, photo: Photo, body: Blob, sha256: string, pass: string, zone: string }} asked
- * @param {(sent: number) => void} progress bytes that are on their way
+ * Announces the photo, and hears where the server stands with it.
+ * @param {Asked} asked
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Uploaded & { offset: number }>} offset -1 when it did not say
+ */
+async function announced(asked, signal) {
+  const { uploads, item, photo, body, sha256, zone } = asked;
+  const told = { id: photo.id, item: item.id, form: item.form, zone, sha256 };
+  const headers = { ...headersOf(asked), "Upload-Length": String(body.size), "Upload-Metadata": metadata(told) };
+  const { status, headers: said, text } = await ask(uploads, { method: "POST", headers, signal }, ANNOUNCING_PATIENCE_MS);
+  const offset = offsetIn(said.get("Upload-Offset"));
+  const isOurs = status === 201 && said.get("Tus-Resumable") === TUS["Tus-Resumable"];
+  if (!isOurs || offset < 0 || offset > body.size) {
+    return { ...refusedOr(status, text, photo.id), offset: -1 };
+  }
+  return { ...(offset === body.size ? whole(offset) : LATER), offset };
+}
+
+/**
+ * Goes on from there.
+ * @param {Asked} asked
+ * @param {number} offset
+ * @param {Way} way
  * @returns {Promise<Uploaded>}
  */
-export async function sendPhoto({ uploads, item, photo, body, sha256, pass, zone }, progress) {
-  const headers = { ...TUS, "Outbox-Pass": pass, "Outbox-Item": item.id };
-  const told = { id: photo.id, item: item.id, zone, sha256 };
-  const begin = { ...headers, "Upload-Length": String(body.size), "Upload-Metadata": metadata(told) };
-  const made = await ask(uploads, { method: "POST", headers: begin }, WORDS_PATIENCE_MS);
-  const offset = Number(made.headers.get("Upload-Offset") ?? NaN);
-  if (made.status !== 201 || !Number.isInteger(offset)) {
-    return refusedOr(made.status, made.text, photo.id);
-  }
-  if (offset === body.size) {
-    return { verdict: "sent", change: { sent: offset, isDone: true } };
-  }
-  const rest = body.slice(offset);
-  const onward = { ...headers, "Content-Type": "application/offset+octet-stream", "Upload-Offset": String(offset) };
-  const { status, reached, text } = await patch(`${uploads}/${photo.id}`, rest, onward, (sent) => progress(offset + sent));
+async function goneOn(asked, offset, { progress, signal }) {
+  const { uploads, photo, body } = asked;
+  const headers = { ...headersOf(asked), "Content-Type": BYTES, "Upload-Offset": String(offset) };
+  const onward = { progress: (/** @type {number} */ sent) => progress(offset + sent), signal };
+  const { status, reached, text } = await patch(`${uploads}/${photo.id}`, body.slice(offset), headers, onward);
   if (status === 204 && reached === body.size) {
-    return { verdict: "sent", change: { sent: reached, isDone: true } };
+    return whole(reached);
   }
-  const { verdict, change } = refusedOr(status, text, photo.id);
-  return { verdict, change: { sent: Math.max(offset, reached), ...change } };
+  return ASK_WHERE.has(status) ? LATER : refusedOr(status, text, photo.id);
+}
+
+/**
+ * Sends a photo from where the server stands, and goes on after each drop of the line for as long as
+ * the server holds more than before: what it holds is never sent again.
+ * @param {Asked} asked
+ * @param {Way} way
+ * @returns {Promise<Uploaded>}
+ */
+export async function sendPhoto(asked, way) {
+  let held = -1;
+  for (;;) {
+    const { offset, ...begun } = await announced(asked, way.signal);
+    if (begun.verdict !== "later" || offset <= held) {
+      // Lower than before only when the server lost what it held: the next try begins there.
+      const sent = offset < 0 ? Math.max(held, asked.photo.sent) : offset;
+      return { verdict: begun.verdict, change: { sent, ...begun.change } };
+    }
+    held = offset;
+    way.progress(offset);
+    const { verdict, change } = await goneOn(asked, offset, way);
+    if (verdict !== "later") {
+      return { verdict, change: { sent: held, ...change } };
+    }
+  }
 }
