@@ -57,7 +57,33 @@ function unfold(form, values, start) {
   }
 }
 
-/** @param {HTMLFormElement} form */
+/**
+ * Brings words back into a form, wherever their boxes are.
+ * @param {HTMLFormElement} form
+ * @param {Values} values
+ * @param {Values} start what stood there before
+ * @returns {boolean} whether some wait for boxes that the server is asked for
+ */
+export function putInto(form, values, start) {
+  let homeless = fill(form, values);
+  const names = Object.keys(homeless);
+  unfold(form, values, start);
+  // Boxes that belong to another choice come from the server; they are filled when they arrive.
+  form.addEventListener("htmx:afterSettle", () => {
+    for (const box of form.elements) {
+      if ((box.getAttribute("name") ?? "") in homeless) {
+        fillBox(box, homeless);
+      }
+    }
+    homeless = {};
+  });
+  for (const chosen of form.querySelectorAll("[hx-trigger=change] :checked")) {
+    chosen.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  form.dispatchEvent(new CustomEvent("draft:homeless", { detail: names }));
+  return names.length > 0;
+}
+
 class Draft {
   /** @param {HTMLFormElement} form */
   constructor(form) {
@@ -94,7 +120,10 @@ class Draft {
       return;
     }
     const at = Date.now();
-    if (await this.place.keep({ at, values })) {
+    const isKept = await this.place.keep({ at, values });
+    if (this.dropped) {
+      this.place.drop();
+    } else if (isKept) {
       this.kept = values;
       this.say("saved", at);
     }
@@ -105,32 +134,22 @@ class Draft {
     if (!draft || sameValues(draft.values, this.start)) {
       return;
     }
-    let homeless = fill(this.form, draft.values);
-    unfold(this.form, draft.values, this.start);
+    const isPart = putInto(this.form, draft.values, this.start);
     this.kept = now(this.form);
     this.say("restored", draft.at);
-    // Boxes that belong to another choice come from the server; they are filled when they arrive.
-    this.form.addEventListener("htmx:afterSettle", () => {
-      if (Object.keys(homeless).length === 0) {
-        return;
-      }
-      for (const box of this.form.elements) {
-        if ((box.getAttribute("name") ?? "") in homeless) {
-          fillBox(box, homeless);
-        }
-      }
-      homeless = {};
-      this.kept = now(this.form);
-    });
-    for (const chosen of this.form.querySelectorAll("[hx-trigger=change] :checked")) {
-      chosen.dispatchEvent(new Event("change", { bubbles: true }));
+    if (isPart) {
+      this.form.addEventListener("htmx:afterSettle", () => (this.kept = now(this.form)), { once: true });
     }
-    this.form.dispatchEvent(new CustomEvent("draft:homeless", { detail: Object.keys(homeless) }));
+  }
+
+  /** The form's words are safe elsewhere. */
+  end() {
+    this.dropped = true;
+    this.place.drop();
   }
 
   drop() {
-    this.dropped = true;
-    this.place.drop();
+    this.end();
     // The page without the draft, not this one again: the browser would put the words back.
     location.assign(location.pathname);
   }
@@ -148,6 +167,7 @@ export function attach(form) {
   draft.line?.querySelector("button")?.addEventListener("click", () => draft.drop());
   form.addEventListener("change", save);
   form.addEventListener("submit", save);
+  form.addEventListener("draft:done", () => draft.end());
   document.addEventListener("visibilitychange", save);
   window.addEventListener("pagehide", save);
   const begin = () => setInterval(save, EVERY);

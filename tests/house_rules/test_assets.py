@@ -26,6 +26,7 @@ from web.assets import (
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
 HTMX = STATIC / "vendor" / "htmx-2.0.11"
+IDB = STATIC / "vendor" / "idb-8.0.4"
 
 # What an officer's phone fetches before the first page works, with room left for the page itself.
 SHELL_LIMIT = 24 * 1024
@@ -44,11 +45,13 @@ def _packed(path: Path) -> int:
     return len(brotli.compress(path.read_bytes(), quality=11))
 
 
-def test_htmx_is_the_file_that_was_reviewed() -> None:
-    algorithm, _, expected = (HTMX / "DIGEST").read_text().split()[0].partition("-")
-    digest = hashlib.new(algorithm, (HTMX / "htmx.min.js").read_bytes()).digest()
-    assert base64.b64encode(digest).decode() == expected
-    assert (HTMX / "LICENSE").exists()
+@pytest.mark.parametrize("folder", [HTMX, IDB], ids=lambda folder: folder.name)
+def test_a_library_is_the_file_that_was_reviewed(folder: Path) -> None:
+    digest, name = (folder / "DIGEST").read_text().split()
+    algorithm, _, expected = digest.partition("-")
+    found = hashlib.new(algorithm, (folder / name).read_bytes()).digest()
+    assert base64.b64encode(found).decode() == expected
+    assert (folder / "LICENSE").exists()
 
 
 def test_the_joined_stylesheet_means_what_its_sources_mean() -> None:

@@ -11,6 +11,7 @@
  * @property {string} [id]
  * @property {string} [url] where the record stands
  * @property {string} [number]
+ * @property {string} [slip] where the paper for whoever told us is shown
  * @property {string} [sentence]
  * @property {string} [held] where the form can be mended
  * @property {{ field: string, label: string, sentence: string }[]} [errors]

@@ -163,3 +163,26 @@ export function again(item, isSignedIn) {
   const state = item.state === "sign-in" && isSignedIn ? "waiting" : item.state;
   return state === "waiting" ? { ...item, state, failures: 0, notBefore: 0 } : item;
 }
+
+/**
+ * A photo that was sent back, once more.
+ * @param {Item} item
+ * @param {string} id of the photo
+ * @returns {Item}
+ */
+export function photoAgain(item, id) {
+  const photos = item.photos.map(({ refused, ...photo }) =>
+    photo.id === id || refused === undefined ? photo : { ...photo, refused },
+  );
+  return { ...item, photos, state: "waiting", failures: 0, notBefore: 0 };
+}
+
+/**
+ * The item without a photo that cannot be sent.
+ * @param {Item} item
+ * @param {string} id of the photo
+ * @returns {Item}
+ */
+export function withoutPhoto(item, id) {
+  return onward({ ...item, photos: item.photos.filter((photo) => photo.id !== id) });
+}

@@ -3,7 +3,7 @@
  * Everything it touches from outside is handed in, so that a test can be the network and the clock.
  */
 
-import { again, begun, nextLook, nextStep, photoSettled, wordsSettled } from "./queue.js";
+import { again, begun, nextLook, nextStep, pauseAfter, photoSettled, wordsSettled } from "./queue.js";
 
 /** @typedef {import("./queue.js").Item} Item */
 /** @typedef {import("./queue.js").Step} Step */
@@ -17,37 +17,59 @@ import { again, begun, nextLook, nextStep, photoSettled, wordsSettled } from "./
  * @property {() => number} now
  * @property {() => number} chance
  * @property {() => boolean} isAllowed whether this network may be used
- * @property {<T>(work: () => Promise<T>) => Promise<T | undefined>} alone runs it unless another tab is at it
+ * @property {(work: () => Promise<boolean>) => Promise<boolean | undefined>} alone runs it unless another tab is at it
  * @property {(milliseconds: number) => void} wake looks again then
  * @property {() => void} changed
  */
+
+/** So many in a row without an answer: it is the line, not the form. */
+const SILENCE = 3;
+/** Another tab is at it: look again when it may have ended. */
+const BESIDE_MS = 2_000;
 
 export class Sender {
   /** @param {World} world */
   constructor(world) {
     this.world = world;
+    this.silent = 0;
   }
 
   /** Sends all whose time has come. */
   async run() {
     const { world } = this;
-    await world.alone(async () => {
-      while (world.isAllowed()) {
-        const step = nextStep(await world.items(), world.now());
-        if (!step) {
-          break;
-        }
-        await this.take(step);
-        world.changed();
-      }
-    });
+    if (!world.isAllowed()) {
+      return;
+    }
+    const isMine = await world.alone(() => this.workOff());
     const left = nextLook(await world.items(), world.now());
-    if (left !== undefined) {
-      world.wake(left);
+    if (left !== undefined && world.isAllowed()) {
+      const dead = this.silent < SILENCE ? 0 : pauseAfter(this.silent - SILENCE + 1, world.chance());
+      world.wake(Math.max(left, dead, isMine ? 0 : BESIDE_MS));
     }
   }
 
-  /** @param {Step} step */
+  async workOff() {
+    const { world } = this;
+    while (world.isAllowed()) {
+      const step = nextStep(await world.items(), world.now());
+      if (!step) {
+        break;
+      }
+      const verdict = await this.take(step);
+      this.silent = verdict === "later" ? this.silent + 1 : 0;
+      world.changed();
+      // On a dead line two hundred forms are not knocked with one by one.
+      if (this.silent >= SILENCE) {
+        break;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * @param {Step} step
+   * @returns {Promise<import("./answers.js").Verdict>}
+   */
   async take({ item, photo }) {
     const { world } = this;
     // Written down as failed before it starts: what dies on the way is tried again, never forgotten.
@@ -56,19 +78,20 @@ export class Sender {
     if (photo) {
       const { verdict, change } = await world.photo(tried, photo);
       await this.settle(tried, (now) => photoSettled(now, photo.id, change, verdict));
-    } else {
-      const { verdict, told } = await world.words(tried);
-      await this.settle(tried, (now) => wordsSettled(now, verdict, told));
+      return verdict === "later" && (change.sent ?? 0) > photo.sent ? "sent" : verdict;
     }
+    const { verdict, told } = await world.words(tried);
+    await this.settle(tried, (now) => wordsSettled(now, verdict, told));
+    return verdict;
   }
 
   /**
-   * Somebody may have thrown the item away while it was on its way.
+   * Somebody may have thrown the item away while it was on its way, or written it anew.
    * @param {Item} tried
    * @param {(item: Item) => Item} become
    */
   async settle(tried, become) {
-    const now = (await this.world.items()).find(({ id }) => id === tried.id);
+    const now = (await this.world.items()).find(({ id, at }) => id === tried.id && at === tried.at);
     if (now) {
       await this.world.keep(become(now));
     }
@@ -79,6 +102,7 @@ export class Sender {
    * @param {(item: Item) => boolean} isSignedIn whether its author is
    */
   async again(isSignedIn) {
+    this.silent = 0;
     for (const item of await this.world.items()) {
       const fresh = again(item, isSignedIn(item));
       if (fresh !== item) {

@@ -1,0 +1,3 @@
+/** The behaviour `outbox` of a form: saved in this phone first, sent from there. */
+
+export { attach } from "./outbox/hook.js";

@@ -1,0 +1,112 @@
+/**
+ * Everything unsent as one file, which another phone or the desk can load: a line of JSON an item,
+ * what is sealed stays sealed. Sent from two phones it is still one: its id goes with it.
+ */
+
+/** @typedef {Pick<import("./store.js").Store, "items" | "letters" | "own" | "photo">} Giving */
+/** @typedef {Pick<import("./store.js").Store, "item" | "add">} Taking */
+/** @typedef {import("./store.js").Parcel} Parcel */
+/** @typedef {import("./own.js").Sealed} Sealed */
+
+const HEAD = { lnx: 1 };
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** An address of ours: nothing that a made-up file could turn into another site's. */
+const PATH = /^\/[a-z][a-z0-9/-]*$/;
+const CHUNK = 0x8000;
+
+/** @param {ArrayBuffer} buffer */
+function toText(buffer) {
+  const bytes = new Uint8Array(buffer);
+  let text = "";
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  }
+  return btoa(text);
+}
+
+/** @param {string} text */
+const toBytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+
+/** @param {Sealed | null} sealed */
+const packed = (sealed) => sealed && { iv: toText(sealed.iv.buffer), text: toText(sealed.text) };
+
+/**
+ * @param {{ iv: string, text: string } | null} found
+ * @returns {Sealed | null}
+ */
+const unpacked = (found) => found && { iv: toBytes(found.iv), text: toBytes(found.text).buffer };
+
+/**
+ * @param {Giving} store
+ * @param {import("./queue.js").Item} item
+ */
+async function lineOf(store, item) {
+  const [letters, own] = await Promise.all([store.letters(item.id), store.own(item.id)]);
+  const photos = [];
+  for (const { id } of item.photos) {
+    const kept = await store.photo(id);
+    if (kept) {
+      photos.push({ ...kept, blob: toText(await kept.blob.arrayBuffer()) });
+    }
+  }
+  return JSON.stringify({
+    item,
+    letters: letters && { ...letters, form: toText(await letters.form.arrayBuffer()) },
+    own: own && { title: packed(own.title), words: packed(own.words) },
+    photos,
+  });
+}
+
+/**
+ * The file of everything that waits here.
+ * @param {Giving} store
+ * @returns {Promise<Blob>}
+ */
+export async function crateOf(store) {
+  const parts = [new Blob([`${JSON.stringify(HEAD)}\n`])];
+  for (const item of await store.items()) {
+    // A blob each: browsers put blobs on the disk, a text of all would have to fit the memory.
+    parts.push(new Blob([await lineOf(store, item), "\n"]));
+  }
+  return new Blob(parts, { type: "application/octet-stream" });
+}
+
+/**
+ * @param {string} line
+ * @returns {Parcel}
+ */
+function parcelIn(line) {
+  const { item, letters, own, photos } = JSON.parse(line);
+  if (!ID.test(item.id) || !PATH.test(item.to) || !Array.isArray(item.photos)) {
+    throw new Error("not an item of an outbox");
+  }
+  return {
+    item: { ...item, failures: 0, notBefore: 0 },
+    letters: { form: new Blob([toBytes(letters.form)]), pass: String(letters.pass) },
+    own: { title: unpacked(own.title) ?? { iv: new Uint8Array(), text: new ArrayBuffer() }, words: unpacked(own.words) },
+    photos: photos.map((/** @type {any} */ photo) => ({ ...photo, item: item.id, blob: new Blob([toBytes(photo.blob)]) })),
+  };
+}
+
+/**
+ * Takes up what another phone gave; what is here already stays as it is.
+ * @param {Taking} store
+ * @param {Blob} file
+ * @returns {Promise<number>} how many were new
+ */
+export async function takeFrom(store, file) {
+  const [head, ...lines] = (await file.text()).split("\n").filter(Boolean);
+  if (JSON.parse(head ?? "{}").lnx !== HEAD.lnx) {
+    throw new Error("not a file of an outbox");
+  }
+  // All are read before the first is kept: a file cut short brings in nothing by halves.
+  const parcels = lines.map(parcelIn);
+  let fresh = 0;
+  for (const parcel of parcels) {
+    if (!(await store.item(parcel.item.id))) {
+      await store.add(parcel);
+      fresh += 1;
+    }
+  }
+  return fresh;
+}

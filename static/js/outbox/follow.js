@@ -1,0 +1,54 @@
+/** Whoever came straight from saving goes on to what became of it, as if there were no outbox. */
+
+/** @typedef {import("./page.js").Page} Page */
+/** @typedef {import("./queue.js").Item} Item */
+/** @typedef {import("./store.js").Sent} Sent */
+
+/** So long after saving; later somebody may be reading this page. */
+const FOLLOW_MS = 30_000;
+
+export class Follower {
+  /** @param {Page} view */
+  constructor(view) {
+    this.view = view;
+    this.id = location.hash.slice(1);
+    this.until = Date.now() + FOLLOW_MS;
+    history.replaceState(null, "", location.pathname);
+  }
+
+  /**
+   * @param {Item[]} items
+   * @param {Sent[]} sent
+   * @returns {boolean} whether this page is being left
+   */
+  leads(items, sent) {
+    if (!this.id || Date.now() > this.until) {
+      return false;
+    }
+    const gone = sent.find(({ id }) => id === this.id);
+    const item = items.find(({ id }) => id === this.id);
+    return gone ? this.toRecord(gone) : item?.state === "needs" && this.toForm(item);
+  }
+
+  /** @param {Sent} sent */
+  toRecord(sent) {
+    const to = sent.told.slip ?? sent.told.url;
+    if (!to) {
+      return false;
+    }
+    this.id = "";
+    const given = sent.told.slip ? this.view.store.slipGiven(sent) : Promise.resolve();
+    void given.then(() => location.replace(`${to}?sent=1`));
+    return true;
+  }
+
+  /** @param {Item} item */
+  toForm(item) {
+    if (item.hasGone || !navigator.onLine) {
+      return false;
+    }
+    this.id = "";
+    void this.view.asked.mend(item);
+    return true;
+  }
+}

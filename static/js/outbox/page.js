@@ -1,0 +1,138 @@
+/** The page of what waits in this phone: draws it, keeps it sending, does what its author asks. */
+
+import { fill } from "../live_waiting.js";
+import { Asked } from "./asked.js";
+import { Follower } from "./follow.js";
+import { say, weigh } from "./frame.js";
+import { passLetter } from "./parcel.js";
+import { listen } from "./progress.js";
+import { needsRow, sentRow, waitingRow } from "./rows.js";
+import { contextOf } from "./titles.js";
+import { keepSending, knowsWifi, mark, sendsAlone } from "./world.js";
+
+/** @typedef {import("./queue.js").Item} Item */
+/** @typedef {import("./world.js").Keeping} Keeping */
+
+const DRAW_MS = 100;
+
+export class Page {
+  /**
+   * @param {HTMLElement} page
+   * @param {Keeping} keeping
+   */
+  constructor(page, keeping) {
+    this.page = page;
+    this.keeping = keeping;
+    this.store = keeping.store;
+    /** @type {Map<string, number>} */
+    this.sent = new Map();
+    this.owner = page.dataset.owner ?? "";
+    this.asked = new Asked(this);
+    this.follower = new Follower(this);
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.clock = undefined;
+  }
+
+  /** @param {string} name */
+  part(name) {
+    return /** @type {HTMLElement} */ (this.page.querySelector(`[data-part="${name}"]`));
+  }
+
+  /** @param {Item} item */
+  isMine = (item) => item.owner === this.owner;
+
+  /** Soon, and once for many changes. */
+  drawSoon() {
+    this.clock ??= setTimeout(() => {
+      this.clock = undefined;
+      void this.draw();
+    }, DRAW_MS);
+  }
+
+  async draw() {
+    const items = await this.store.items();
+    const sent = (await this.store.sent(Date.now())).filter(({ owner }) => owner === this.owner);
+    mark(items.length);
+    if (this.follower.leads(items, sent)) {
+      return;
+    }
+    const mine = items.filter(this.isMine).sort((one, other) => one.at - other.at);
+    const day = new Date().toDateString();
+    const today = sent.filter(({ at, told, isSlipGiven }) => new Date(at).toDateString() === day || (told.slip && !isSlipGiven));
+    const context = await contextOf(this.page, this.sent, this.store, mine, today);
+    const needs = mine.filter(({ state }) => state !== "waiting");
+    const waiting = mine.filter(({ state }) => state === "waiting");
+    this.list("needs", needs.map((item) => needsRow(context, item)));
+    this.list("waiting", waiting.map((item) => waitingRow(context, item)));
+    this.list("sent", today.map((one) => sentRow(context, one)));
+    this.part("empty").hidden = mine.length > 0;
+    const others = items.length - mine.length;
+    this.part("others").hidden = others === 0;
+    this.part("others").textContent = fill(this.page.dataset.others, others);
+    say(this, waiting.length);
+    await weigh(this);
+  }
+
+  /**
+   * @param {string} name
+   * @param {HTMLElement[]} rows
+   */
+  list(name, rows) {
+    const section = this.part(name);
+    const list = /** @type {HTMLElement} */ (section.querySelector("[data-list]"));
+    const opened = new Set([...list.querySelectorAll("details[open]")].map((one) => one.closest("li")?.id));
+    rows.forEach((row) => opened.has(row.id) && row.querySelector("details")?.setAttribute("open", ""));
+    // Somebody is being asked in there: that list waits.
+    if (!list.querySelector("[data-sure]:not([hidden])")) {
+      list.replaceChildren(...rows);
+    }
+    section.hidden = rows.length === 0;
+    const count = section.querySelector("[data-count]");
+    if (count) {
+      count.textContent = `(${rows.length})`;
+    }
+  }
+
+  /** A fresh pass for one's own that waited for a sign-in. */
+  async renew() {
+    const { letterKey = "", pass = "" } = this.page.dataset;
+    for (const item of await this.store.items()) {
+      if (item.state === "sign-in" && this.isMine(item) && pass) {
+        await this.store.renew(item.id, await passLetter(letterKey, item.id, pass));
+      }
+    }
+  }
+
+  async start() {
+    listen((id, sent) => (this.sent.set(id, sent), this.drawSoon()));
+    window.addEventListener("offline", () => this.drawSoon());
+    this.asked.listen();
+    this.part("choices").hidden = false;
+    this.part("while-open").hidden = sendsAlone();
+    this.part("no-wifi").hidden = knowsWifi();
+    const wifi = /** @type {HTMLInputElement} */ (this.page.querySelector("[data-act=wifi]"));
+    wifi.disabled = !knowsWifi();
+    wifi.checked = this.keeping.choices.wifiOnly;
+    await this.draw();
+    await this.renew();
+    await this.keeping.again(this.isMine);
+    this.drawSoon();
+    if ((await this.store.items()).length > 0) {
+      // Asked once by the browser itself; without it the phone may empty our shelves when it is full.
+      void navigator.storage?.persist?.();
+    }
+  }
+}
+
+/** @param {HTMLElement} page */
+export async function attach(page) {
+  /** @type {Page | undefined} */
+  let drawn;
+  const keeping = await keepSending({ changed: () => drawn?.drawSoon() }).catch(() => undefined);
+  if (keeping) {
+    drawn = new Page(page, keeping);
+    await drawn.start();
+  } else {
+    /** @type {HTMLElement} */ (page.querySelector("[data-part=cannot]")).hidden = false;
+  }
+}

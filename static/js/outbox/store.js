@@ -1,0 +1,193 @@
+/** Where the outbox lies in this phone. What belongs to one item is written and taken away at once. */
+
+import { openShelves } from "./shelves.js";
+
+/** @typedef {import("./queue.js").Item} Item */
+/** @typedef {import("./own.js").Sealed} Sealed */
+/** @typedef {{ form: Blob, pass: string }} Letters pass: base64url */
+/** @typedef {{ title: Sealed, words: Sealed | null }} Own what only its author reads; of a tip no words */
+
+/**
+ * @typedef {object} KeptPhoto
+ * @property {string} id
+ * @property {string} item
+ * @property {Blob} blob the sealed letter
+ * @property {string} sha256 of the letter, hex
+ * @property {number} size of the letter
+ * @property {boolean} isOriginal
+ */
+
+/**
+ * @typedef {object} Sent
+ * @property {string} id
+ * @property {string} form
+ * @property {string} owner
+ * @property {number} savedAt
+ * @property {number} at when the server had it whole
+ * @property {number} photos
+ * @property {Sealed | null} title
+ * @property {import("./answers.js").Told} told
+ * @property {boolean} [isSlipGiven] whether the slip of a tip was opened
+ */
+
+/** @typedef {{ item: Item, letters: Letters, own: Own, photos: KeptPhoto[] }} Parcel */
+
+const SENT_DAYS = 14;
+const DAY_MS = 24 * 3600 * 1000;
+const ALL = ["items", "letters", "own", "photos", "sent"];
+/** What was called stored must outlive a battery that falls out. */
+const DURABLE = /** @type {IDBTransactionOptions} */ ({ durability: "strict" });
+
+/** @typedef {import("../../vendor/idb-8.0.4/index.js").IDBPTransaction<unknown, string[], "readwrite">} Writing */
+
+/** Opens the outbox of this browser. */
+export async function openStore() {
+  return new Store(await openShelves());
+}
+
+export class Store {
+  /** @param {import("./shelves.js").Database} db */
+  constructor(db) {
+    this.db = db;
+  }
+
+  /** @returns {Promise<Item[]>} */
+  items() {
+    return this.db.getAll("items");
+  }
+
+  /** @type {(id: string) => Promise<Item | undefined>} */
+  item(id) {
+    return this.db.get("items", id);
+  }
+
+  /**
+   * Takes a form up. One that is here already under its id gives way, but keeps its photos.
+   * @param {Parcel} parcel
+   */
+  async add({ item, letters, own, photos }) {
+    const writing = this.db.transaction(ALL, "readwrite", DURABLE);
+    const earlier = /** @type {Item | undefined} */ (await writing.objectStore("items").get(item.id));
+    const kept = (earlier?.photos ?? []).filter(({ refused }) => refused === undefined);
+    await Promise.all([
+      writing.objectStore("items").put({ ...item, photos: [...kept, ...item.photos] }),
+      writing.objectStore("letters").put(letters, item.id),
+      writing.objectStore("own").put(own, item.id),
+      ...photos.map((photo) => writing.objectStore("photos").put(photo)),
+      writing.done,
+    ]);
+  }
+
+  /**
+   * Writes down how an item stands, unless somebody threw it away meanwhile. When it is sent, all
+   * that is left of it is that it was.
+   * @param {Item} item
+   * @param {number} now
+   */
+  async keep(item, now) {
+    const writing = this.db.transaction(ALL, "readwrite", DURABLE);
+    const earlier = /** @type {Item | undefined} */ (await writing.objectStore("items").get(item.id));
+    // Saved anew while the old words were on their way: those, not these, are what waits.
+    const isSame = earlier?.at === item.at;
+    if (isSame && item.state === "sent") {
+      await this.#finish(writing, item, now);
+    } else if (isSame) {
+      await writing.objectStore("items").put(item);
+    }
+    await writing.done;
+  }
+
+  /**
+   * @param {Writing} writing
+   * @param {Item} item
+   * @param {number} now
+   */
+  async #finish(writing, item, now) {
+    const { id, form, owner, at } = item;
+    const own = /** @type {Own | undefined} */ (await writing.objectStore("own").get(id));
+    const told = item.told ?? {};
+    /** @type {Sent} */
+    const sent = { id, form, owner, savedAt: at, at: now, photos: item.photos.length, title: own?.title ?? null, told };
+    await writing.objectStore("sent").put(sent);
+    await this.#forget(writing, id);
+  }
+
+  /**
+   * @param {Writing} writing
+   * @param {string} id
+   */
+  async #forget(writing, id) {
+    const photos = await writing.objectStore("photos").index("item").getAllKeys(id);
+    await Promise.all([
+      ...["items", "letters", "own"].map((shelf) => writing.objectStore(shelf).delete(id)),
+      ...photos.map((photo) => writing.objectStore("photos").delete(photo)),
+    ]);
+  }
+
+  /** @param {string} id */
+  async remove(id) {
+    const writing = this.db.transaction(ALL, "readwrite", DURABLE);
+    await this.#forget(writing, id);
+    await writing.done;
+  }
+
+  /** @type {(id: string) => Promise<Letters | undefined>} */
+  letters(id) {
+    return this.db.get("letters", id);
+  }
+
+  /**
+   * A fresh pass for a form whose first one lapsed; nothing when the form is gone.
+   * @param {string} id
+   * @param {string} pass
+   */
+  async renew(id, pass) {
+    const writing = this.db.transaction(["letters"], "readwrite", DURABLE);
+    const letters = /** @type {Letters | undefined} */ (await writing.objectStore("letters").get(id));
+    await Promise.all([letters && writing.objectStore("letters").put({ ...letters, pass }, id), writing.done]);
+  }
+
+  /** @type {(id: string) => Promise<Own | undefined>} */
+  own(id) {
+    return this.db.get("own", id);
+  }
+
+  /** @type {(id: string) => Promise<KeptPhoto | undefined>} */
+  photo(id) {
+    return this.db.get("photos", id);
+  }
+
+  /**
+   * What was sent from this phone and is not forgotten yet, the last one first.
+   * @param {number} now
+   * @returns {Promise<Sent[]>}
+   */
+  async sent(now) {
+    /** @type {Sent[]} */
+    const all = await this.db.getAll("sent");
+    const isOld = (/** @type {Sent} */ { at }) => now - at > SENT_DAYS * DAY_MS;
+    await Promise.all(all.filter(isOld).map(({ id }) => this.db.delete("sent", id)));
+    return all.filter((one) => !isOld(one)).sort((one, other) => other.at - one.at);
+  }
+
+  /** @param {Sent} sent */
+  async slipGiven(sent) {
+    await this.db.put("sent", { ...sent, isSlipGiven: true });
+  }
+
+  /**
+   * @param {"wifiOnly"} name
+   * @returns {Promise<boolean>}
+   */
+  async setting(name) {
+    return (await this.db.get("settings", name)) === true;
+  }
+
+  /**
+   * @param {"wifiOnly"} name
+   * @param {boolean} value
+   */
+  async set(name, value) {
+    await this.db.put("settings", value, name);
+  }
+}

@@ -1,0 +1,187 @@
+/** The sender with this browser for a world: its shelves, its network, its clock, its other tabs. */
+
+import { teller } from "./progress.js";
+import { sendPhoto, sendWords } from "./requests.js";
+import { Sender } from "./sender.js";
+import { canKeep } from "./shelves.js";
+import { openStore } from "./store.js";
+
+/** @typedef {import("./store.js").Store} Store */
+/** @typedef {import("./queue.js").Item} Item */
+
+const LOCK = "lang-nghe-outbox";
+const UPLOADS = "/uploads";
+/** The mark by which a page knows, before it fetches anything, that something may wait here. */
+export const FLAG = "outbox";
+/** By this name the worker is woken when the network is back, where browsers can. */
+export const TAG = "outbox";
+
+/** @typedef {{ type?: string, addEventListener?: EventTarget["addEventListener"] }} Connection */
+
+/** @returns {Connection | undefined} */
+const connection = () => /** @type {any} */ (navigator).connection;
+
+/** Whether this browser says over what it is connected. */
+export const knowsWifi = () => typeof connection()?.type === "string";
+
+/** Whether the network may cost money. Where the browser does not say, nobody can keep to it. */
+const isWifi = () => !knowsWifi() || !/^(?:cellular|bluetooth|wimax)$/.test(connection()?.type ?? "");
+
+/**
+ * @typedef {object} Ears
+ * @property {() => void} [changed] something became of an item
+ * @property {(milliseconds: number) => void} [wake]
+ */
+
+/**
+ * @param {Store} store
+ * @param {{ wifiOnly: boolean }} choices
+ * @param {Ears} ears
+ * @returns {import("./sender.js").World}
+ */
+export function worldOf(store, choices, { changed, wake }) {
+  return {
+    items: () => store.items(),
+    keep: (item) => store.keep(item, Date.now()),
+    words: async (item) => {
+      const letters = await store.letters(item.id);
+      return letters ? sendWords(item, letters, Date.now()) : { verdict: "later", told: null };
+    },
+    photo: async (item, photo) => {
+      const [kept, letters] = await Promise.all([store.photo(photo.id), store.letters(item.id)]);
+      if (!kept || !letters) {
+        return { verdict: "later", change: {} };
+      }
+      const { blob: body, sha256 } = kept;
+      const asked = { uploads: UPLOADS, item, photo, body, sha256, pass: letters.pass, zone: "staff" };
+      return sendPhoto(asked, { progress: teller(photo.id) });
+    },
+    now: () => Date.now(),
+    chance: () => Math.random(),
+    isAllowed: () => !choices.wifiOnly || isWifi(),
+    alone: (work) => navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => (lock ? work() : undefined)),
+    wake: (milliseconds) => wake?.(milliseconds),
+    changed: () => changed?.(),
+  };
+}
+
+/** Sends everything that may go, once; for the worker. Throws when something still waits. */
+export async function sendAll() {
+  const store = await openStore();
+  const choices = { wifiOnly: await store.setting("wifiOnly") };
+  await new Sender(worldOf(store, choices, { changed: tellOthers() })).again(() => false);
+  const left = await store.items();
+  store.db.close();
+  if (left.some(({ state }) => state === "waiting")) {
+    throw new Error("not all was sent");
+  }
+}
+
+/** Tells the other tabs that something changed. */
+function tellOthers() {
+  const others = new BroadcastChannel(LOCK);
+  return () => others.postMessage("changed");
+}
+
+/** Asks to be woken when the network is back, where the browser can. Its answer changes nothing here. */
+export async function askToBeWoken() {
+  const worker = await navigator.serviceWorker?.getRegistration();
+  await /** @type {any} */ (worker)?.sync?.register(TAG).catch(() => undefined);
+}
+
+/** Whether this browser sends when no page of ours is open. */
+export const sendsAlone = () => "serviceWorker" in navigator && "SyncManager" in globalThis;
+
+/** What waits here, kept sending for as long as a page of ours is open. */
+export class Keeping {
+  /**
+   * @param {Store} store
+   * @param {Ears} ears
+   */
+  constructor(store, ears) {
+    this.store = store;
+    this.ears = ears;
+    this.choices = { wifiOnly: false };
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.clock = undefined;
+    this.running = Promise.resolve();
+    const tell = tellOthers();
+    this.sender = new Sender(
+      worldOf(store, this.choices, {
+        changed: () => (tell(), ears.changed?.()),
+        wake: (milliseconds) => this.wake(milliseconds),
+      }),
+    );
+  }
+
+  /** @param {number} milliseconds */
+  wake(milliseconds) {
+    clearTimeout(this.clock);
+    this.clock = setTimeout(() => this.go(() => this.sender.run()), milliseconds);
+  }
+
+  /**
+   * One run after the other; what goes wrong in this browser is tried again with the next event.
+   * @param {() => Promise<void>} work
+   */
+  go(work) {
+    this.running = this.running.then(work).catch(() => this.wake(60_000));
+    return this.running;
+  }
+
+  /**
+   * Everything once more, now.
+   * @param {(item: Item) => boolean} [isSignedIn]
+   */
+  again(isSignedIn = () => false) {
+    clearTimeout(this.clock);
+    return this.go(() => this.sender.again(isSignedIn));
+  }
+
+  async start() {
+    this.choices.wifiOnly = await this.store.setting("wifiOnly");
+    new BroadcastChannel(LOCK).addEventListener("message", () => this.ears.changed?.());
+    const again = () => void this.again();
+    window.addEventListener("online", again);
+    window.addEventListener("pageshow", again);
+    document.addEventListener("visibilitychange", () => document.hidden || again());
+    connection()?.addEventListener?.("change", again);
+    void askToBeWoken();
+  }
+
+  /** @param {boolean} value */
+  async setWifiOnly(value) {
+    this.choices.wifiOnly = value;
+    await this.store.set("wifiOnly", value);
+    await this.again();
+  }
+}
+
+/**
+ * @param {Ears} ears
+ * @returns {Promise<Keeping | undefined>} nothing where this browser keeps nothing
+ */
+export async function keepSending(ears) {
+  if (!canKeep() || !("locks" in navigator)) {
+    return undefined;
+  }
+  const keeping = new Keeping(await openStore(), ears);
+  await keeping.start();
+  return keeping;
+}
+
+/**
+ * The mark for the other pages.
+ * @param {number} count of what waits here
+ */
+export function mark(count) {
+  try {
+    if (count > 0) {
+      localStorage.setItem(FLAG, String(count));
+    } else {
+      localStorage.removeItem(FLAG);
+    }
+  } catch {
+    // Without a mark the other pages say nothing; the outbox itself still does.
+  }
+}
