@@ -27,6 +27,7 @@ from blueprints.plans.pages import bp as plans
 from blueprints.posters.pages import bp as posters
 from blueprints.public import zone as public
 from blueprints.tips.pages import bp as tips
+from blueprints.uploads import pages as arriving
 from domain import tables
 from domain.vault.keys import KeyRing
 from web import (
@@ -61,12 +62,12 @@ from web.extensions import csrf, db
 
 BLUEPRINTS = (
     public.bp, auth, home, numbers, plans, forums, outreach, mailboxes, duty, tips, banks,
-    posters, papers, feed, media, admin, me,
+    posters, papers, feed, media, admin, me, arriving.bp,
 )  # fmt: skip
 GLUE = (
     authz, same_origin, sign_in, slow_down, tip_access, held_forms,
     errors, crash_log, compression, headers, filters, language, addresses, navigation, assets,
-    icons, photos, drafts, outbox_keys, cli, migrating, public, uploads,
+    icons, photos, drafts, outbox_keys, cli, migrating, public, uploads, arriving,
 )  # fmt: skip
 
 

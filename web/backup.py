@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.errors import Refusal
+from domain.media.incoming import FOLDER as INCOMING
 from domain.vault.keys import KeyRing
 from web.database import make_private
 
@@ -46,7 +47,9 @@ def _digest(path: Path) -> str:
 
 def _files(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
-        yield from sorted(p for p in folder.rglob("*") if p.is_file() and ".part-" not in p.name)
+        found = sorted(p for p in folder.rglob("*") if p.is_file() and ".part-" not in p.name)
+        # What is still on its way is sent again to a server that was put back.
+        yield from (p for p in found if p.parent != folder / INCOMING)
 
 
 def _key_check(ring: KeyRing, key_id: str) -> str:

@@ -16,7 +16,9 @@ from domain.errors import (
     SameIdOtherContent,
     StaleVersion,
 )
+from domain.media.incoming import OtherOffset
 from domain.media.problems import DiskFull, StorageUnavailable
+from domain.media.uploads import TooHeavy, TooManyOpen, TooManyPhotos
 from domain.posters.rules import PosterEnded, SeriesBusy
 from domain.sentence import Sentence
 from web import public_page, typed
@@ -33,6 +35,10 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (SameIdOtherContent, 409),
     (PosterEnded, 409),
     (BadInput, 422),
+    (OtherOffset, 409),
+    (TooHeavy, 413),
+    (TooManyPhotos, 422),
+    (TooManyOpen, 429),
     (SeriesBusy, 503),
     (DiskFull, 507),
     (StorageUnavailable, 503),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from domain.audit import reasons
 from domain.audit.models import Action
 from domain.audit.services import NOBODY, Act, record
+from domain.media import uploads
 from domain.media.models import Photo
 from domain.media.sweep import sweep_orphans
 from domain.notices import deliveries
@@ -15,9 +16,9 @@ from domain.people import held_forms, sign_in, totp
 from domain.tips.rotation import rewrap
 from domain.tips.tracing import retag
 from web import numbers_apart, purge
-from web.context import now, ring, session, today
+from web.context import now, ring, session, settings, today
 from web.extensions import db
-from web.photos import store
+from web.photos import incoming, store
 
 ORPHAN_AGE = timedelta(days=1)
 BATCH = 500
@@ -29,7 +30,7 @@ def run() -> Iterator[str]:
     if sealed := _sealed():
         yield f"Reasons in the audit log that were sealed now: {sealed}."
     yield from purge.run(dry=False)
-    yield f"Uploads nobody claimed: {_unclaimed()} removed."
+    yield f"Uploads nobody claimed or finished: {_unclaimed() + _unfinished()} removed."
     yield f"Held forms, old codes and ended sign-ins: {_expired()} removed."
     yield f"Old notices and what was sent: {_notices()} removed."
     yield f"Files nothing refers to: {_orphans()} removed."
@@ -52,12 +53,24 @@ def _sealed() -> int:
 
 
 def _unclaimed() -> int:
-    old = select(Photo).where(Photo.record_id.is_(None), Photo.created_on < today() - ORPHAN_AGE)
+    kept_since = today() - timedelta(days=settings()["upload_days"])
+    old = select(Photo).where(Photo.record_id.is_(None), Photo.created_on < kept_since)
     photos = list(session().scalars(old))
     for photo in photos:
         session().delete(photo)
     db.session.commit()
     return len(photos)
+
+
+def _unfinished() -> int:
+    removed = uploads.sweep(
+        session(),
+        incoming(),
+        begun_before=today() - timedelta(days=settings()["upload_days"]),
+        expected_before=today() - timedelta(days=uploads.EXPECTED_DAYS),
+    )
+    db.session.commit()
+    return removed + uploads.sweep_files(session(), incoming())
 
 
 def _expired() -> int:

@@ -64,6 +64,7 @@ class Action(StrEnum):
     RECORD_CORRECTED = "record_corrected"
     RECORD_WITHDRAWN = "record_withdrawn"
     OPINION_ADDED = "opinion_added"
+    PHOTO_CAME_LATER = "photo_came_later"
     RECORD_JOINED = "record_joined"
     RECORD_PARTED = "record_parted"
     RECORD_KEPT_APART = "record_kept_apart"

@@ -1,0 +1,1 @@
+"""Photos that travel by themselves, bit by bit."""
