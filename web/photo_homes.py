@@ -33,11 +33,14 @@ LOGGED: dict[str, type[LoggedRecord]] = {str(model.KIND): model for model in (Ou
 
 
 def require_own(form: str, item_id: UUID) -> None:
-    """Raise `NotFound` when the record of this id is somebody else's."""
+    """Raise `NotFound` when the record of this id is somebody else's, or of no kind that takes
+    photos by themselves."""
     if form == KIND:
         entry.typed_in(session(), by=officer(), tip_id=item_id)
     elif form in LOGGED:
         _record(form, item_id)
+    else:
+        raise NotFound
 
 
 def form_of(item_id: UUID) -> str:

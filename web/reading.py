@@ -20,7 +20,7 @@ from domain.places import queries as places
 from domain.places.models import Place
 from domain.places.naming import in_a_sentence
 from domain.records.models import LoggedRecord, Written
-from web import records
+from web import expected_photos, records
 from web.authz import current_officer
 from web.joint import Joint
 from web.supervision import Supervision
@@ -94,6 +94,11 @@ class RecordReading(ABC):
     def notes(self) -> list[Any]:
         """Photos that could not be kept, each with its sentence."""
         return records.photo_notes(self._photos)
+
+    @property
+    def awaited(self) -> int:
+        """Photos still on their way from the phone of who logged it."""
+        return expected_photos.awaited(str(self._kind), self._record.id)
 
     @cached_property
     def where(self) -> str:

@@ -33,11 +33,12 @@ from domain.reference.models import ListKey
 from domain.retention import contacts
 from domain.retention import rules as retention
 from domain.tips import access, messages, reading, times
-from domain.tips.acting import Acting
+from domain.tips.acting import KIND, Acting
 from domain.tips.messages import Said
 from domain.tips.models import StepKind, Tip
 from domain.tips.rules import number_label
 from domain.tips.steps import Done
+from web import expected_photos
 from web.context import session, settings, today
 from web.drafts import take_saved
 from web.filters import clock, day, dong, moment
@@ -172,6 +173,11 @@ class Page:
     def photos(self) -> list[dict[str, object]]:
         """The photos that came with the tip."""
         return self.strip(self.read.photos)
+
+    @property
+    def awaited(self) -> int:
+        """Photos still on their way from the phone of the officer who typed it in."""
+        return expected_photos.awaited(KIND, self.tip.id) if self.tip.created_by else 0
 
     def strip(self, photos: Iterable[Photo]) -> list[dict[str, object]]:
         """Photos for a strip, each under the guard of its tip."""
