@@ -46,6 +46,8 @@ from web import (
     held_forms,
     icons,
     language,
+    letter_answers,
+    letterbox,
     migrating,
     navigation,
     outbox_keys,
@@ -65,9 +67,10 @@ BLUEPRINTS = (
     posters, papers, feed, media, admin, me, arriving.bp,
 )  # fmt: skip
 GLUE = (
-    authz, same_origin, sign_in, slow_down, tip_access, held_forms,
+    authz, same_origin, letterbox, sign_in, slow_down, tip_access, held_forms,
     errors, crash_log, compression, headers, filters, language, addresses, navigation, assets,
     icons, photos, drafts, outbox_keys, cli, migrating, public, uploads, arriving,
+    letter_answers,
 )  # fmt: skip
 
 

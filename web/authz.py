@@ -101,6 +101,19 @@ def audited(view: View[P, R]) -> View[P, R]:
     return view
 
 
+def by_letter(form: str) -> Callable[[View[P, R]], View[P, R]]:
+    """A form that may also come as a letter out of a phone's outbox, under this name.
+
+    Stands above the guard, which asks the same of the letter's author as of anybody.
+    """
+
+    def decorate(view: View[P, R]) -> View[P, R]:
+        view.by_letter = form  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
 def unattended(view: View[P, R]) -> View[P, R]:
     """What a page fetches by itself, on a timer: no sign that anybody sits before it, so it keeps
     no sign-in alive, and it never sends the page away to sign in.

@@ -2,7 +2,7 @@
 
 import sys
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -16,16 +16,20 @@ from domain.errors import (
     SameIdOtherContent,
     StaleVersion,
 )
+from domain.letters.unread import LetterTooLarge, TrayFull
 from domain.media.incoming import OtherOffset
 from domain.media.problems import DiskFull, StorageUnavailable
 from domain.media.uploads import TooHeavy, TooManyOpen, TooManyPhotos
+from domain.people.passes import NoPass
 from domain.posters.rules import PosterEnded, SeriesBusy
 from domain.sentence import Sentence
 from web import public_page, typed
 from web.database import writing
 from web.extensions import db
+from web.form_versions import OtherVersion
 from web.htmx import wants_fragment
 from web.language import say
+from web.letter_type import is_letter
 from web.pdf import NotConverted
 
 STATUS: tuple[tuple[type[Refusal], int], ...] = (
@@ -34,6 +38,10 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (StaleVersion, 409),
     (SameIdOtherContent, 409),
     (PosterEnded, 409),
+    (NoPass, 401),
+    (OtherVersion, 422),
+    (LetterTooLarge, 413),
+    (TrayFull, 503),
     (BadInput, 422),
     (OtherOffset, 409),
     (TooHeavy, 413),
@@ -79,6 +87,9 @@ def page(status: int, sentence: str) -> ResponseReturnValue:
     """The error page of the zone the person is in, or its fragment for htmx."""
     db.session.rollback()
     sentence = say(sentence)
+    if is_letter():
+        g.said = sentence  # Answered as JSON, which the phone tells from a page.
+        return sentence, status
     if wants_fragment():
         # The notice line takes it: what somebody typed must never be replaced by a refusal.
         aside = {"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"}
@@ -108,7 +119,8 @@ def _on_csrf(_: CSRFError) -> ResponseReturnValue:
 
 def _unsaved(status: int, sentence: str, otherwise: str) -> ResponseReturnValue:
     """What a server's fault looks like: a staff form that was on its way is offered again."""
-    if request.method != "POST" or request.blueprint in _NOT_OFFERED_AGAIN or wants_fragment():
+    is_page = request.method == "POST" and not (wants_fragment() or is_letter())
+    if not is_page or request.blueprint in _NOT_OFFERED_AGAIN:
         return page(status, otherwise)
     db.session.rollback()
     return typed.again(status, say(sentence))

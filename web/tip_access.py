@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from domain.people.models import Officer
 from web.context import config, now, sign_in
+from web.letterbox import letter
 from web.sign_in import asked_page, to_page
 
 
@@ -18,6 +19,8 @@ def ask() -> ResponseReturnValue | None:
     """None when tip pages are open to this sign-in; else where to go first, the form held."""
     found = sign_in()
     officer: Officer = g.officer
+    if letter():
+        return None  # Writing a tip in shows none; what may be written by letter is one form.
     if found is None or (config().second_factor_required and not found.second_factor):
         return _first("auth.second_factor")
     is_open = found.tips_open_until is not None and now() < found.tips_open_until

@@ -18,7 +18,7 @@ from domain.people.rules import Permission
 from domain.records import queries
 from domain.records.services import is_same
 from web import logged, records
-from web.authz import current_officer, requires
+from web.authz import by_letter, current_officer, requires
 from web.context import session, today
 from web.drafts import mark_saved
 from web.htmx import go, wants_fragment
@@ -36,6 +36,7 @@ def new() -> ResponseReturnValue:
 
 
 @bp.post("/new")
+@by_letter("forum")
 @requires(Permission.LOG_RECORDS)
 def create() -> ResponseReturnValue:
     """Keep the forum. The same form sent again leads to the same record."""

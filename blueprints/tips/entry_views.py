@@ -24,7 +24,7 @@ from domain.tips.fingerprints import Told
 from domain.tips.models import Source, Tip
 from domain.vault.sealing import new_record_key
 from web import records
-from web.authz import current_officer, requires
+from web.authz import by_letter, current_officer, requires
 from web.context import now, ring, session, settings, today, tree_day
 from web.drafts import mark_saved
 from web.htmx import render
@@ -41,6 +41,7 @@ def new() -> ResponseReturnValue:
 
 
 @bp.post("/new")
+@by_letter("tip")
 @requires(Permission.ENTER_TIPS)
 def create() -> ResponseReturnValue:
     """Store the tip. The same form sent again leads to the same slip."""

@@ -10,8 +10,10 @@ from domain.errors import NotFound
 from domain.mailboxes import openings
 from domain.mailboxes.models import MailboxOpening
 from domain.tips.entry import Slip
-from domain.tips.models import Source
-from web import logged
+from domain.tips.models import Source, Tip
+from domain.tips.rules import number_label
+from web import letter_answers, logged
+from web.addresses import url_for
 from web.authz import current_officer
 from web.context import session
 from web.htmx import go
@@ -48,8 +50,10 @@ def draft() -> str:
 
 def after(form: TipForm, tip_id: UUID) -> ResponseReturnValue:
     """The page that follows: the opening with its next letter, unless somebody takes a slip."""
-    asked = _asked()
-    if asked and form.slip.data == Slip.NONE.value and _is_seen(asked):
+    asked, wants_none = _asked(), form.slip.data == Slip.NONE.value
+    slip = {} if wants_none else {"slip": url_for("tips.slip", tip_id=tip_id)}
+    letter_answers.tell(number=number_label(session().get_one(Tip, tip_id).number), **slip)
+    if asked and wants_none and _is_seen(asked):
         return go("mailboxes.show", record_id=asked)
     return go("tips.slip", tip_id=tip_id)
 

@@ -103,6 +103,7 @@ class Action(StrEnum):
     SETTING_CHANGED = "setting_changed"
     KEYS_ROTATED = "keys_rotated"
     BACKUP_MADE = "backup_made"
+    LETTER_DROPPED = "letter_dropped"
     MAINTENANCE_RUN = "maintenance_run"
 
 

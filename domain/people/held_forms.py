@@ -1,11 +1,11 @@
-"""What somebody sent with a lapsed sign-in: sealed, for its author only, for a day."""
+"""What somebody sent and the server could not take: sealed, for its author only, for a while."""
 
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from domain.errors import NotFound
@@ -14,7 +14,9 @@ from domain.vault.keys import KeyRing
 from domain.vault.sealing import PHOTO_STEP, Where, seal, unseal
 
 KEPT_FOR = timedelta(days=1)
-MOST = 20
+LETTERS_KEPT_FOR = timedelta(days=30)
+"""What waited in a phone may wait for its author here too."""
+MOST, MOST_LETTERS = 20, 200
 """Forms kept for one officer; the oldest gives way."""
 _LABEL = "held-form"
 
@@ -60,9 +62,10 @@ def keep(
     path: str,
     content: Content,
     now: datetime,
+    came_by_letter: bool = False,
 ) -> HeldForm:
     """Keep a form for its author."""
-    _make_room(db, officer_id=officer_id)
+    _make_room(db, officer_id=officer_id, letters=came_by_letter)
     body = json.dumps(asdict(content), ensure_ascii=False).encode()
     row = HeldForm(
         id=held_id,
@@ -70,14 +73,48 @@ def keep(
         path=path,
         sealed=seal(ring, _LABEL, _where(held_id), body),
         created_at=now,
+        came_by_letter=came_by_letter,
     )
     db.add(row)
     return row
 
 
-def _make_room(db: Session, *, officer_id: UUID) -> None:
-    query = select(HeldForm.id).where(HeldForm.officer_id == officer_id)
-    too_many = db.scalars(query.order_by(HeldForm.created_at.desc()).offset(MOST - 1)).all()
+def keep_letter(
+    db: Session,
+    ring: KeyRing,
+    *,
+    item_id: UUID,
+    officer_id: UUID,
+    path: str,
+    content: Content,
+    now: datetime,
+) -> HeldForm | None:
+    """Keep a form out of a phone's outbox under the id of its item, once and as it came last;
+    None when somebody else's form has that id."""
+    row = db.get(HeldForm, item_id)
+    if row is not None and row.officer_id != officer_id:
+        return None
+    if row is not None:
+        drop(db, row)
+        db.flush()
+    return keep(
+        db,
+        ring,
+        held_id=item_id,
+        officer_id=officer_id,
+        path=path,
+        content=content,
+        now=row.created_at if row else now,
+        came_by_letter=True,
+    )
+
+
+def _make_room(db: Session, *, officer_id: UUID, letters: bool) -> None:
+    most = MOST_LETTERS if letters else MOST
+    query = select(HeldForm.id).where(
+        HeldForm.officer_id == officer_id, HeldForm.came_by_letter == letters
+    )
+    too_many = db.scalars(query.order_by(HeldForm.created_at.desc()).offset(most - 1)).all()
     if too_many:
         db.execute(delete(HeldForm).where(HeldForm.id.in_(too_many)))
 
@@ -85,15 +122,22 @@ def _make_room(db: Session, *, officer_id: UUID) -> None:
 def get(db: Session, *, officer: Officer, held_id: UUID, now: datetime) -> HeldForm:
     """The officer's own form. Raises `NotFound` alike for another's, an old one and none."""
     row = db.get(HeldForm, held_id)
-    if row is None or row.officer_id != officer.id or now - row.created_at >= KEPT_FOR:
+    if row is None or row.officer_id != officer.id or _is_over(row, now):
         raise NotFound
     return row
 
 
+def _is_over(row: HeldForm, now: datetime) -> bool:
+    return now - row.created_at >= (LETTERS_KEPT_FOR if row.came_by_letter else KEPT_FOR)
+
+
 def newest(db: Session, *, officer: Officer, now: datetime) -> HeldForm | None:
-    """The form an officer was sending when the sign-in ran out, if any waits."""
+    """The form an officer was sending when the sign-in ran out, if any waits; the outbox of their
+    phone tells of its own."""
     query = select(HeldForm).where(
-        HeldForm.officer_id == officer.id, HeldForm.created_at > now - KEPT_FOR
+        HeldForm.officer_id == officer.id,
+        HeldForm.created_at > now - KEPT_FOR,
+        HeldForm.came_by_letter.is_(False),
     )
     return db.scalars(query.order_by(HeldForm.created_at.desc()).limit(1)).first()
 
@@ -122,5 +166,7 @@ def drop(db: Session, row: HeldForm) -> None:
 
 def sweep(db: Session, now: datetime) -> int:
     """Forget forms nobody came back for; returns how many. Their files are the orphan sweep's."""
-    gone = db.execute(delete(HeldForm).where(HeldForm.created_at <= now - KEPT_FOR))
+    is_over = and_(HeldForm.came_by_letter.is_(False), HeldForm.created_at <= now - KEPT_FOR)
+    is_long_over = HeldForm.created_at <= now - LETTERS_KEPT_FOR
+    gone = db.execute(delete(HeldForm).where(or_(is_over, is_long_over)))
     return int(gone.rowcount)  # type: ignore[attr-defined]

@@ -68,6 +68,12 @@ def author(
     return officer
 
 
+def writer_id(ring: KeyRing, text: str) -> UUID | None:
+    """Whom a pass of ours names, good or over; None for what is none of ours."""
+    told = _read(ring, text)
+    return told.officer_id if told else None
+
+
 def _read(ring: KeyRing, text: str) -> _Told | None:
     try:
         data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)

@@ -1,0 +1,74 @@
+"""Versions of the forms that wait in phones: which are taken, and the fields that each knows.
+
+A form that was saved weeks ago was saved on the page of that day. Whoever changes the fields of a
+form adds a version here, and keeps the one before until nobody can hold it any more.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from domain.errors import Refusal
+from domain.sentence import Sentence
+
+TAKEN_FOR = timedelta(days=180)
+"""How long a version is taken after another replaced it."""
+
+
+class OtherVersion(Refusal):
+    """No version that is taken: it is held for its author, who puts it right on today's page."""
+
+    sentence = Sentence(
+        "Phiếu này ghi trên bản cũ của trang nên chưa nhận được. Mở phiếu ra, coi lại rồi gửi."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a form: the names of its fields, and the day another replaced it."""
+
+    known: re.Pattern[str]
+    replaced_on: date | None = None
+
+    def is_taken(self, now: datetime) -> bool:
+        """Whether a form of this version can still be read as today's."""
+        return self.replaced_on is None or now.date() - self.replaced_on <= TAKEN_FOR
+
+
+_EVERYWHERE = "id|version|form_version|place|partners|notes|remove_photos"
+_LOGGED = f"{_EVERYWHERE}|held_on|started_at|venue"
+_TIP = (
+    "source|category|story|happened_on|money_lost|money_sent_at|victim_bank|suspect_.+"
+    "|transaction_id|contact|on_behalf|slip|letter_of|submission_id"
+)
+VERSIONS: dict[str, dict[str, Version]] = {
+    "outreach": {
+        "1": Version(
+            re.compile(
+                f"({_LOGGED}|channel|count_.+|approx_.+|scam_types|campaign|latitude|longitude)"
+            )
+        )
+    },
+    "forum": {
+        "1": Version(
+            re.compile(
+                f"({_LOGGED}|known|attendance|attendance_approx|opinions|opinion-.+|chair|contents"
+                "|minutes|live|mode)"
+            )
+        )
+    },
+    "tip": {"1": Version(re.compile(f"({_EVERYWHERE}|{_TIP})"))},
+}
+
+
+def require(form: str, version: str, now: datetime) -> None:
+    """Raise `OtherVersion` unless a form of this version can be read."""
+    found = VERSIONS.get(form, {}).get(version)
+    if found is None or not found.is_taken(now):
+        raise OtherVersion
+
+
+def unknown(form: str, version: str, fields: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """The fields that the version does not know; they are kept, never dropped."""
+    known = VERSIONS[form][version].known
+    return [(name, value) for name, value in fields if not known.fullmatch(name)]
