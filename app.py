@@ -21,6 +21,7 @@ from blueprints.mailboxes.pages import bp as mailboxes
 from blueprints.me.pages import bp as me
 from blueprints.media.views import bp as media
 from blueprints.numbers.views import bp as numbers
+from blueprints.offline.views import bp as offline
 from blueprints.outreach.views import bp as outreach
 from blueprints.papers.pages import bp as papers
 from blueprints.plans.pages import bp as plans
@@ -45,6 +46,7 @@ from web import (
     headers,
     held_forms,
     icons,
+    kept,
     language,
     letter_answers,
     letterbox,
@@ -64,12 +66,12 @@ from web.extensions import csrf, db
 
 BLUEPRINTS = (
     public.bp, auth, home, numbers, plans, forums, outreach, mailboxes, duty, tips, banks,
-    posters, papers, feed, media, admin, me, arriving.bp,
+    posters, papers, feed, media, admin, me, offline, arriving.bp,
 )  # fmt: skip
 GLUE = (
     authz, same_origin, letterbox, sign_in, slow_down, tip_access, held_forms,
     errors, crash_log, compression, headers, filters, language, addresses, navigation, assets,
-    icons, photos, drafts, outbox_keys, cli, migrating, public, uploads, arriving,
+    icons, kept, photos, drafts, outbox_keys, cli, migrating, public, uploads, arriving,
     letter_answers,
 )  # fmt: skip
 

@@ -1,11 +1,45 @@
-/** Shows a call of the server: one sentence, the same for whatever waits. It keeps nothing. */
+/** The service worker: it only wires events. What it does with them stands in `js/offline/`. */
+
+import { kindOf } from "./js/offline/addresses.js";
+import { dropOldFiles, fileFor, takeFiles } from "./js/offline/files.js";
+import { freshOr, pageFor } from "./js/offline/navigations.js";
+import { openShelf } from "./js/offline/shelf.js";
+
+/** The server writes in here what this build is: see blueprints/offline. */
+const BUILD = { name: "", files: [], prefixes: [], page: "/offline", sentence: "Có việc mới." };
 
 const LIST = "/me/notices";
+const KNOWN = { files: new Set(BUILD.files), prefixes: new Set(BUILD.prefixes) };
+
+self.addEventListener("install", (event) => event.waitUntil(takeFiles(BUILD)));
+self.addEventListener("activate", (event) => event.waitUntil(dropOldFiles(BUILD.name)));
+
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") {
+    event.waitUntil(self.skipWaiting());
+  }
+});
+
+self.addEventListener("fetch", (event) => {
+  const { method, mode, url, headers } = event.request;
+  const asked = { method, mode, url, htmx: headers.get("HX-Request") };
+  const kind = kindOf(asked, self.location.origin, KNOWN);
+  if (kind === "page") {
+    const answer = openShelf().then((shelf) => pageFor(event.request, shelf, BUILD.page));
+    // A browser that does not open its own shelf any more still shows what the server sends.
+    event.respondWith(answer.catch(() => freshOr(event.request, BUILD.page)));
+  } else if (kind === "file") {
+    event.respondWith(fileFor(event.request));
+  } else if (kind === "left") {
+    event.waitUntil(openShelf().then((shelf) => shelf.leave()));
+  } else if (kind === "came") {
+    event.waitUntil(openShelf().then((shelf) => shelf.come()));
+  }
+});
 
 self.addEventListener("push", (event) => {
-  event.waitUntil(
-    self.registration.showNotification("Lắng Nghe", { body: "Có việc mới.", tag: "lang-nghe" }),
-  );
+  const call = { body: BUILD.sentence, tag: "lang-nghe" };
+  event.waitUntil(self.registration.showNotification("Lắng Nghe", call));
 });
 
 self.addEventListener("notificationclick", (event) => {

@@ -61,6 +61,7 @@ _IMMUTABLE = r"^/static/(?:[0-9a-f]{12}|vendor)/"
 _VALIDATORS = {"ETag", "Last-Modified"}
 
 _WHOLE_IMPORT = re.compile(r'^import \* as (\w+) from "\./(\w+\.js)";$', re.MULTILINE)
+_TO_VENDOR = re.compile(r'(?<=")(?:\.\./)+vendor/')
 _EXPORT = re.compile(r"^export (?=(?:const|function) (\w+))", re.MULTILINE)
 _STRING_OR_COMMENT = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/""", re.DOTALL)
 _CODE_AFTER_COMMENT = re.compile(r"\*/\s*\S")
@@ -177,6 +178,11 @@ def with_whole_imports(text: str, folder: Path) -> str:
     return _WHOLE_IMPORT.sub(write_in, text)
 
 
+def written_into(module: Path) -> list[str]:
+    """Return the files that are published as a part of a module, as it names them."""
+    return [file for _, file in _WHOLE_IMPORT.findall(module.read_text(encoding="utf-8"))]
+
+
 class _Published(WhiteNoise):
     """Files whose address changes with their content: nobody will ask whether they changed, so
     nothing is sent to ask with."""
@@ -210,6 +216,7 @@ def init_app(app: Flask) -> None:
     """Publish the files, serve them, and give templates their addresses as globals."""
     target = Path(app.instance_path) / "assets"
     assets = publish(Path(app.root_path) / "static", target)
+    app.extensions["assets"] = assets
     app.jinja_env.globals.update(
         stylesheets=assets.stylesheets, scripts=assets.scripts, asset_url=assets.url
     )
@@ -243,7 +250,7 @@ def _own_files(static: Path) -> Iterator[tuple[str, bytes]]:
         name = path.relative_to(static).as_posix()
         if path.suffix == ".js":
             whole = with_whole_imports(path.read_text(encoding="utf-8"), path.parent)
-            yield name, strip_js_comments(whole).encode()
+            yield name, strip_js_comments(_TO_VENDOR.sub("/static/vendor/", whole)).encode()
         else:
             yield name, path.read_bytes()
 

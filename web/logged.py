@@ -35,6 +35,7 @@ from web.drafts import take_saved
 from web.fields import DayField
 from web.filters import moment
 from web.htmx import go, render
+from web.kept import is_kept
 from web.place_chips import place_chips
 from web.reading import RecordReading, thumbs_of
 from web.records import Difference
@@ -154,7 +155,9 @@ def placeless_values(form: Form, record: LoggedRecord | None, *, kind: Kind) -> 
 
 
 def page(template: str, record: LoggedRecord, reading: RecordReading) -> str:
-    """One record with everything that is known of it."""
+    """One record with everything that is known of it; of a copy, what a phone may keep."""
+    if is_kept():
+        return render("offline/record.html", reading=reading)
     saved = take_saved()
     return render(
         template,

@@ -15,6 +15,7 @@ from domain.tips.unopened import Group
 from web.addresses import url_for
 from web.authz import officer
 from web.context import session, tree_day
+from web.kept import is_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,10 @@ _ON_PHONES = {
 def build() -> Navigation:
     """The navigation of the signed-in person, with how much waits behind an item."""
     person = officer()
-    told = notices.count_unseen(session(), person)
-    counted = {"tips": sum(group.count for group in unopened_tips()), "notices": told}
+    # A copy that a phone keeps tells nothing of tips, and its counts would be old.
+    told = 0 if is_kept() else notices.count_unseen(session(), person)
+    came = 0 if is_kept() else sum(group.count for group in unopened_tips())
+    counted = {"tips": came, "notices": told}
     side = [
         Item(key, url_for(endpoint), icon, str(label), counted.get(key, 0))
         for key, endpoint, icon, label, permission in _ITEMS

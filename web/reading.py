@@ -81,6 +81,15 @@ class RecordReading(ABC):
     def facts(self) -> list[tuple[str, str]]:
         """Label and text of everything that was filled in."""
 
+    def kept_facts(self) -> list[tuple[str, str]]:
+        """Those that a phone may keep: free texts may hold the names of citizens."""
+        typed = {self._record.venue, getattr(self._record, "chair", "")}
+        return [(label, text) for label, text in self.facts() if text not in typed]
+
+    def endings(self) -> list[str]:
+        """How each opinion ended, without its words or whose it was; none but a forum has any."""
+        return []
+
     @cached_property
     def _photos(self) -> list[Photo]:
         return media.of_record(self._db, self._kind, self._record.id)

@@ -19,6 +19,7 @@ from web.context import config, now, session, settings
 from web.database import writing
 from web.extensions import db, login_manager
 from web.htmx import page_address, wants_fragment
+from web.kept import is_kept
 from web.language import choose
 from web.live import is_kept_by_sender
 
@@ -43,7 +44,8 @@ def _note_seen(found: SignIn) -> None:
     What a page fetches by itself is no sign that anybody sits before it.
     """
     view = current_app.view_functions.get(request.endpoint or "")
-    if now() - found.last_seen_at < SEEN_EVERY or hasattr(view, "unattended"):
+    by_itself = hasattr(view, "unattended") or is_kept()
+    if by_itself or now() - found.last_seen_at < SEEN_EVERY:
         return
     moved = _seen(found, now())
     if writing.get():

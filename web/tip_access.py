@@ -5,8 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from domain.people.models import Officer
 from web.context import config, now, sign_in
+from web.kept import is_kept
 from web.letterbox import letter
 from web.sign_in import asked_page, to_page
+
+EMPTY = {"tips.new"}
+"""Forms that tell nothing of any tip: a phone may keep one to be filled in without a network."""
 
 
 def asks_pin(officer: Officer) -> bool:
@@ -17,6 +21,8 @@ def asks_pin(officer: Officer) -> bool:
 
 def ask() -> ResponseReturnValue | None:
     """None when tip pages are open to this sign-in; else where to go first, the form held."""
+    if is_kept() and request.endpoint in EMPTY and not request.args:
+        return None
     found = sign_in()
     officer: Officer = g.officer
     if letter():

@@ -98,6 +98,14 @@ class Reading(RecordReading):
         """How many opinions wait for a word on how they ended."""
         return len(live.unsaid_of(self.record))
 
+    def endings(self) -> list[str]:
+        """How each opinion ended, without its words or whose it was."""
+        kinds = words.kinds()
+        return [
+            f"{opinion.position}. {kinds[opinion.kind.value]}: {how_it_stands(opinion)[0]}"
+            for opinion in self.record.opinions
+        ]
+
     def opinions(self) -> Iterator[OpinionLine]:
         """The opinions in order."""
         named = may_know_speakers(current_officer, self.record)

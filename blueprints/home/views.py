@@ -4,11 +4,13 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import redirect
 
+from blueprints.home.copy import Copy
 from blueprints.home.desk import Desk
 from domain.people.rules import Permission, may
 from web.authz import current_officer, requires, signed_in, unattended
 from web.context import now, today
 from web.htmx import render
+from web.kept import is_kept
 from web.live import unless_seen
 from web.navigation import first_page
 
@@ -21,6 +23,8 @@ def show() -> ResponseReturnValue:
     """The home screen; whoever does not log is sent to the page where their work begins."""
     if not may(current_officer, Permission.LOG_RECORDS):
         return redirect(first_page(current_officer), code=303)
+    if is_kept():
+        return render("offline/home.html", copy=Copy())
     return render("home/show.html", desk=Desk(now()), today=today())
 
 

@@ -1,11 +1,8 @@
 """What somebody is told of: the list in the app, calls to their browser, the morning's mail."""
 
-import json
-import re
-from pathlib import Path
 from uuid import UUID
 
-from flask import Response, current_app, request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -63,7 +60,6 @@ def _push_page(problem: str = "") -> str:
         "me/push.html",
         is_on=settings()["web_push_on"],
         key=pushing.public_key(config()),
-        worker=url_for("me.push_worker"),
         count=browsers.count(session(), current_officer),
         problem=problem,
     )
@@ -91,17 +87,6 @@ def stop_push() -> ResponseReturnValue:
     browsers.stop(session(), officer=current_officer)
     session().commit()
     return go("me.push")
-
-
-@bp.get("/sw.js")
-@signed_in
-def push_worker() -> Response:
-    """The script that shows a call, with its one sentence in the officer's language; served from
-    here because its scope is where it lies."""
-    script = (Path(current_app.root_path) / "static" / "sw.js").read_text(encoding="utf-8")
-    sentence = json.dumps(_("Có việc mới."), ensure_ascii=False)
-    said = re.sub(r'(?<=body: )"[^"]*"', lambda _found: sentence, script)
-    return current_app.response_class(said, mimetype="text/javascript")
 
 
 @bp.get("/mail")

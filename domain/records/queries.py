@@ -1,5 +1,8 @@
 """Reading logged records, always as somebody who may see them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import TypeVar
 from uuid import UUID
@@ -10,9 +13,10 @@ from sqlalchemy.orm import Session
 from domain.base import table_of
 from domain.engines import Ready, ready
 from domain.errors import NotFound
+from domain.feed.models import Kind
 from domain.people.models import Officer
 from domain.places.queries import scope_of
-from domain.records.models import Written
+from domain.records.models import LoggedRecord, Written
 
 R = TypeVar("R", bound=Written)
 _OFFICERS = table_of(Officer)
@@ -57,3 +61,29 @@ def already_sent(db: Session, model: type[R], *, by: Officer, record_id: UUID) -
 def _exists(model: type[Written]) -> Ready:
     table = table_of(model)
     return ready(select(table.c.id).where(table.c.id == bindparam("record_id")))
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A record that somebody logged, as far as it tells whether it changed."""
+
+    kind: Kind
+    id: UUID
+    version: int
+    held_on: date
+
+
+def own_since(
+    db: Session, models: Sequence[type[LoggedRecord]], author_id: UUID, *, since: date
+) -> list[Own]:
+    """What an officer logged that was held since a day and stands, the newest first."""
+    found = [
+        Own(model.KIND, *row)
+        for model in models
+        for row in db.execute(
+            select(model.id, model.version, model.held_on).where(
+                model.author_id == author_id, model.held_on >= since, model.withdrawn_at.is_(None)
+            )
+        )
+    ]
+    return sorted(found, key=lambda own: (own.held_on, own.id), reverse=True)

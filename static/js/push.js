@@ -1,5 +1,7 @@
 /** Asks the browser for an address under which it can be called, and sends it with the form. */
 
+import { canWork, register } from "./offline/register.js";
+
 /** @typedef {"ready" | "refused" | "unable"} Outcome */
 
 /**
@@ -39,42 +41,23 @@ export function octets(text) {
 }
 
 /**
- * @param {string} worker
  * @param {string} key
  * @returns {Able | null}
  */
-function ofThisBrowser(worker, key) {
-  if (!("serviceWorker" in navigator) || !("PushManager" in window)) {
+function ofThisBrowser(key) {
+  if (!canWork() || !("PushManager" in window)) {
     return null;
   }
   return {
     ask: () => Notification.requestPermission(),
     subscribe: async () => {
-      const registration = await navigator.serviceWorker.register(worker);
-      await active(registration);
+      const registration = await register();
+      // Before a worker runs nothing can be subscribed.
+      await navigator.serviceWorker.ready;
       const options = { userVisibleOnly: true, applicationServerKey: octets(key) };
       return (await registration.pushManager.subscribe(options)).endpoint;
     },
   };
-}
-
-/**
- * Waits until the worker runs: before that nothing can be subscribed.
- * @param {ServiceWorkerRegistration} registration
- * @returns {Promise<void>}
- */
-function active(registration) {
-  const starting = registration.installing ?? registration.waiting;
-  if (registration.active || !starting) {
-    return Promise.resolve();
-  }
-  return new Promise((resolve) => {
-    starting.addEventListener("statechange", () => {
-      if (starting.state === "activated") {
-        resolve();
-      }
-    });
-  });
 }
 
 /** @param {HTMLElement} element the form */
@@ -88,12 +71,12 @@ export function attach(element) {
   if (!button || !status) {
     return;
   }
-  const { worker = "", key = "" } = element.dataset;
+  const { key = "" } = element.dataset;
   button.hidden = false;
   element.addEventListener("submit", async (event) => {
     event.preventDefault();
     button.setAttribute("aria-busy", "true");
-    const outcome = await allow(ofThisBrowser(worker, key), box);
+    const outcome = await allow(ofThisBrowser(key), box);
     button.removeAttribute("aria-busy");
     if (outcome === "ready") {
       element.submit();

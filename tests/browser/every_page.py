@@ -185,6 +185,7 @@ CITIZEN = (
     Stop("sign-in", "auth.sign_in", "/login"),
     Stop("sign-in, wrong", "auth.sign_in", "/login", act=_sign_in_wrong, status=422),
     Stop("sign-out", "auth.show_sign_out", "/logout"),
+    Stop("without a network", "offline.page", "/offline"),
 )
 
 OFFICER = (
@@ -454,7 +455,8 @@ NOT_VISITED = {
     "papers.word", "papers.pdf", "papers.register_xlsx", "papers.example_template",
     "posters.pdf", "posters.png", "posters.preview", "posters.print_several", "posters.svg",
     "tips.photo", "tips.photo_original", "tips.photo_thumb", "assets.asset",
-    "me.push_worker", "public.favicon", "public.healthz", "public.readyz",
+    "offline.worker", "offline.pages", "offline.parts", "offline.manifest", "offline.apple_icon",
+    "public.favicon", "public.healthz", "public.readyz",
     # Pages that follow a deed of their own; the tests of that deed look at them.
     "auth.first", "auth.held", "auth.second_factor", "auth.show_enrol",
     # Stands on tips with a contact alone, which no tray tells from the others.

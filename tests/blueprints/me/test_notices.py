@@ -133,24 +133,6 @@ def test_a_browser_that_changes_hands_is_called_for_the_new_person_alone(
         assert db.session.scalars(select(PushSubscription.officer_id)).all() == [people.chief.id]
 
 
-def test_the_script_that_shows_a_call_holds_one_sentence_and_is_let_run(officer):
-    answer = officer.raw("/me/sw.js")
-    assert answer.mimetype == "text/javascript"
-    assert "worker-src 'self'" in answer.headers["Content-Security-Policy"]
-    assert _sentence(answer) == "Có việc mới."
-
-
-def test_whoever_reads_english_is_called_in_english(app, people, officer):
-    with app.app_context():
-        db.session.get_one(Officer, people.officer.id).language = "en"
-        db.session.commit()
-    assert _sentence(officer.raw("/me/sw.js")) == "Something new waits."
-
-
-def _sentence(answer):
-    return json.loads(re.search(r'body: (".*?")', answer.get_data(as_text=True))[1])
-
-
 def test_an_address_for_the_mornings_mail_is_kept_and_taken_back(app, people, officer):
     wrong = officer.send_for_page(
         officer.get("/me/mail").form("email"), email="xa1 tại đơn vị", status=422

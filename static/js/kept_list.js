@@ -1,0 +1,42 @@
+/** Lists what this phone keeps, on the page that stands in place of one that it does not. */
+
+import { openShelf } from "./offline/shelf.js";
+
+/** @param {HTMLElement} element with a template of one line, and a sentence for each case */
+export async function attach(element) {
+  const shelf = await openShelf();
+  const now = Date.now();
+  const addresses = [...(await shelf.versions()).keys()];
+  const pages = await Promise.all(addresses.map(async (url) => ({ url, page: await shelf.read(url, now) })));
+  const shown = pages.flatMap(({ url, page }) => (page ? [{ url, title: page.title }] : []));
+  for (const { url, title } of shown.sort((one, other) => rank(one.url) - rank(other.url))) {
+    list(element, url, title);
+  }
+  const left = await shelf.hasLeft();
+  const state = left ? "left" : shown.length > 0 ? "some" : "none";
+  for (const part of document.querySelectorAll("[data-when]")) {
+    if (part instanceof HTMLElement) {
+      part.hidden = part.dataset.when !== state;
+    }
+  }
+}
+
+const FIRST = ["/home", "/outreach/new", "/forums/new", "/tips/new", "/outbox"];
+
+/** @param {string} url */
+const rank = (url) => (FIRST.includes(url) ? FIRST.indexOf(url) : FIRST.length);
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} url
+ * @param {string} title
+ */
+function list(element, url, title) {
+  const line = element.querySelector("template")?.content.cloneNode(true);
+  const link = line instanceof DocumentFragment ? line.querySelector("a") : null;
+  if (line && link) {
+    link.href = url;
+    (link.querySelector(".title") ?? link).textContent = title.replace(/\s+–\s+Lắng Nghe\s*$/, "").trim();
+    element.append(line);
+  }
+}

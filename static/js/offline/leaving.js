@@ -1,0 +1,24 @@
+/** What goes from this browser when somebody signs out. What waits to be sent stays. */
+
+import { canWork } from "./register.js";
+import { openShelf } from "./shelf.js";
+
+const DRAFT = "draft:";
+
+/** @param {Pick<Storage, "key" | "length" | "removeItem">} storage */
+export function dropDrafts(storage) {
+  const names = Array.from({ length: storage.length }, (_, index) => storage.key(index));
+  for (const name of names) {
+    if (name?.startsWith(DRAFT)) {
+      storage.removeItem(name);
+    }
+  }
+}
+
+/** Takes pages, key and drafts away, and remembers that somebody left. */
+export async function leave() {
+  dropDrafts(localStorage);
+  if (canWork()) {
+    await (await openShelf()).leave();
+  }
+}
