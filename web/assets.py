@@ -45,6 +45,7 @@ OF_FEW_BLUEPRINTS = {
     "filters": ("feed", "posters"),
     "kpi": ("feed", "tips"),
     "message": ("tips",),
+    "proof": ("tips",),
     "recognition": ("tips",),
     "seg": ("forums", "me"),
     "stepper": ("forums", "outreach"),

@@ -3,7 +3,8 @@
  * The gallery box carries the list when the form is sent; without this script both boxes do.
  */
 
-import { shrunk } from "./photo_shrink.js";
+import { mark } from "./photo_proof.js";
+import { awake, shrunk } from "./photo_shrink.js";
 
 /**
  * The pictures kept when `fresh` ones join, and how many there was no room for.
@@ -20,6 +21,7 @@ export function joined(kept, fresh, limit) {
 /**
  * @typedef {object} Picture
  * @property {File} file
+ * @property {File} first as it was chosen
  * @property {HTMLElement} tile
  * @property {File} [dated] the redrawn picture with what the camera wrote into the first one
  */
@@ -56,6 +58,54 @@ async function dated(first, redrawn) {
   return segment ? withWritten(redrawn, segment) : undefined;
 }
 
+/**
+ * Whether a form goes into the outbox, as far as a page can know.
+ * @param {HTMLFormElement | null} form
+ */
+const isKept = (form) => Boolean(form?.dataset.outbox && globalThis.crypto?.subtle);
+
+/**
+ * The file that travels. Where the form goes into the outbox a proof's original follows by itself;
+ * where it does not, the original goes in the picture's place.
+ * @param {Picture} picture
+ * @param {boolean} mayTell when it was taken
+ * @param {HTMLFormElement | null} form
+ */
+function carried({ file, first, dated, tile }, mayTell, form) {
+  const isProof = tile.querySelector(".proof :checked") !== null;
+  mark(file, isProof ? first : null);
+  if (isProof && !isKept(form)) {
+    return first;
+  }
+  return (mayTell && dated) || file;
+}
+
+/**
+ * A form that is sent while pictures are still redrawn waits for them: none leaves with its place.
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement} strip
+ * @param {() => Promise<void>} work
+ */
+function holdBack(form, strip, work) {
+  let isHeld = false;
+  const hold = (/** @type {SubmitEvent} */ event) => {
+    if (!strip.querySelector("[aria-busy]")) {
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!isHeld) {
+      isHeld = true;
+      void work().then(() => {
+        isHeld = false;
+        form.requestSubmit(event.submitter);
+      });
+    }
+  };
+  // Before all others: they hear of it when it is ready.
+  form.addEventListener("submit", hold, { capture: true });
+}
+
 /** @param {HTMLElement} strip */
 export function attach(strip) {
   const camera = /** @type {HTMLInputElement} */ (strip.querySelector("[data-source=camera]"));
@@ -66,11 +116,12 @@ export function attach(strip) {
   /** @type {Picture[]} */
   let pictures = [];
   let work = Promise.resolve();
+  const form = strip.closest("form");
 
   const carry = () => {
     const transfer = new DataTransfer();
-    const mayTell = strip.closest("form")?.querySelector(`[name="${strip.dataset.keeps}"]:checked`);
-    pictures.forEach(({ file, dated }) => transfer.items.add((mayTell && dated) || file));
+    const mayTell = form?.querySelector(`[name="${strip.dataset.keeps}"]:checked`);
+    pictures.forEach((picture) => transfer.items.add(carried(picture, Boolean(mayTell), form)));
     gallery.files = transfer.files;
     camera.value = "";
   };
@@ -88,7 +139,7 @@ export function attach(strip) {
     if (!pictures.includes(picture)) {
       return;
     }
-    const first = picture.file;
+    const { first } = picture;
     picture.file = await shrunk(first);
     if (strip.dataset.keeps && picture.file !== first) {
       picture.dated = await dated(first, picture.file);
@@ -101,12 +152,13 @@ export function attach(strip) {
 
   /** @param {File[]} files */
   const add = (files) => {
-    const fresh = files.map((file) => ({ file, tile: tileFor(template, file) }));
+    const fresh = files.map((file) => ({ file, first: file, tile: tileFor(template, file) }));
     const { kept, left } = joined(pictures, fresh, limit);
     pictures = kept;
     for (const picture of fresh.filter((one) => kept.includes(one))) {
       strip.querySelector(".adding")?.before(picture.tile);
       picture.tile.querySelector("button")?.addEventListener("click", () => remove(picture));
+      picture.tile.querySelector(".proof")?.addEventListener("change", carry);
       // One at a time: several large pictures at once are more than a small phone can hold.
       work = work.then(() => shrink(picture));
     }
@@ -118,9 +170,13 @@ export function attach(strip) {
 
   for (const box of [camera, gallery]) {
     box.addEventListener("change", () => add([...(box.files ?? [])]));
+    box.addEventListener("click", () => void awake());
   }
   if (strip.dataset.keeps) {
-    strip.closest("form")?.addEventListener("change", carry);
+    form?.addEventListener("change", carry);
+  }
+  if (form && "requestSubmit" in form) {
+    holdBack(form, strip, () => work);
   }
   // After "back" the browser fills the boxes again by itself.
   add([...(gallery.files ?? []), ...(camera.files ?? [])]);

@@ -2,6 +2,10 @@
 
 import { redrawn } from "./photo_redraw.js";
 
+/** Longer no picture takes on the slowest phone. */
+const PATIENCE_MS = 30_000;
+const IDLE_MS = 60_000;
+
 /**
  * The name under which the redrawn picture travels.
  * @param {string} name such as "IMG_2041.HEIC"
@@ -10,20 +14,52 @@ export function jpegName(name) {
   return `${name.replace(/\.[^.]{1,5}$/, "") || "anh"}.jpg`;
 }
 
+/** @type {Worker | undefined} */
+let worker;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let rest;
+
+function letGo() {
+  worker?.terminate();
+  worker = undefined;
+}
+
+/** Older phones draw on the page only. */
+const drawsAside = () => typeof OffscreenCanvas === "function";
+
 /**
+ * Wakes the worker while the person still aims the camera; with nothing to draw it is let go again.
+ * @returns {Worker | undefined}
+ */
+export function awake() {
+  if (drawsAside()) {
+    worker ??= new Worker(new URL("./photo_worker.js", import.meta.url), { type: "module" });
+    clearTimeout(rest);
+    rest = setTimeout(letGo, IDLE_MS);
+  }
+  return worker;
+}
+
+/**
+ * @param {Worker} drawing
  * @param {File} file
  * @returns {Promise<Blob | null>}
  */
-async function redrawnInWorker(file) {
-  const worker = new Worker(new URL("./photo_worker.js", import.meta.url), { type: "module" });
+async function redrawnBy(drawing, file) {
+  const { port1, port2 } = new MessageChannel();
   try {
     return await new Promise((done, fail) => {
-      worker.addEventListener("message", (event) => done(event.data));
-      worker.addEventListener("error", fail);
-      worker.postMessage(file);
+      port1.onmessage = (event) => done(event.data);
+      drawing.addEventListener("error", fail, { once: true });
+      // A phone short of memory kills a worker without a word.
+      setTimeout(fail, PATIENCE_MS);
+      drawing.postMessage(file, [port2]);
     });
+  } catch (problem) {
+    letGo();
+    throw problem;
   } finally {
-    worker.terminate();
+    port1.close();
   }
 }
 
@@ -34,9 +70,8 @@ async function redrawnInWorker(file) {
  */
 export async function shrunk(file) {
   try {
-    // Older phones draw on the page only.
-    const drawsAside = typeof OffscreenCanvas === "function";
-    const picture = await (drawsAside ? redrawnInWorker(file) : redrawn(file));
+    const drawing = awake();
+    const picture = await (drawing ? redrawnBy(drawing, file) : redrawn(file));
     const { lastModified } = file;
     return picture
       ? new File([picture], jpegName(file.name), { type: "image/jpeg", lastModified })

@@ -1,11 +1,11 @@
-/** Redraws one picture away from the page, which stays free to be typed in. */
+/** Redraws pictures away from the page, which stays free to be typed in. */
 
 import { redrawn } from "./photo_redraw.js";
 
-self.addEventListener("message", async (event) => {
+self.addEventListener("message", async ({ data, ports: [answer] }) => {
   try {
-    self.postMessage(await redrawn(event.data));
+    answer?.postMessage(await redrawn(data));
   } catch {
-    self.postMessage(null);
+    answer?.postMessage(null);
   }
 });

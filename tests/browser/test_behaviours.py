@@ -30,6 +30,7 @@ SAMPLE = """
   {% from "components/filters.html" import filters %}
   {% from "components/pager.html" import pager %}
   {% from "components/photo_strip.html" import photo_strip %}
+  {% from "components/proof.html" import proof %}
   {% from "components/savebar.html" import savebar %}
   {% from "components/stepper.html" import stepper %}
   {% from "components/table.html" import table %}
@@ -38,7 +39,7 @@ SAMPLE = """
   {% endcall %}
   <form id="record" action="/keep" method="post" enctype="multipart/form-data">
     {{ stepper("count", "Lượt") }}
-    {{ photo_strip(name="photos", limit=3) }}
+    {{ photo_strip(name="photos", limit=3, foot=proof()) }}
     {{ savebar("Lưu") }}
   </form>
   <form action="/gone" method="post" data-behaviour="confirm_once" data-confirm="Xóa hẳn?">
@@ -183,6 +184,19 @@ def test_pictures_from_camera_and_gallery_are_sent_together_small_and_without_a_
     for picture in sent.values():
         assert corner_colours(picture) == [0, 1, 2, 3]
         assert not picture.getexif()
+
+
+def test_a_form_sent_at_once_waits_for_its_pictures_and_a_proof_goes_as_it_was_taken(
+    sample: Page, served: Served
+) -> None:
+    proof = _photo(3000, 2000)
+    _choose(sample, "gallery", ("mot.jpg", _photo(4000, 3000)), ("goc.jpg", proof))
+    sample.get_by_label("Bằng chứng").nth(1).check()
+    sample.get_by_role("button", name="Lưu").click()
+    expect(sample.locator("h1")).to_have_text("Đã lưu")
+    sent = dict(served.photos)
+    assert Image.open(io.BytesIO(sent["mot.jpg"])).size == (2048, 1536)
+    assert sent["goc.jpg"] == proof
 
 
 def test_a_file_that_is_no_picture_travels_as_it_is(sample: Page, served: Served) -> None:

@@ -69,6 +69,7 @@ SAMPLES = {
     "pager": "{{ pager('/feed?after=x') }}{{ pager('') }}",
     "photo_strip": "{{ photo_strip(photos=[thing], name='photos', remove='gone', errors=['Hư']) }}",
     "place_opts": "{{ place_opts(form.channel, areas) }}",
+    "proof": "{{ proof() }}",
     "quick": "{{ quick('/outreach/new', 'Tuyên truyền', 'horn') }}",
     "recognition": "{{ recognition(47, 'Đọc đúng số này.') }}",
     "row": "<ul>{% call row('Tin', meta='Ấp 3', href='/t', side='x', arrow=True) %}{{ 1 }}"

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { joined } from "../../static/js/photo_input.js";
-import { fitted } from "../../static/js/photo_redraw.js";
+import { fitted, qualityFor } from "../../static/js/photo_redraw.js";
 import { jpegName } from "../../static/js/photo_shrink.js";
 
 test("the longer side becomes 2048 whichever way the phone was held", () => {
@@ -16,6 +16,16 @@ test("a small picture is not blown up", () => {
 
 test("a very thin picture keeps at least one pixel", () => {
   assert.deepEqual(fitted(100_000, 2), { width: 2048, height: 1 });
+});
+
+test("the quality is chosen by what two qualities weigh, and stays one that can be looked at", () => {
+  assert.equal(qualityFor(150_000, 300_000), 0.8);
+  assert.equal(qualityFor(300_000, 700_000), 0.45);
+  const between = qualityFor(200_000, 450_000);
+  assert.ok(between > 0.6 && between < 0.65, String(between));
+  assert.equal(qualityFor(20_000, 40_000), 0.85);
+  assert.equal(qualityFor(900_000, 2_000_000), 0.4);
+  assert.equal(qualityFor(100, 100), 0.85);
 });
 
 test("the redrawn picture says that it is a JPEG", () => {
