@@ -31,6 +31,7 @@ from tests.bench import (
     stage,
     tip_form,
     tip_posts,
+    uploads,
 )
 from tests.bench.table import BenchRow, lines
 from tests.support.postgres import fresh_database, start_postgres
@@ -61,6 +62,10 @@ class Bench:
             "sealed": (f"Opening a sealed tip with {sealed.PHOTOS} photos", sealed.measure),
             "server": ("The server", self._server),
             "photos": ("Photos", photos.measure),
+            "uploads": (
+                "A photo over a line that drops",
+                lambda: uploads.measure(self.scratch),
+            ),
             "posters": ("Posters", posters.measure),
             "forums": ("Saving a forum, SQLite", lambda: forums.measure("sqlite")),
             "forums-postgresql": (

@@ -24,7 +24,8 @@ def _shape(address: str) -> str:
 def test_every_address_on_the_page_is_served(app):
     served = {_shape(rule.rule) for rule in app.url_map.iter_rules()}
     promised = re.findall(
-        r"`(/[^`\s]*)`", _section("Public addresses") + _section("Staff addresses")
+        r"`(/[^`\s]*)`",
+        _section("Public addresses") + _section("Staff addresses") + _section("Uploads"),
     )
     assert len(promised) > 30
     assert [a for a in promised if _shape(a) not in served] == []

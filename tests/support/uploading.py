@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from domain.people import passes
 from domain.people.models import Officer
+from domain.vault.keys import KeyRing
 from domain.vault.letters import public_key
 from tests.support.letters import letter
 from web.form_tokens import form_token, text_of
@@ -24,6 +25,12 @@ def metadata(**values: str) -> str:
     return ",".join(
         f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in values.items()
     )
+
+
+def villager_headers(ring: KeyRing, item: UUID) -> dict[str, str]:
+    """What the holder of a public form shows."""
+    token = form_token(ring, item, datetime.now(UTC))
+    return TUS | {"Submission-Id": str(item), "Form-Token": token}
 
 
 @dataclass
@@ -40,6 +47,12 @@ class Sent:
         return hashlib.sha256(self.sealed).hexdigest()
 
 
+def sealed(ring: KeyRing, item: UUID, picture: bytes) -> Sent:
+    """A photo for a form."""
+    photo_id = uuid4()
+    return Sent(item, letter(public_key(ring), f"{item}/photo/{photo_id}", picture), photo_id)
+
+
 class Phone:
     """What one officer's phone, or a villager's, sends for one form."""
 
@@ -49,22 +62,17 @@ class Phone:
         self._app, self._ring = app, app.extensions["ring"]
         self.item, self.form = item or uuid4(), form
         self.zone = "staff" if officer else "public"
-        self.headers = TUS | (self._pass(officer) if officer else self._token())
+        own = self._pass(officer) if officer else villager_headers(self._ring, self.item)
+        self.headers = TUS | own
 
     def _pass(self, officer: Officer) -> dict[str, str]:
         issued = passes.issue(self._ring, officer=officer, now=datetime.now(UTC))
         sealed = letter(public_key(self._ring), f"{self.item}/pass", issued.encode())
         return {"Outbox-Item": str(self.item), "Outbox-Pass": text_of(sealed)}
 
-    def _token(self) -> dict[str, str]:
-        token = form_token(self._ring, self.item, datetime.now(UTC))
-        return {"Submission-Id": str(self.item), "Form-Token": token}
-
     def seal(self, picture: bytes) -> Sent:
         """A photo for this form."""
-        photo_id = uuid4()
-        bound = f"{self.item}/photo/{photo_id}"
-        return Sent(self.item, letter(public_key(self._ring), bound, picture), photo_id)
+        return sealed(self._ring, self.item, picture)
 
     def announce(self, sent: Sent, **other: str) -> TestResponse:
         """Say what is coming; `other` says it otherwise."""
