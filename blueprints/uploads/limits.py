@@ -1,5 +1,9 @@
-"""How many photos villagers may begin: counted where they come from, never who they are."""
+"""How many photos arrive at once, and how many villagers may begin: counted where they come from,
+never who they are."""
 
+import contextlib
+from collections.abc import Iterator
+from threading import BoundedSemaphore
 from typing import cast
 
 from flask import Flask, current_app
@@ -11,6 +15,8 @@ from domain.sentence import Sentence
 from web.context import now, session, settings
 from web.slow_down import SlowDown, here
 
+LINES = 8
+"""Photos that arrive at the same moment; half of the server's threads."""
 FREE = 60
 """Begun from one network within a quarter of an hour; more must wait for one another."""
 
@@ -23,6 +29,12 @@ class TooFast(Refusal):
     def __init__(self, seconds: int) -> None:
         super().__init__()
         self.seconds = seconds
+
+
+class Crowded(Refusal):
+    """As many photos arrive at this moment as may."""
+
+    sentence = Sentence("Máy chủ đang nhận nhiều hình. Ít phút nữa gửi lại.")
 
 
 class PhotosClosed(Refusal):
@@ -42,8 +54,22 @@ def require_open_door(announced: Announced) -> None:
         raise TooFast(wait)
 
 
+@contextlib.contextmanager
+def line_to_spare() -> Iterator[None]:
+    """Bodies arrive for minutes, each on a thread of the server's few: the others stay free for
+    words. Raises `Crowded`."""
+    lines = cast("BoundedSemaphore", current_app.extensions["upload_lines"])
+    if not lines.acquire(blocking=False):
+        raise Crowded
+    try:
+        yield
+    finally:
+        lines.release()
+
+
 def init_app(app: Flask) -> None:
     """A fresh count for this app; tests ask to forget it."""
     begun = SlowDown(free=FREE, first=2, longest=30)
     app.extensions["uploads_begun"] = begun
+    app.extensions["upload_lines"] = BoundedSemaphore(LINES)
     app.extensions.setdefault("forget_limits", []).append(begun.forget_all)

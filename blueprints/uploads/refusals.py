@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from blueprints.uploads import tus
-from blueprints.uploads.limits import TooFast
+from blueprints.uploads.limits import Crowded, TooFast
 from domain.errors import Refusal
 from domain.media.incoming import OtherOffset
 from domain.media.upload_models import Zone
@@ -27,6 +27,7 @@ _STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (TooFast, 429),
     (OtherBytes, 460),
     (NotNow, 503),
+    (Crowded, 503),
 )
 """What the protocol and this door add to the table of all refusals."""
 _FOR_GOOD = {401, 413, 422}

@@ -86,6 +86,8 @@ def begin(db: Session, announced: Announced, *, today: date) -> Upload:
     if row is not None and row.state is not UploadState.EXPECTED:
         if (row.length, row.sha256) != (announced.length, announced.sha256):
             raise SameIdOtherContent
+        if row.state in OPEN:
+            row.begun_on = today  # Its days begin anew: somebody is at it.
         return row
     _require_room(db, announced, is_original=bool(row and row.is_original))
     row = row or Upload(id=announced.id, zone=announced.zone, item_id=announced.item_id)
@@ -192,20 +194,18 @@ def awaited(db: Session, *, form: str, item_id: UUID) -> int:
 def sweep(db: Session, incoming: Incoming, *, begun_before: date, expected_before: date) -> int:
     """Let go of what nobody finished, files included; how many.
 
-    What is known of finished ones of officers tells a phone weeks later that they are here.
+    An officer's photo is expected again: a phone without a network for days still has it. What is
+    known of finished ones of officers tells a phone weeks later that they are here.
     Photos that no form claimed are removed by whoever sweeps photos.
     """
     old = Upload.begun_on < begun_before
     unfinished = list(db.scalars(select(Upload).where(Upload.state.in_(OPEN), old)))
     for row in unfinished:
         incoming.drop(row.id)
-    db.execute(
-        delete(Upload).where(
-            (Upload.state.in_(OPEN) & old)
-            | ((Upload.zone == Zone.PUBLIC) & old)
-            | (Upload.begun_on < expected_before)
-        )
-    )
+        row.state, row.length, row.sha256 = UploadState.EXPECTED, 0, b""
+    db.flush()
+    over = (Upload.zone == Zone.PUBLIC) & old
+    db.execute(delete(Upload).where(over | (Upload.begun_on < expected_before)))
     return len(unfinished)
 
 
