@@ -9,7 +9,7 @@ from flask import request
 from flask.wrappers import Response
 from sqlalchemy import select
 
-from blueprints.public import form_page, forms, guessing, quotas
+from blueprints.public import form_page, forms, guessing, letters, quotas
 from blueprints.public.doors import Door
 from blueprints.public.forms import Typed
 from blueprints.public.keeping import Keep
@@ -194,7 +194,7 @@ def _told(arrived: Arrived) -> Told:
         slugs=_SLUGS.get(today(), form_page.slugs),
         digests=digests,
         problems=arrived.received,
-        now=now(),
+        now=letters.written_at(),
     )
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from werkzeug.utils import redirect
 
-from blueprints.public import doors, form_page, forms, receipt_pages, sending, tokens
+from blueprints.public import doors, form_page, forms, letters, receipt_pages, sending, tokens
 from blueprints.public.doors import Door
 from blueprints.public.replies import Reply
 from blueprints.public.tokens import PageKind, PageToken
@@ -32,6 +32,7 @@ def poster_tip(code: str) -> ResponseReturnValue:
 @public
 def send_poster_tip(code: str) -> ResponseReturnValue:
     """Send a tip from a poster's page."""
+    letters.read()
     return _send(doors.by_poster_or_anywhere(code))
 
 
@@ -52,6 +53,7 @@ def tip() -> ResponseReturnValue:
 @public
 def send_tip() -> ResponseReturnValue:
     """Send a tip about a place that was chosen, or about no place in particular."""
+    letters.read()
     return _send(_door_of_form())
 
 
@@ -60,7 +62,9 @@ def _door_of_form() -> Door:
 
 
 def _send(door: Door) -> ResponseReturnValue:
-    arrived = sending.arrive(door)
+    arrived, letter = sending.arrive(door), letters.came()
+    if arrived.problem and letter:
+        return letters.not_taken(letter, arrived.problem)
     if arrived.problem:
         return sending.show_again(arrived)
     receipt = sending.store(arrived)
@@ -68,7 +72,8 @@ def _send(door: Door) -> ResponseReturnValue:
     sending.clean_up(arrived)
     token = PageToken(receipt.tip_id, receipt.code)
     sealed = tokens.sealed(ring(), PageKind.RECEIPT, token, now())
-    return redirect(address("public.receipt_shown", token=sealed), code=303)
+    shown = address("public.receipt_shown", token=sealed)
+    return letters.stored(letter, shown) if letter else redirect(shown, code=303)
 
 
 def _choose_place(*, unknown: bool = False) -> ResponseReturnValue:

@@ -6,6 +6,7 @@ from blueprints.public import (
     front,
     guessing,
     keeping,
+    kept_tips,
     poster_views,
     quotas,
     receipt_acts,
@@ -26,4 +27,12 @@ def init_app(app: Flask) -> None:
     app.extensions.setdefault("forget_limits", []).append(keeping.forget_everything)
 
 
-__all__ = ["bp", "init_app", "poster_views", "receipt_acts", "receipt_views", "tip_views"]
+__all__ = [
+    "bp",
+    "init_app",
+    "kept_tips",
+    "poster_views",
+    "receipt_acts",
+    "receipt_views",
+    "tip_views",
+]

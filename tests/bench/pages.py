@@ -116,6 +116,7 @@ def _others(product: Product, code: str) -> list[str]:
         f"/first-aid?code={code}",
         "/first-aid/pictures",
         "/privacy",
+        "/kept",
         "/receipt",
         sent.locations[0],
         "/leave",

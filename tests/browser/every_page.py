@@ -180,6 +180,7 @@ CITIZEN = (
     Stop("first aid", "public.first_aid", "/first-aid?code={code}"),
     Stop("threats with pictures", "public.pictures", "/first-aid/pictures?code={code}"),
     Stop("privacy", "public.privacy", "/privacy"),
+    Stop("tips kept on this phone", "public.kept_tips", "/kept"),
     Stop("the page that says nothing", "public.leave", "/leave"),
     Stop("no such page", "", "/nowhere", status=404),
     Stop("sign-in", "auth.sign_in", "/login"),

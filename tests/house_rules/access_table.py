@@ -42,6 +42,7 @@ TABLE: dict[str, Access] = {
     "public.readyz": PUBLIC,
     "public.leave": PUBLIC,
     "public.privacy": PUBLIC,
+    "public.kept_tips": PUBLIC,
     "public.poster_entry": PUBLIC,
     "public.poster": PUBLIC,
     "public.poster_tip": PUBLIC,

@@ -37,8 +37,8 @@ BY_ROLE = {"officer": "xa1", "chief": "truong1", "supervisor": "huyen", "admin":
 SPOKEN = ("alt", "aria-label", "content", "placeholder", "title")
 NOT_READ = {"script", "style", "textarea"}
 PUBLIC = (
-    "/", "/first-aid", "/first-aid/pictures", "/privacy", "/q", "/q/222222", "/receipt", "/tip",
-    "/tip?commune=30094", "/q/{code}", "/q/{code}/tip", "/q/{code}/tip?gap=1", "/nowhere",
+    "/", "/first-aid", "/first-aid/pictures", "/privacy", "/kept", "/q", "/q/222222", "/receipt",
+    "/tip", "/tip?commune=30094", "/q/{code}", "/q/{code}/tip", "/q/{code}/tip?gap=1", "/nowhere",
 )  # fmt: skip
 
 

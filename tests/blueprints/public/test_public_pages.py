@@ -231,7 +231,7 @@ def test_an_address_that_leads_nowhere_still_offers_help(person):
 def _pages(code):
     return [
         "/", "/q", f"/q/{code}", f"/q/{code}/tip", f"/q/{code}/tip?gap=1&to=1&lang=en", "/tip",
-        "/tip?commune=30127", "/tip?place=30127-01", "/first-aid", "/receipt", "/privacy",
+        "/tip?commune=30127", "/tip?place=30127-01", "/first-aid", "/receipt", "/privacy", "/kept",
         "/first-aid/pictures",
         "/leave", "/q/AAAAAA", "/nowhere", "/receipt/x", "/healthz", "/readyz",
     ]  # fmt: skip

@@ -1,5 +1,5 @@
 // Keeps what is typed until it is sent, left, or two hours old: the camera may push the page out.
-// Loads the photo shrinker when the photo field is first touched.
+// Loads what more it can do when it is first touched, or when a sealed tip waits on this phone.
 (() => {
   const box = sessionStorage;
   const name = `tip${location.pathname}`;
@@ -32,11 +32,8 @@
   /** @type {Element} */ (document.querySelector(".leave")).addEventListener("click", () =>
     box.clear(),
   );
-  const pick = document.getElementById("photos");
-  if (pick)
-    pick.addEventListener(
-      "click",
-      () => import(/** @type {string} */ (pick.dataset.js)).then((m) => m.attach(pick)),
-      { once: true },
-    );
+  const more = () =>
+    import(/** @type {string} */ (form.dataset.js)).then((m) => m.attach(form));
+  form.onclick = form.onkeydown = more;
+  if (localStorage.kept) more();
 })();
