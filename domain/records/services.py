@@ -80,7 +80,12 @@ def as_sent(
 
 
 def begin(db: Session, record: LoggedRecord, *, acting: Acting, photos: Sequence[Photo]) -> None:
-    """Keep a new record, written already, with the photos that wait under its claim."""
+    """Keep a new record, written already, with the photos that wait under its claim.
+
+    Those that came before the form count as sent with it: it is the same form with them or without.
+    """
+    came = [photo.received_sha256.hex()[:16] for photo in photos if photo.received_sha256]
+    record.sent_photos = list(dict.fromkeys([*record.sent_photos, *came]))
     db.add(record)
     media.attach(db, photos=list(photos), kind=record.KIND, record_id=record.id)
     db.flush()

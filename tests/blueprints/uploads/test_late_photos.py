@@ -85,6 +85,8 @@ def test_a_photo_that_comes_before_its_words_waits_for_them(officer, hamlet_id, 
     phone.send(sent)
     page = send_form(officer, hamlet_id, phone.item)
     assert thumbs(page) == [f"/media/{sent.id}-thumb.jpg"]
+    again = send_form(officer, hamlet_id, phone.item, photos=[file("a.jpg", PICTURE)])
+    assert again.address == page.address
 
 
 def test_nobody_adds_photos_to_what_another_logged_or_what_was_withdrawn(app, ring, people, stored):
