@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from tests.bench import (
+    bad_line,
     board,
     feed,
     flood,
@@ -73,6 +74,7 @@ class Bench:
                 lambda: forums.measure("postgresql"),
             ),
             "flood": ("People in a flood of tips", lambda: flood.measure(self.scratch)),
+            "bad-line": ("The outbox on a bad line", lambda: bad_line.measure(self.instance)),
             "links": ("Linking a tip among 1,000,000 identifiers", links.measure),
             "board": ("The board of 20,000 open tips beside 200", board.measure),
             "feed": ("The feed at 1,000,000 records beside 10,000", feed.measure),

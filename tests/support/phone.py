@@ -1,0 +1,172 @@
+"""A phone full of reports: the outbox's own modules in Node.js, and what is stored of them."""
+
+import base64
+import json
+import sqlite3
+import subprocess
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from app import create_app
+from domain.people import passes
+from domain.people.queries import by_username
+from domain.vault.keys import KeyRing
+from domain.vault.letters import public_key
+from tests.support.images import photo
+from tests.support.node import node_folder
+from tests.support.page import Browser
+from web.config import Config, read
+from web.context import now
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = "tests/js/phone.js"
+OFFICER = "xa1"
+MARK = "Điểm hẹn "
+"""Each report names a meeting point of its own, by which its copies are counted."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """An outreach report that waits in the phone."""
+
+    id: str
+    form: str
+    to: str
+    fields: list[tuple[str, str]]
+    photos: list[str]
+
+
+@dataclass(frozen=True)
+class Owner:
+    """What the phone was given at sign-in: the server's key and a pass."""
+
+    key: str
+    token: str
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What became of it, as the phone sees it."""
+
+    seconds: float
+    items: list[dict[str, Any]]
+
+    @property
+    def states(self) -> Counter[str]:
+        """How many are sent, waiting, or need somebody."""
+        return Counter(item["state"] for item in self.items)
+
+
+def config_of(instance: Path) -> Config:
+    """The settings of a prepared instance with the demo."""
+    return read({"INSTANCE_DIR": str(instance), "DEMO": "1"})
+
+
+def owner_of(instance: Path) -> Owner:
+    """The officer's key, pass and prefilled form, from a stopped or a running instance."""
+    config = config_of(instance)
+    ring = KeyRing(config.data_keys)
+    app = create_app(config)
+    try:
+        fields = Browser(app, OFFICER).get("/outreach/new").form("held_on").values
+    finally:
+        app.extensions["photo_process"].close()
+        with app.app_context():
+            app.extensions["sqlalchemy"].engine.dispose()
+    engine = create_engine(make_url(config.database_url))
+    with Session(engine) as db:
+        officer = by_username(db, OFFICER)
+        assert officer is not None
+        token = passes.issue(ring, officer=officer, now=now())
+    engine.dispose()
+    key = base64.b64encode(public_key(ring).point).decode()
+    return Owner(key=key, token=token, fields=fields)
+
+
+def reports(owner: Owner, count: int, photos: list[Path]) -> list[Report]:
+    """So many reports that all differ, each with these photos."""
+    return [_report(owner, number, [str(file) for file in photos]) for number in range(count)]
+
+
+def _report(owner: Owner, number: int, files: list[str]) -> Report:
+    record_id = str(uuid4())
+    texts = {**owner.fields, "id": record_id, "venue": f"{MARK}{number}"}
+    fields = [(name, value) for name, held in texts.items() for value in _texts(held)]
+    return Report(record_id, "outreach", "/outreach/new", fields, files)
+
+
+def picture(folder: Path, width: int, height: int) -> Path:
+    """A photo of that size in a file."""
+    file = folder / f"{width}x{height}.jpg"
+    file.write_bytes(photo(width=width, height=height))
+    return file
+
+
+def _texts(held: object) -> list[str]:
+    return [str(one) for one in held] if isinstance(held, list) else [str(held)]
+
+
+def send(
+    line: str,
+    owner: Owner,
+    waiting: Iterable[Report],
+    *,
+    forgets: bool = False,
+    speed: float = 1.0,
+    seconds: float = 300.0,
+) -> Sent:
+    """Sends what waits, as long as it takes; `forgets`: each try goes as a report of its own."""
+    asked = {
+        "line": line,
+        "key": owner.key,
+        "pass": owner.token,
+        "reports": [vars(report) for report in waiting],
+        "forgets": forgets,
+        "speed": speed,
+        "seconds": seconds,
+    }
+    done = subprocess.run(
+        [node_folder() / "node", PROGRAM],
+        cwd=ROOT,
+        input=json.dumps(asked),
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    told = json.loads(done.stdout)
+    return Sent(told["seconds"], told["items"])
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What the server holds of the reports."""
+
+    copies: Counter[str]
+    """Records by meeting point."""
+    ids: Counter[str]
+    photos: Counter[str]
+    """Readable photos by record."""
+    id_of: dict[str, str]
+    """The record of a meeting point."""
+
+
+def stored_in(instance: Path) -> Stored:
+    """Read out of the database file, past all code of the product."""
+    with closing(sqlite3.connect(instance / "lang-nghe.sqlite3")) as db:
+        rows = db.execute("SELECT id, venue FROM outreach WHERE venue LIKE ?", (f"{MARK}%",))
+        found = [(str(UUID(id_)), venue) for id_, venue in rows]
+        whole = db.execute("SELECT record_id FROM photos WHERE file_key != '' AND problem = ''")
+        photos = Counter(str(UUID(id_)) for (id_,) in whole if id_)
+    ids = Counter(id_ for id_, _ in found)
+    named = {venue: id_ for id_, venue in found}
+    return Stored(Counter(venue for _, venue in found), ids, photos, named)
