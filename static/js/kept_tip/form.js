@@ -8,20 +8,27 @@ import { Panel, toReceipt, watch } from "./panel.js";
 
 const NO_STORY = new Set(["place", "send_to", "on_behalf", "submission_id", "form_token", "confirm_note"]);
 const LONGEST = 20_000;
+/** Bytes of photos that go in a letter; more than that goes as a form, file by file. */
+const MOST_BYTES = 20 * 1024 * 1024;
 
 /**
- * Whether the server would show the form again for what stands in it; that needs the network.
+ * Whether the form goes as it is: the server would show it again for what stands in it, or its
+ * photos are too heavy to be sealed.
  * @param {FormData} sent
  */
 export function isForTheServer(sent) {
   const texts = [...sent].filter(([name, value]) => typeof value === "string" && !NO_STORY.has(name));
   const isTooLong = texts.some(([, value]) => String(value).length > LONGEST);
-  const isEmpty = photosIn(sent).length === 0 && !texts.some(([, value]) => String(value).trim());
-  return isTooLong || isEmpty;
+  const photos = photosIn(sent);
+  const isEmpty = photos.length === 0 && !texts.some(([, value]) => String(value).trim());
+  return isTooLong || isEmpty || photos.reduce((sum, { size }) => sum + size, 0) > MOST_BYTES;
 }
 
-/** @param {FormData} sent */
-const photosIn = (sent) => sent.getAll("photos").filter((file) => file instanceof File && file.size);
+/**
+ * @param {FormData} sent
+ * @returns {File[]}
+ */
+const photosIn = (sent) => sent.getAll("photos").flatMap((file) => (file instanceof File && file.size ? [file] : []));
 
 /** @param {FormData} sent @param {string} to */
 const tipOf = (sent, to) => ({
@@ -42,6 +49,7 @@ class Sending {
     this.section = section;
     this.id = "";
     this.isBusy = false;
+    this.wasAnswered = false;
     this.panel = new Panel(section);
     this.panel.desk = this.desk = desk;
     desk.changed = (held) => this.show(held);
@@ -61,7 +69,7 @@ class Sending {
   begin() {
     this.form.addEventListener("submit", (event) => this.submit(event));
     for (const button of this.section.querySelectorAll("[data-do]")) {
-      button.addEventListener("click", () => (button.getAttribute("data-do") === "keep" ? this.keep() : this.send()));
+      button.addEventListener("click", () => (button.getAttribute("data-do") === "keep" ? this.keep() : this.again()));
     }
     return watch(this.desk);
   }
@@ -104,8 +112,14 @@ class Sending {
     }
   }
 
+  /** Where something answered, but not as it should, the page that it shows may say why. */
+  again() {
+    return this.wasAnswered ? this.form.submit() : this.send();
+  }
+
   /** @param {Answer} answer */
   become(answer) {
+    this.wasAnswered = answer.status !== 0;
     const verdict = verdictOf(answer, this.id);
     if (verdict === "sent") {
       toReceipt(answer.told?.url ?? "");
