@@ -4,6 +4,7 @@ import { kindOf } from "./js/offline/addresses.js";
 import { dropOldFiles, fileFor, takeFiles } from "./js/offline/files.js";
 import { freshOr, pageFor } from "./js/offline/navigations.js";
 import { openShelf } from "./js/offline/shelf.js";
+import { TAG, sendAll } from "./js/outbox/world.js";
 
 /** The server writes in here what this build is: see blueprints/offline. */
 const BUILD = { name: "", files: [], prefixes: [], page: "/offline", sentence: "Có việc mới." };
@@ -34,6 +35,12 @@ self.addEventListener("fetch", (event) => {
     event.waitUntil(openShelf().then((shelf) => shelf.leave()));
   } else if (kind === "came") {
     event.waitUntil(openShelf().then((shelf) => shelf.come()));
+  }
+});
+
+self.addEventListener("sync", (event) => {
+  if (event.tag === TAG) {
+    event.waitUntil(sendAll());
   }
 });
 

@@ -2,7 +2,8 @@
  * Attaches behaviour to elements that name it: `data-behaviour="stepper"`, several by a space.
  * The module of that name is fetched only when the page, or a part that htmx swapped in, asks for
  * it. Those that every page asks for are imported whole here: they are published as one file.
- * An element with `data-if` asks only on a device that keeps something under that name.
+ * An element with `data-if` asks only on a device that keeps something under that name, one with
+ * `data-after` so many milliseconds later.
  */
 
 import * as poll from "./poll.js";
@@ -19,7 +20,11 @@ const attached = new WeakSet();
 
 /** @param {HTMLElement} element */
 async function attachTo(element) {
-  const names = element.dataset.behaviour?.match(/\w+/g) ?? [];
+  const { after, behaviour } = element.dataset;
+  if (after) {
+    await new Promise((go) => setTimeout(go, Number(after)));
+  }
+  const names = behaviour?.match(/\w+/g) ?? [];
   const modules = await Promise.all(names.map((name) => HERE[name] ?? import(`./${name}.js`)));
   for (const module of modules) {
     module.attach(element);

@@ -65,6 +65,8 @@ export function invite(place) {
     void show(place, "install-by-hand", null);
     return;
   }
+  // Named only now, so that the browser does not ask before somebody listens.
+  document.head.append(manifest());
   addEventListener(
     "beforeinstallprompt",
     (event) => {
@@ -73,6 +75,13 @@ export function invite(place) {
     },
     { once: true },
   );
+}
+
+function manifest() {
+  const link = document.createElement("link");
+  link.rel = "manifest";
+  link.href = "/manifest.webmanifest";
+  return link;
 }
 
 /**
