@@ -49,10 +49,8 @@ from web import (
     kept,
     language,
     letter_answers,
-    letterbox,
     migrating,
     navigation,
-    outbox_keys,
     photos,
     same_origin,
     sign_in,
@@ -69,10 +67,9 @@ BLUEPRINTS = (
     posters, papers, feed, media, admin, me, offline, arriving.bp,
 )  # fmt: skip
 GLUE = (
-    authz, same_origin, letterbox, sign_in, slow_down, tip_access, held_forms,
-    errors, crash_log, compression, headers, filters, language, addresses, navigation, assets,
-    icons, kept, photos, drafts, outbox_keys, cli, migrating, public, uploads, arriving,
-    letter_answers,
+    authz, same_origin, sign_in, slow_down, tip_access, held_forms, errors, crash_log,
+    compression, headers, filters, language, addresses, navigation, assets, icons, kept,
+    photos, drafts, cli, migrating, public, uploads, arriving, letter_answers,
 )  # fmt: skip
 
 

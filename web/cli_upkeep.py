@@ -11,6 +11,7 @@ from flask.cli import AppGroup, with_appcontext
 from domain.audit import queries as audit_queries
 from domain.audit.models import Action, Chain
 from domain.audit.services import NOBODY, Act, record
+from domain.letters import unread
 from domain.vault.keys import new_data_key
 from web import backup, doctor, minute, purge, upkeep
 from web.config import KEY_FILE, write_key_file
@@ -145,6 +146,7 @@ def run_notices() -> None:
 def check() -> None:
     """Say what keeps this deployment from being fit for real people."""
     found = doctor.findings(config(), ring(), set_by_admin(), now())
+    found += doctor.unread_letters(unread.count(session()))
     for sentence in found:
         click.echo(f"- {sentence}")
     if found:

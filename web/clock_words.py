@@ -72,3 +72,20 @@ def _over(time: timedelta) -> str:
 def _whole(time: timedelta) -> tuple[int, int, int]:
     minutes = time // timedelta(minutes=1)
     return time.days, minutes // 60, minutes
+
+
+def off_words(skew: int) -> str:
+    """How far a phone's clock was off; `skew` in seconds, above nought when it was ahead."""
+    off = timedelta(seconds=abs(skew))
+    hours, minutes = off // timedelta(hours=1), off // timedelta(minutes=1)
+    if off.days >= 2:
+        far = ngettext("%(num)s ngày", "%(num)s ngày", off.days)
+    elif hours >= 2:
+        far = ngettext("%(num)s giờ", "%(num)s giờ", hours)
+    else:
+        far = ngettext("%(num)s phút", "%(num)s phút", minutes)
+    if skew > 0:
+        words = gettext("Đồng hồ máy ghi chạy trước %(far)s; giờ ghi vào là của máy chủ.", far=far)
+    else:
+        words = gettext("Đồng hồ máy ghi chạy chậm %(far)s; giờ ghi vào là của máy chủ.", far=far)
+    return str(words)

@@ -84,6 +84,15 @@ def leaving(config: Config, settings: Settings) -> Iterator[str]:
         yield "web_push_on is set, but browsers allow calls only on an https:// PUBLIC_URL."
 
 
+def unread_letters(waiting: int) -> Iterator[str]:
+    """Letters out of officers' phones that nobody could read."""
+    if waiting:
+        yield (
+            f"{waiting} letters from officers' phones could not be read. If DATA_KEYS lost an old"
+            " key, put it back; then try them again at /admin/letters."
+        )
+
+
 def findings(config: Config, ring: KeyRing, settings: Settings, now: datetime) -> list[str]:
     """Everything that is not fit for production; an empty list is a healthy deployment."""
     return [

@@ -16,7 +16,7 @@ from domain.letters.notes import Note
 from domain.people import held_forms
 from domain.people.held_forms import Content
 from domain.people.models import HeldForm, Officer
-from web import form_versions, typed
+from web import form_versions, letterbox, typed
 from web.addresses import url_for
 from web.context import now, ring, session
 from web.expected_photos import expect
@@ -140,6 +140,7 @@ def _author_id() -> UUID | None:
 
 
 def init_app(app: Flask) -> None:
-    """Answer letters, before anything else looks at the answer."""
+    """Open letters, and answer them before anything else looks at the answer."""
+    letterbox.init_app(app)
     app.after_request(_answer)
     template_rendered.connect(_note_page, app)

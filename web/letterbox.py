@@ -17,12 +17,13 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 from domain.letters import unread
 from domain.letters.unread import LetterTooLarge, LetterUnread
-from domain.people import passes, queries
+from domain.people import held_forms, passes, queries
+from domain.people.held_forms import Content
 from domain.people.models import Officer
 from domain.people.passes import NoPass
 from domain.vault.letters import open_letter
 from domain.vault.sealing import CannotOpen
-from web import form_versions
+from web import form_versions, outbox_keys
 from web.context import now, ring, session, settings
 from web.form_tokens import bytes_in
 from web.letter_type import is_letter
@@ -119,6 +120,27 @@ def read(raw: bytes, item_id: str) -> Letter | None:
         return None
 
 
+def open_again(letter_id: UUID) -> bool:
+    """Try a letter of the tray again: one that opens is held for its author, good pass or not."""
+    row = unread.get(session(), letter_id)
+    found = read(row.letter, row.item_id)
+    author = passes.writer_id(ring(), found.pass_) if found else None
+    if found is None or author is None or queries.active_officer(session(), author) is None:
+        return False
+    held = held_forms.keep_letter(
+        session(),
+        ring(),
+        item_id=UUID(found.item_id),
+        officer_id=author,
+        path=row.path,
+        content=Content(fields=list(found.fields)),
+        now=now(),
+    )
+    if held is not None:
+        unread.forget(session(), row)
+    return held is not None
+
+
 def _keep_unread(raw: bytes) -> None:
     path = request.full_path.rstrip("?")
     unread.keep(session(), item_id=g.letter.item_id, path=path, letter=raw, now=now())
@@ -156,5 +178,6 @@ def _fresh_pass(item_id: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Open letters before anything looks at a form."""
+    """Give pages what a phone writes letters with, and open those that come."""
+    outbox_keys.init_app(app)
     app.before_request(_open)

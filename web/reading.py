@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from domain.clock import days_late
 from domain.feed.models import Kind
 from domain.history import queries as history
+from domain.letters import notes as letter_notes
 from domain.media import services as media
 from domain.media.models import Photo
 from domain.places import queries as places
@@ -22,6 +23,8 @@ from domain.places.naming import in_a_sentence
 from domain.records.models import LoggedRecord, Written
 from web import expected_photos, records
 from web.authz import current_officer
+from web.clock_words import off_words
+from web.context import ring
 from web.joint import Joint
 from web.supervision import Supervision
 
@@ -118,6 +121,14 @@ class RecordReading(ABC):
     def late(self) -> int:
         """Days between the day it was held and the day it was entered; 0 when less than two."""
         return days_late(self._record.entered_at, self._record.held_on)
+
+    @property
+    def clock_note(self) -> str:
+        """How far the clock of the phone was off in which it was saved; "" when it was right."""
+        note = letter_notes.of_record(
+            self._db, ring(), kind=str(self._kind), record_id=self._record.id
+        )
+        return off_words(note.skew) if note and note.clock_is_off else ""
 
     def corrections(self) -> list[Corrected]:
         """Who changed what, newest first."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
 
+from domain.letters import unread
 from domain.people import queries as people
 from domain.places import register
 from domain.reference.columns import call_of
@@ -25,17 +26,20 @@ class Health:
     communes_without_hamlets: int
     phones_not_dialled: int
     banks_dialled: int
+    letters_unread: int
 
     @classmethod
     def of_now(cls) -> Self:
         """What holds at this moment."""
+        letters = unread.count(session())
         return cls(
             backup_at=_backup_at(),
-            to_mend=len(doctor.findings(config(), ring(), settings(), now())),
+            to_mend=len(doctor.findings(config(), ring(), settings(), now())) + bool(letters),
             waiting=people.count_waiting(session()),
             communes_without_hamlets=register.communes_without_hamlets(session(), tree_day()),
             phones_not_dialled=register.phones_not_dialled(session(), tree_day()),
             banks_dialled=_banks_dialled(today()),
+            letters_unread=letters,
         )
 
     @property

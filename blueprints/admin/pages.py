@@ -1,6 +1,7 @@
 """The whole of administration: importing this adds every view to the blueprint."""
 
 import blueprints.admin.day_views
+import blueprints.admin.letter_views
 import blueprints.admin.limit_views
 import blueprints.admin.list_views
 import blueprints.admin.pace_views

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from domain.letters.models import LetterNote
@@ -55,6 +56,12 @@ def of_record(db: Session, ring: KeyRing, *, kind: str, record_id: UUID) -> Note
         return None
     told = json.loads(unseal(ring, _LABEL, _where(kind, record_id), row.sealed))
     return Note(**{**told, "unknown": [(name, value) for name, value in told["unknown"]]})
+
+
+def forget(db: Session, *, kind: str, record_id: UUID) -> None:
+    """Forget what was noted on a record that is erased."""
+    table = LetterNote
+    db.execute(delete(table).where(table.record_kind == kind, table.record_id == record_id))
 
 
 def _where(kind: str, record_id: UUID) -> Where:

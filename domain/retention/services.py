@@ -15,6 +15,7 @@ from domain.banking.models import BankCall
 from domain.errors import BadInput
 from domain.feed import services as feed
 from domain.feed.models import Kind
+from domain.letters import notes as letter_notes
 from domain.media.models import Photo
 from domain.notices import services as notices
 from domain.reference.settings import Settings
@@ -74,6 +75,7 @@ def erase(
     files = _erase_photos(db, tip)
     db.execute(update(Tip).where(Tip.duplicate_of_id == tip.id).values(duplicate_of_id=None))
     db.execute(delete(Review).where(Review.record_kind == Kind.TIP, Review.record_id == tip.id))
+    letter_notes.forget(db, kind=KIND, record_id=tip.id)
     calls = update(BankCall).where(BankCall.tip_id == tip.id)
     db.execute(calls.values(tip_id=None, sealed_note=b""))
     feed.forget(db, record_id=tip.id)

@@ -431,6 +431,7 @@ ADMIN = (
     Stop("a list", "admin.rows", "/admin/lists", (_LIST,)),
     Stop("a new line", "admin.new_row", "/admin/lists", (_LIST, "main a[href$='/new']")),
     Stop("a line", "admin.row", "/admin/lists", (_LIST, f".rows {_LIST.removeprefix('main ')}")),
+    Stop("letters", "admin.letters", "/admin/letters"),
     Stop("settings", "admin.settings", "/admin/settings"),
     Stop(
         "a setting",
@@ -460,6 +461,8 @@ NOT_VISITED = {
     "public.favicon", "public.healthz", "public.readyz",
     # Pages that follow a deed of their own; the tests of that deed look at them.
     "auth.first", "auth.held", "auth.second_factor", "auth.show_enrol",
+    # Needs a letter that nobody could read.
+    "admin.ask_to_drop",
     # Stands on tips with a contact alone, which no tray tells from the others.
     "tips.ask_keep_contact",
     # Stands on tips for which a bank was called, which no tray tells from the others either.

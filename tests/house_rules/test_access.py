@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from domain.letters.models import UnreadLetter
 from domain.media.models import Photo
 from domain.media.photo import SafePhoto
 from domain.media.services import put_for_tip
@@ -68,7 +69,7 @@ SEES = {
 IDS = (
     "record_id", "opinion_id", "box_id", "line_id", "shift_id", "photo_id", "plan_id",
     "officer_id", "enrolment_id", "place_id", "tip_id", "paper_id", "template_id", "contact_id",
-    "case_id", "call_id",
+    "case_id", "call_id", "letter_id",
 )  # fmt: skip
 KEPT_FOR_POLICE = (
     "duty.", "feed.show", "feed.live", "feed.record", "tips.", "banks.",
@@ -209,9 +210,14 @@ def world(built_app: Flask, databases) -> Iterator[World]:
         first = item.first()
         things["list", OWN] = {"name": "partners"}
         things["list row", OWN] = {"name": "partners", "item_id": first.id}
+        at, nothing = datetime.now(UTC), {"item_id": "", "path": "", "size": 0}
+        letter = UnreadLetter(id=uuid4(), sha256=b"", letter=b"", arrived_at=at, **nothing)
+        db.add(letter)
+        things["letter", OWN] = {"letter_id": letter.id}
         things["setting", OWN] = {"key": "site_name"}
-        for name in ("held", "phone"):
-            things[name, MISSING] = {"held_id": uuid4(), "enrolment_id": uuid4()}
+        for name in ("held", "phone", "letter"):
+            missing = {"held_id": uuid4(), "enrolment_id": uuid4(), "letter_id": uuid4()}
+            things[name, MISSING] = missing
         for name, (role, code) in PRINCIPALS.items():
             if role is not None:
                 make_officer(

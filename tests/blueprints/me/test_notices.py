@@ -1,7 +1,5 @@
 """What waits for an officer stands in the app without content and leads to where it is done."""
 
-import json
-import re
 from datetime import UTC, datetime
 from uuid import uuid4
 

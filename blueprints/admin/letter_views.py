@@ -1,0 +1,76 @@
+"""The tray of letters that nobody could read: tried again, or let go with a reason."""
+
+from uuid import UUID
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import StringField
+
+from blueprints.admin.views import bp
+from domain.errors import BadInput
+from domain.letters import unread
+from domain.people.rules import Permission
+from domain.sentence import Sentence
+from domain.text import clean
+from web import letterbox
+from web.authz import requires
+from web.context import now, ring, session, who
+from web.htmx import go, render
+from web.records import beside
+
+LONGEST = 200
+_NO_REASON = Sentence("Ghi lý do bỏ, tối đa 200 chữ.")
+
+
+class DropForm(FlaskForm):
+    """Why a letter is let go for good."""
+
+    reason = StringField(_l("Lý do bỏ"))
+
+
+@bp.get("/letters")
+@requires(Permission.ADMINISTER)
+def letters() -> ResponseReturnValue:
+    """What waits: the day, the size, and the number by which the phone knows it."""
+    opened = request.args.get("opened", "")
+    return render(
+        "admin/letters.html",
+        letters=unread.waiting(session()),
+        opened=int(opened) if opened.isascii() and opened.isdigit() and len(opened) < 5 else None,
+    )
+
+
+@bp.post("/letters")
+@requires(Permission.ADMINISTER)
+def open_letters() -> ResponseReturnValue:
+    """Try all of them again: a key may be back, or this version reads more than the last."""
+    opened = sum(letterbox.open_again(row.id) for row in unread.waiting(session()))
+    session().commit()
+    return go("admin.letters", opened=opened)
+
+
+@bp.get("/letters/<uuid:letter_id>/drop")
+@requires(Permission.ADMINISTER)
+def ask_to_drop(letter_id: UUID) -> ResponseReturnValue:
+    """The page that asks why."""
+    return _ask(DropForm(), letter_id)
+
+
+@bp.post("/letters/<uuid:letter_id>/drop")
+@requires(Permission.ADMINISTER)
+def drop_letter(letter_id: UUID) -> ResponseReturnValue:
+    """Let it go; the phone that sent it still has its own."""
+    form, row = DropForm(), unread.get(session(), letter_id)
+    reason = clean(form.reason.data or "")
+    wrong = [] if 0 < len(reason) <= LONGEST else [BadInput("reason", _NO_REASON)]
+    if beside(form, wrong):
+        return _ask(form, letter_id), 422
+    unread.drop(session(), ring(), row=row, reason=reason, who=who(), now=now())
+    session().commit()
+    return go("admin.letters")
+
+
+def _ask(form: DropForm, letter_id: UUID) -> str:
+    return render("admin/drop_letter.html", form=form, row=unread.get(session(), letter_id))
