@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 from tests.bench import (
     bad_line,
     board,
+    chaos,
     feed,
     flood,
     forums,
@@ -26,6 +27,7 @@ from tests.bench import (
     pages,
     photos,
     posters,
+    queueing,
     receipts,
     sealed,
     server_cost,
@@ -75,6 +77,11 @@ class Bench:
             ),
             "flood": ("People in a flood of tips", lambda: flood.measure(self.scratch)),
             "bad-line": ("The outbox on a bad line", lambda: bad_line.measure(self.instance)),
+            "queueing": (
+                "Saving into the phone's outbox",
+                lambda: queueing.measure(self.instance),
+            ),
+            "chaos": ("An outbox through a day of mishaps", lambda: chaos.measure(self.instance)),
             "links": ("Linking a tip among 1,000,000 identifiers", links.measure),
             "board": ("The board of 20,000 open tips beside 200", board.measure),
             "feed": ("The feed at 1,000,000 records beside 10,000", feed.measure),

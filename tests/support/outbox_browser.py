@@ -1,0 +1,164 @@
+"""An officer's phone with an outbox: a Chromium whose folder outlives kills and restarts."""
+
+import base64
+import contextlib
+import os
+import signal
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Error, Page, Playwright
+
+from tests.support.chromium import FLAGS, find_chromium
+
+PHONE: dict[str, Any] = {
+    "locale": "vi-VN",
+    "timezone_id": "Asia/Ho_Chi_Minh",
+    "viewport": {"width": 360, "height": 740},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+OUTBOX = "lang-nghe-outbox"
+# Fills the form that is open and saves it, again and again, each time as a form of its own; stays
+# on the page, so that what a save takes ends where the page would be left.
+SAVE = """async ({ venues, photo }) => {
+  const form = document.querySelector("form[data-outbox]");
+  const picture = photo && Uint8Array.from(atob(photo), (letter) => letter.charCodeAt(0));
+  const status = form.querySelector(".savebar [role=status]");
+  const took = [];
+  for (const venue of venues) {
+    form.elements.namedItem("id").value = "";
+    form.elements.namedItem("venue").value = venue;
+    if (picture) {
+      const files = new DataTransfer();
+      files.items.add(new File([picture, venue], "hinh.jpg", { type: "image/jpeg" }));
+      form.querySelector("input[type=file]").files = files.files;
+    }
+    status.textContent = "";
+    const kept = new Promise((resolve) => {
+      const watch = new MutationObserver(() => (watch.disconnect(), resolve(performance.now())));
+      watch.observe(status, { childList: true, characterData: true, subtree: true });
+    });
+    const begun = performance.now();
+    form.requestSubmit();
+    took.push((await kept) - begun);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  return took;
+}"""
+STAY = "navigation.addEventListener('navigate', (event) => event.preventDefault())"
+LOOK = """(name) => new Promise((resolve, reject) => {
+  const opening = indexedDB.open(name);
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const db = opening.result;
+    if (!db.objectStoreNames.contains("items")) {
+      db.close();
+      resolve({ items: [], sent: [] });
+      return;
+    }
+    const reading = db.transaction(["items", "sent"]);
+    const items = reading.objectStore("items").getAll();
+    const sent = reading.objectStore("sent").getAllKeys();
+    reading.oncomplete = () => {
+      db.close();
+      resolve({ items: items.result, sent: sent.result });
+    };
+  };
+})"""
+# A page of the same origin that runs nothing of the app.
+QUIET = "/static/img/favicon.svg"
+
+
+class OutboxPhone:
+    """A browser on one folder, and the address where it finds the server."""
+
+    def __init__(self, playwright: Playwright, folder: Path, url: str) -> None:
+        self._playwright, self._folder, self.url = playwright, folder, url
+        self.context = self._open()
+
+    def _open(self) -> BrowserContext:
+        context = self._playwright.chromium.launch_persistent_context(
+            str(self._folder), executable_path=find_chromium(), args=list(FLAGS), **PHONE
+        )
+        context.set_default_timeout(30_000)
+        return context
+
+    def restart(self) -> None:
+        """Kill it as a phone that runs out of memory does, and start it anew."""
+        for pid in _browsers_on(self._folder):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(Error):
+            self.context.close()
+        (self._folder / "SingletonLock").unlink(missing_ok=True)
+        self.context = self._open()
+
+    def close(self) -> None:
+        """End it in order."""
+        self.context.close()
+
+    def sign_in(self, username: str, password: str) -> None:
+        """On a phone of the officer's own."""
+        page = self.context.new_page()
+        page.goto(f"{self.url}/login")
+        form = page.locator("form.card")
+        form.locator("[name=username]").fill(username)
+        form.locator("[name=password]").fill(password)
+        form.locator("[name=device_kind][value=own_phone]").check(force=True)
+        form.locator("[type=submit]").first.click()
+        page.wait_for_url(f"{self.url}/home")
+        page.close()
+
+    def form(self) -> Page:
+        """The form of an activity, ready to be saved."""
+        page = self.context.new_page()
+        page.goto(f"{self.url}/outreach/new?channel=leaflet&like=none")
+        page.locator("#place .opt").first.click()
+        page.locator("[name^=count_]").first.fill("12")
+        page.evaluate(STAY)
+        return page
+
+    def look(self) -> tuple[Counter[str], list[str]]:
+        """States of what waits, and the ids of what was sent."""
+        page = self.context.new_page()
+        page.goto(f"{self.url}{QUIET}")
+        told = page.evaluate(LOOK, OUTBOX)
+        page.close()
+        return Counter(item["state"] for item in told["items"]), list(told["sent"])
+
+
+def save(page: Page, venues: list[str], photo: bytes = b"") -> list[float]:
+    """Save the open form once for each meeting point; milliseconds that each took."""
+    told = {"venues": venues, "photo": base64.b64encode(photo).decode()}
+    return list(page.evaluate(SAVE, told))
+
+
+def begin_saving(page: Page, venues: list[str], photo: bytes = b"") -> None:
+    """The same without waiting for any of it."""
+    told = {"venues": venues, "photo": base64.b64encode(photo).decode()}
+    page.evaluate(f"(told) => void ({SAVE})(told)", told)
+
+
+@contextlib.contextmanager
+def outbox_phone(playwright: Playwright, folder: Path, url: str) -> Iterator[OutboxPhone]:
+    """A phone that is closed at the end."""
+    phone = OutboxPhone(playwright, folder, url)
+    try:
+        yield phone
+    finally:
+        phone.close()
+
+
+def _browsers_on(folder: Path) -> list[int]:
+    """Every process that was started with this folder."""
+    mark = f"--user-data-dir={folder}".encode()
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if mark in entry.read_bytes().split(b"\0"):
+                found.append(int(entry.parent.name))
+    return found
