@@ -26,7 +26,7 @@ export async function tellOfUpdate(place, registration) {
   if (!banner || document.getElementById(banner.id)) {
     return;
   }
-  place.append(banner);
+  place.prepend(banner);
   banner.querySelector("button")?.addEventListener("click", () => {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     registration.waiting?.postMessage("take over");
