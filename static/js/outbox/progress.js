@@ -14,6 +14,8 @@ let speaking;
  */
 export function teller(id) {
   const channel = (speaking ??= new BroadcastChannel(NAME));
+  // Where a program without a page sends, this alone must not keep it running.
+  /** @type {any} */ (channel).unref?.();
   let last = -Infinity;
   return (sent) => {
     const now = Date.now();
