@@ -1,5 +1,6 @@
 /** Makes a picture small before it is sent; whatever goes wrong, the picture itself is kept. */
 
+import { pictureOf } from "./photo_bytes.js";
 import { redrawn } from "./photo_redraw.js";
 
 /** Longer no picture takes on the slowest phone. */
@@ -43,7 +44,7 @@ export function awake() {
 /**
  * @param {Worker} drawing
  * @param {File} file
- * @returns {Promise<Blob | null>}
+ * @returns {Promise<ArrayBuffer | null>}
  */
 async function redrawnBy(drawing, file) {
   const { port1, port2 } = new MessageChannel();
@@ -71,11 +72,8 @@ async function redrawnBy(drawing, file) {
 export async function shrunk(file) {
   try {
     const drawing = awake();
-    const picture = await (drawing ? redrawnBy(drawing, file) : redrawn(file));
-    const { lastModified } = file;
-    return picture
-      ? new File([picture], jpegName(file.name), { type: "image/jpeg", lastModified })
-      : file;
+    const bytes = await (drawing ? redrawnBy(drawing, file) : (await redrawn(file)).arrayBuffer());
+    return bytes ? pictureOf(bytes, jpegName(file.name), file.lastModified) : file;
   } catch {
     // Not a picture this browser reads (HEIC, a broken file): the server decides what it is.
     return file;

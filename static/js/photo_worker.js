@@ -4,7 +4,8 @@ import { redrawn } from "./photo_redraw.js";
 
 self.addEventListener("message", async ({ data, ports: [answer] }) => {
   try {
-    answer?.postMessage(await redrawn(data));
+    const bytes = await (await redrawn(data)).arrayBuffer();
+    answer?.postMessage(bytes, [bytes]);
   } catch {
     answer?.postMessage(null);
   }

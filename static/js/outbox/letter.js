@@ -26,7 +26,7 @@ const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.cha
  * A letter that only the server opens, and only under the name it is bound to.
  * @param {string} publicKey the server's key in base64: an uncompressed point of P-256
  * @param {string} bound whose letter it is: "<item>/form", "<item>/photo/<photo>", "<item>/pass"
- * @param {Uint8Array<ArrayBuffer>} plain
+ * @param {Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>} plain may still be read while the key is made
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
 export async function sealed(publicKey, bound, plain) {
@@ -44,7 +44,7 @@ export async function sealed(publicKey, bound, plain) {
   );
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const additionalData = new TextEncoder().encode(bound);
-  const text = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, key, plain);
+  const text = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, key, await plain);
   const keyId = new Uint8Array(await crypto.subtle.digest("SHA-256", theirs)).slice(0, KEY_ID_BYTES);
   return joined([MARK, keyId, point, iv, new Uint8Array(text)]);
 }

@@ -84,22 +84,21 @@ async function ownOf({ form, outboxKey, title }, id, words) {
  * @returns {Promise<Parcel>}
  */
 export async function parcelOf(said, id, { fields, files, before }, now) {
-  const pass = await passLetter(said.letterKey, id, said.pass);
-  const fresh = await sealedPhotos(files, { item: id, key: said.letterKey, pass });
+  const [pass, fresh] = await Promise.all([
+    passLetter(said.letterKey, id, said.pass),
+    sealedPhotos(files, { item: id, key: said.letterKey }),
+  ]);
   const words = { fields, photos: [...before, ...fresh.map(({ id: photo, name, isOriginal, of }) => ({ id: photo, name, isOriginal, ...(of && { of }) }))] };
-  const letter = await sealedText(
-    said.letterKey,
-    `${id}/form`,
-    JSON.stringify({
-      v: 1,
-      pass: said.pass,
-      form: said.form,
-      form_version: said.version,
-      saved_at: new Date(now).toISOString(),
-      fields,
-      photos: words.photos.map(asTold),
-    }),
-  );
+  const text = JSON.stringify({
+    v: 1,
+    pass: said.pass,
+    form: said.form,
+    form_version: said.version,
+    saved_at: new Date(now).toISOString(),
+    fields,
+    photos: words.photos.map(asTold),
+  });
+  const [letter, own] = await Promise.all([sealedText(said.letterKey, `${id}/form`, text), ownOf(said, id, words)]);
   const photos = fresh.map(({ id: photo, size, isOriginal }) => ({ id: photo, size, sent: 0, isDone: false, isOriginal }));
   return {
     item: {
@@ -115,7 +114,7 @@ export async function parcelOf(said, id, { fields, files, before }, now) {
       notBefore: 0,
     },
     letters: { form: new Blob([letter]), pass },
-    own: await ownOf(said, id, words),
+    own,
     photos: fresh.map(({ id: photo, item, blob, sha256, size, isOriginal }) => ({ id: photo, item, blob, sha256, size, isOriginal })),
   };
 }

@@ -1,5 +1,6 @@
 /** Pictures of a form sealed for the outbox: this phone cannot show them again, the server can. */
 
+import { bytesOf } from "../photo_bytes.js";
 import { originalOf } from "../photo_proof.js";
 import { sealed } from "./letter.js";
 
@@ -10,7 +11,6 @@ import { sealed } from "./letter.js";
  * @property {string} name
  * @property {Blob} blob the sealed letter
  * @property {string} sha256 of the letter, hex
- * @property {string} pass base64url
  * @property {number} size of the letter
  * @property {boolean} isOriginal
  * @property {string} [of] the photo that it is the original of
@@ -20,7 +20,6 @@ import { sealed } from "./letter.js";
  * @typedef {object} Envelope
  * @property {string} item
  * @property {string} key the server's, in base64
- * @property {string} pass the letter "<item>/pass" in base64url
  */
 
 /** @param {Uint8Array} bytes */
@@ -44,12 +43,12 @@ export async function digestOf(bytes) {
  * @param {{ isOriginal: boolean, of?: string }} kind
  * @returns {Promise<KeptPhoto>}
  */
-async function one(file, { item, key, pass }, kind) {
+async function one(file, { item, key }, kind) {
   const id = crypto.randomUUID();
-  const plain = new Uint8Array(await file.arrayBuffer());
-  const letter = await sealed(key, `${item}/photo/${id}`, plain);
-  const sha256 = await digestOf(letter);
-  return { id, item, name: file.name, blob: new Blob([letter]), sha256, pass, size: letter.length, ...kind };
+  const letter = await sealed(key, `${item}/photo/${id}`, bytesOf(file));
+  const digest = digestOf(letter);
+  const blob = new Blob([letter]);
+  return { id, item, name: file.name, blob, sha256: await digest, size: letter.length, ...kind };
 }
 
 /**
