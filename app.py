@@ -4,12 +4,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import blueprints.feed.pick_views
-import blueprints.feed.record_views
-import blueprints.outreach.change_views
-import blueprints.outreach.entry_views
-import blueprints.outreach.from_photos_views
-import blueprints.outreach.joint_views
-import blueprints.outreach.several_views  # noqa: F401 - importing these modules adds their views.
+import blueprints.feed.record_views  # noqa: F401 - importing these modules adds their views.
 from blueprints.admin.pages import bp as admin
 from blueprints.auth.pages import bp as auth
 from blueprints.banks.views import bp as banks
@@ -22,7 +17,8 @@ from blueprints.me.pages import bp as me
 from blueprints.media.views import bp as media
 from blueprints.numbers.views import bp as numbers
 from blueprints.offline.views import bp as offline
-from blueprints.outreach.views import bp as outreach
+from blueprints.outbox.views import bp as outbox
+from blueprints.outreach.pages import bp as outreach
 from blueprints.papers.pages import bp as papers
 from blueprints.plans.pages import bp as plans
 from blueprints.posters.pages import bp as posters
@@ -64,7 +60,7 @@ from web.extensions import csrf, db
 
 BLUEPRINTS = (
     public.bp, auth, home, numbers, plans, forums, outreach, mailboxes, duty, tips, banks,
-    posters, papers, feed, media, admin, me, offline, arriving.bp,
+    posters, papers, feed, media, admin, me, outbox, offline, arriving.bp,
 )  # fmt: skip
 GLUE = (
     authz, same_origin, sign_in, slow_down, tip_access, held_forms, errors, crash_log,

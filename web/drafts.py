@@ -2,7 +2,7 @@
 
 import base64
 
-from flask import Flask, session
+from flask import Flask, request, session
 
 from domain.people.models import DeviceKind
 from web.context import ring, sign_in
@@ -47,5 +47,8 @@ def mark_saved(form: str) -> None:
 
 
 def take_saved() -> str:
-    """The form that was just saved, once; "" when none was."""
-    return str(session.pop(_SAVED, ""))
+    """The form that was just saved, once; "" when none was.
+
+    What an outbox sent comes without a cookie: its page is opened with `sent` in the address.
+    """
+    return str(session.pop(_SAVED, "")) or ("sent-new" if request.args.get("sent") else "")

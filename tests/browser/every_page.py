@@ -191,6 +191,7 @@ CITIZEN = (
 
 OFFICER = (
     Stop("home", "home.show", "/home"),
+    Stop("what waits to be sent", "outbox.show", "/outbox"),
     Stop("what to log", "home.log", "/home/log"),
     Stop("more", "home.more", "/home/more"),
     Stop("feed", "feed.show", "/feed"),

@@ -136,21 +136,19 @@ def test_a_draft_brings_back_the_counts_of_another_channel(
     expect(phone.locator("[name=count_households]")).to_have_value("45")
 
 
-def test_a_draft_outlives_a_save_that_never_arrived_and_can_be_dropped(
+def test_a_draft_outlives_a_page_that_was_left_and_can_be_dropped(
     phone: Page, live_server: LiveServer
 ) -> None:
     address = f"{live_server.url}/outreach/new?channel=leaflet&like=none"
     phone.goto(address)
     phone.locator("#place .opt").first.tap()
     phone.get_by_text("Ghi thêm").tap()
-    phone.get_by_label("Ghi chú").fill("Gửi lúc mất mạng.")
-    phone.context.set_offline(True)
-    phone.get_by_role("button", name="Lưu buổi này").tap()
-    phone.wait_for_timeout(500)
-    phone.context.set_offline(False)
+    phone.get_by_label("Ghi chú").fill("Chưa kịp lưu.")
+    expect(phone.get_by_text("Đã tự lưu nháp lúc")).to_be_visible()
+    phone.goto(f"{live_server.url}/home")
     phone.goto(address)
     expect(phone.get_by_text("Lấy lại bản nháp lúc")).to_be_visible()
-    assert phone.get_by_label("Ghi chú").input_value() == "Gửi lúc mất mạng."
+    assert phone.get_by_label("Ghi chú").input_value() == "Chưa kịp lưu."
     phone.get_by_role("button", name="Bỏ nháp").tap()
     expect(phone.get_by_text("Lấy lại bản nháp lúc")).to_be_hidden()
     phone.goto(address)

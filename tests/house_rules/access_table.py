@@ -81,6 +81,7 @@ TABLE: dict[str, Access] = {
     "home.log": Access(FIELD),
     "home.live": Access(FIELD, polled=True),
     "me.show": Access(EVERYBODY),
+    "outbox.show": Access(EVERYBODY),
     "me.appear": Access(EVERYBODY),
     "me.password": Access(EVERYBODY),
     "me.change_password": Access(EVERYBODY),

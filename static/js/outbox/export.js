@@ -51,7 +51,7 @@ async function lineOf(store, item) {
   }
   return JSON.stringify({
     item,
-    letters: letters && { ...letters, form: toText(await letters.form.arrayBuffer()) },
+    letters: letters && { ...letters, form: toText(letters.form.buffer) },
     own: own && { title: packed(own.title), words: packed(own.words) },
     photos,
   });
@@ -82,7 +82,7 @@ function parcelIn(line) {
   }
   return {
     item: { ...item, failures: 0, notBefore: 0 },
-    letters: { form: new Blob([toBytes(letters.form)]), pass: String(letters.pass) },
+    letters: { form: toBytes(letters.form), pass: String(letters.pass) },
     own: { title: unpacked(own.title) ?? { iv: new Uint8Array(), text: new ArrayBuffer() }, words: unpacked(own.words) },
     photos: photos.map((/** @type {any} */ photo) => ({ ...photo, item: item.id, blob: new Blob([toBytes(photo.blob)]) })),
   };

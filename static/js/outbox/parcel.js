@@ -113,7 +113,7 @@ export async function parcelOf(said, id, { fields, files, before }, now) {
       failures: 0,
       notBefore: 0,
     },
-    letters: { form: new Blob([letter]), pass },
+    letters: { form: letter, pass },
     own,
     photos: fresh.map(({ id: photo, item, blob, sha256, size, isOriginal }) => ({ id: photo, item, blob, sha256, size, isOriginal })),
   };

@@ -50,7 +50,7 @@ async function ask(to, what, patience) {
 /**
  * Sends the words of an item.
  * @param {Item} item
- * @param {{ form: Blob, pass: string }} letters
+ * @param {{ form: BlobPart, pass: string }} letters
  * @param {number} now
  * @returns {Promise<{ verdict: Verdict, told: Told | null }>}
  */
@@ -61,7 +61,7 @@ export async function sendWords(item, letters, now) {
     "Outbox-Pass": letters.pass,
     "Outbox-Clock": new Date(now).toISOString(),
   };
-  const { status, text } = await ask(item.to, { method: "POST", body: letters.form, headers }, WORDS_PATIENCE_MS);
+  const { status, text } = await ask(item.to, { method: "POST", body: new Blob([letters.form]), headers }, WORDS_PATIENCE_MS);
   const told = toldIn(text);
   return { verdict: verdictOf({ status, told }, item.id), told };
 }

@@ -38,10 +38,11 @@ const part = (row, selector) => /** @type {HTMLElement} */ (row.querySelector(se
 function metaOf({ page: { dataset: words }, now }, item) {
   const done = item.photos.filter(({ isDone }) => isDone).length;
   const count = item.photos.length;
+  const isLater = item.state === "waiting" && item.failures > 0 && item.notBefore > now;
   const parts = item.hasGone
     ? [words.gone, `${fill(words.photo, done)}/${count}`]
     : [fill(words.saved, moment(item.at, now)), count > 0 ? fill(words.photos, count) : ""];
-  return parts.filter(Boolean).join(" · ");
+  return [...parts, isLater ? fill(words.trying, moment(item.notBefore, now)) : ""].filter(Boolean).join(" · ");
 }
 
 /**
@@ -72,6 +73,8 @@ function common(row, context, item) {
   row.dataset.item = row.id = item.id;
   part(row, "[data-title]").textContent = context.titles.get(item.id) ?? context.page.dataset.untitled ?? "";
   part(row, "[data-meta]").textContent = metaOf(context, item);
+  // Before the words are there, their photos stand still.
+  part(row, "[data-photos]").hidden = !item.hasGone;
   part(row, "[data-photos]").replaceChildren(...item.photos.map((photo, at) => photoRow(context, photo, at + 1)));
   return row;
 }
@@ -84,11 +87,9 @@ export function waitingRow(context, item) {
   const { dataset: words } = context.page;
   const row = common(made(context, "waiting"), context, item);
   const bar = /** @type {HTMLProgressElement} */ (part(row, "progress"));
-  const isLater = item.notBefore > context.now && item.failures > 0;
   bar.hidden = !item.hasGone;
   bar.value = percent(item, context.sent);
-  const turn = isLater ? fill(words.trying, moment(item.notBefore, context.now)) : (words.turn ?? "");
-  part(row, ".row [data-side]").textContent = item.hasGone ? `${bar.value}%` : turn;
+  part(row, ".row [data-side]").textContent = item.hasGone ? `${bar.value}%` : item.failures === 0 ? (words.turn ?? "") : "";
   part(row, "[data-act=edit]").hidden = item.hasGone || !context.readable.has(item.id);
   return row;
 }

@@ -23,7 +23,7 @@ import { again, begun, nextLook, nextStep, pauseAfter, photoSettled, wordsSettle
  */
 
 /** So many in a row without an answer: it is the line, not the form. */
-const SILENCE = 3;
+const SILENCE = 6;
 /** Another tab is at it: look again when it may have ended. */
 const BESIDE_MS = 2_000;
 

@@ -4,7 +4,7 @@ import { openShelves } from "./shelves.js";
 
 /** @typedef {import("./queue.js").Item} Item */
 /** @typedef {import("./own.js").Sealed} Sealed */
-/** @typedef {{ form: Blob, pass: string }} Letters pass: base64url */
+/** @typedef {{ form: Uint8Array<ArrayBuffer>, pass: string }} Letters form: written faster than a Blob; pass: base64url */
 /** @typedef {{ title: Sealed, words: Sealed | null }} Own what only its author reads; of a tip no words */
 
 /**
@@ -54,6 +54,11 @@ export class Store {
   /** @returns {Promise<Item[]>} */
   items() {
     return this.db.getAll("items");
+  }
+
+  /** How many wait here. */
+  count() {
+    return this.db.count("items");
   }
 
   /** @type {(id: string) => Promise<Item | undefined>} */

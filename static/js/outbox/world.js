@@ -90,7 +90,7 @@ export async function askToBeWoken() {
 }
 
 /** Whether this browser sends when no page of ours is open. */
-export const sendsAlone = () => "serviceWorker" in navigator && "SyncManager" in globalThis;
+export const sendsAlone = () => Boolean(navigator.serviceWorker?.controller) && "SyncManager" in globalThis;
 
 /** What waits here, kept sending for as long as a page of ours is open. */
 export class Keeping {

@@ -1,0 +1,20 @@
+/** One line on pages of a phone in which forms wait; while such a page is open they are sent. */
+
+import { fill } from "../live_waiting.js";
+import { keepSending, mark } from "./world.js";
+
+/** @param {HTMLElement} line */
+export async function attach(line) {
+  const link = /** @type {HTMLElement} */ (line.querySelector("a"));
+  const show = async () => {
+    const left = (await keeping?.store.count()) ?? 0;
+    mark(left);
+    line.hidden = left === 0;
+    link.textContent = fill(link.dataset.words, left);
+  };
+  const keeping = await keepSending({ changed: () => void show() }).catch(() => undefined);
+  if (keeping) {
+    await show();
+    await keeping.again();
+  }
+}
