@@ -154,6 +154,9 @@ class StepKind(StrEnum):
     """Its time of keeping was over."""
 
 
+_BY_STATE = ("unit_id", "is_quarantined", "state")
+
+
 class Tip(Base):
     """A tip and what anybody in the receiving unit may know of it without opening it."""
 
@@ -161,9 +164,10 @@ class Tip(Base):
     __table_args__ = (
         UniqueConstraint("unit_id", "number"),
         UniqueConstraint("submission_lookup", "fingerprint"),
-        Index("ix_tips_unit_state", "unit_id", "is_quarantined", "state", "received_on"),
-        Index("ix_tips_unit_due", "unit_id", "is_quarantined", "state", "due_at"),
-        Index("ix_tips_urgent", "unit_id", "is_quarantined", "state", "is_urgent", "received_on"),
+        # With the tip itself at the end, so that the board reads its first few from the index.
+        Index("ix_tips_unit_state", *_BY_STATE, "received_on", "id"),
+        Index("ix_tips_unit_due", *_BY_STATE, "due_at", "id"),
+        Index("ix_tips_urgent", *_BY_STATE, "is_urgent", "received_on", "id"),
         index_of_some("ix_tips_closed", "unit_id", "closed_on", where="closed_on IS NOT NULL"),
         index_of_some(
             "ix_tips_appeal_answer", "appeal_answer_on", where="appeal_answer_on IS NOT NULL"
