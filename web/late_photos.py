@@ -21,7 +21,7 @@ _PASSING = {PhotoProblem.BUSY, PhotoProblem.NO_ROOM, PhotoProblem.STORE_DOWN}
 class OtherBytes(Refusal):
     """What arrived is not what was announced; the phone sends it once more from its start."""
 
-    sentence = Sentence("Hình tới bị hỏng dọc đường. Máy sẽ gửi lại.")
+    sentence = Sentence("Hình bị hỏng dọc đường, chưa nhận được.")
 
 
 class NotNow(Refusal):

@@ -30,7 +30,7 @@ _STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (Crowded, 503),
 )
 """What the protocol and this door add to the table of all refusals."""
-_FOR_GOOD = {401, 413, 422}
+_OF_THIS_PHOTO = {401, 413, 422, 460}
 _OF_A_CREATION = {400, 404, 409}
 """Of an upload that was begun before, each of these means to ask once more where it stands."""
 
@@ -43,11 +43,11 @@ def register(bp: Blueprint) -> None:
 
 
 def _on_refusal(refusal: Refusal) -> ResponseReturnValue:
-    """The sentence; with the id of the upload where it is the last word on it."""
+    """The sentence; with the id of the upload where it says something of this very photo."""
     db.session.rollback()
     status = next((s for kind, s in _STATUS if isinstance(refusal, kind)), status_of(refusal))
     told = {"sentence": say(refusal.sentence)}
-    if status in _FOR_GOOD or (request.method == "POST" and status in _OF_A_CREATION):
+    if status in _OF_THIS_PHOTO or (request.method == "POST" and status in _OF_A_CREATION):
         told["id"] = _upload_id()
     answer = jsonify(told)
     answer.status_code = status

@@ -41,6 +41,7 @@ class Told:
     zone: str
     form: str
     sha256: bytes
+    is_anew: bool
 
 
 def number(text: str) -> int:
@@ -81,6 +82,7 @@ def told(header: str) -> Told:
         zone=said.get("zone", ""),
         form=said.get("form", ""),
         sha256=bytes.fromhex(digest),
+        is_anew=said.get("anew") == "1",
     )
 
 

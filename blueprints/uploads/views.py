@@ -100,6 +100,7 @@ def _announced() -> Announced:
         form=form,
         length=tus.number(request.headers.get("Upload-Length", "")),
         sha256=told.sha256,
+        is_anew=told.is_anew,
     )
 
 

@@ -61,6 +61,8 @@ class Announced:
     length: int
     """In bytes."""
     sha256: bytes
+    is_anew: bool = False
+    """Though it was refused, somebody sends it once more: over another line it may be whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,8 @@ def begin(db: Session, announced: Announced, *, today: date) -> Upload:
     if row is not None and row.state is not UploadState.EXPECTED:
         if (row.length, row.sha256) != (announced.length, announced.sha256):
             raise SameIdOtherContent
+        if row.state is UploadState.REFUSED and announced.is_anew:
+            row.state, row.problem = UploadState.ARRIVING, ""
         if row.state in OPEN:
             row.begun_on = today  # Its days begin anew: somebody is at it.
         return row

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { toldIn, verdictOf } from "../../static/js/outbox/answers.js";
-import { again, begun, nextLook, pauseAfter, photoSettled, stepsOf, wordsSettled } from "../../static/js/outbox/queue.js";
+import { pauseAfter } from "../../static/js/outbox/pauses.js";
+import { again, begun, nextLook, photoSettled, stepsOf, wordsSettled } from "../../static/js/outbox/queue.js";
 import { Sender } from "../../static/js/outbox/sender.js";
 
 /** @typedef {import("../../static/js/outbox/queue.js").Item} Item */

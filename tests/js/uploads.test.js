@@ -235,6 +235,26 @@ test("the server's own last word needs a person, a lapsed pass the author", asyn
   assert.equal((await send()).verdict, "later");
 });
 
+test("a photo whose bytes arrive spoilt goes once more from its start, then needs a person", async () => {
+  hostile.forget();
+  hostile.fault = async (method, request, response) => {
+    if (method === "PATCH") {
+      await hostile.append(request, response);
+      hostile.held = Buffer.alloc(0);
+      hostile.answer(response, 460, { id: "p", sentence: "Hình bị hỏng dọc đường." });
+    }
+    return method === "PATCH";
+  };
+  const first = await send();
+  assert.deepEqual([first.verdict, first.change], ["later", { sent: 0, spoilt: 1 }]);
+  const second = await send(first.change);
+  assert.deepEqual([second.verdict, second.change.refused], ["needs", "Hình bị hỏng dọc đường."]);
+  hostile.forget();
+  const asked = await send({ isAnew: true });
+  assert.deepEqual([asked.verdict, asked.change.isAnew], ["sent", false]);
+  assert.match(String(hostile.heads[0]?.["upload-metadata"]), /anew MQ==/);
+});
+
 test("what was thrown away stops on its way, and does not begin", async () => {
   hostile.forget();
   const stop = new AbortController();

@@ -1,7 +1,7 @@
 /** What becomes of a villager's tip that waits on the phone for the network. Pure. */
 
 import { verdictOf } from "../outbox/answers.js";
-import { pauseAfter } from "../outbox/queue.js";
+import { pauseAfter } from "../outbox/pauses.js";
 
 /** @typedef {import("../outbox/answers.js").Answer} Answer */
 

@@ -74,7 +74,7 @@ export class Asked {
       edit: () => location.assign(`${item.to}#again=${item.id}`),
       delete: () => this.askFirst(row, true),
       keep: () => this.askFirst(row, false),
-      sure: () => (this.askFirst(row, false), this.store.remove(item.id)),
+      sure: () => (this.askFirst(row, false), this.view.keeping.remove(item.id)),
       "photo-again": () => keep(photoAgain(item, photo)),
       "photo-drop": () => keep(withoutPhoto(item, photo)),
     };

@@ -1,7 +1,8 @@
 /** One line on pages of a phone in which forms wait; while such a page is open they are sent. */
 
 import { fill } from "../live_waiting.js";
-import { keepSending, mark } from "./world.js";
+import { keepSending } from "./keeping.js";
+import { mark } from "./world.js";
 
 /** @param {HTMLElement} line */
 export async function attach(line) {

@@ -4,14 +4,15 @@ import { fill } from "../live_waiting.js";
 import { Asked } from "./asked.js";
 import { Follower } from "./follow.js";
 import { say, weigh } from "./frame.js";
+import { keepSending } from "./keeping.js";
 import { passLetter } from "./parcel.js";
 import { listen } from "./progress.js";
 import { needsRow, sentRow, waitingRow } from "./rows.js";
 import { contextOf } from "./titles.js";
-import { keepSending, knowsWifi, mark, sendsAlone } from "./world.js";
+import { knowsWifi, mark, sendsAlone } from "./world.js";
 
 /** @typedef {import("./queue.js").Item} Item */
-/** @typedef {import("./world.js").Keeping} Keeping */
+/** @typedef {import("./keeping.js").Keeping} Keeping */
 
 const DRAW_MS = 100;
 

@@ -5,6 +5,8 @@
  * for its author, holds nothing else up.
  */
 
+import { dueAt, easedAt, pauseAfter } from "./pauses.js";
+
 /** @typedef {import("./answers.js").Verdict} Verdict */
 /** @typedef {import("./answers.js").Told} Told */
 
@@ -16,6 +18,8 @@
  * @property {boolean} isDone
  * @property {boolean} isOriginal proof in full size: goes after everything else
  * @property {string} [refused] the sentence with which it was sent back
+ * @property {number} [spoilt] how often its bytes arrived otherwise than they left
+ * @property {boolean} [isAnew] somebody wants it sent once more, though it was sent back
  */
 
 /** @typedef {"waiting" | "needs" | "sign-in" | "sent"} State */
@@ -32,25 +36,11 @@
  * @property {Photo[]} photos
  * @property {number} failures one after the other
  * @property {number} notBefore by this phone's clock
+ * @property {number} [triedAt] by this phone's clock
  * @property {Told} [told] the server's last word on it
  */
 
 /** @typedef {{ item: Item, photo?: Photo }} Step */
-
-const FIRST_MS = 1_000;
-const LONGEST_MS = 300_000;
-const JITTER = 0.25;
-
-/**
- * How long to wait after so many failures; phones that lost the network together do not all come
- * back in the same second.
- * @param {number} failures from 1
- * @param {number} chance from 0 to 1
- */
-export function pauseAfter(failures, chance) {
-  const straight = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(Math.max(failures, 1) - 1, 20));
-  return Math.round(Math.min(LONGEST_MS, straight * (1 - JITTER + 2 * JITTER * chance)));
-}
 
 /** @param {Item} item */
 const photosLeft = (item) => item.photos.filter((photo) => !photo.isDone && photo.refused === undefined);
@@ -71,23 +61,29 @@ export function stepsOf(items) {
 }
 
 /**
- * The step whose turn it is, if one may go now.
+ * The step whose turn it is, if one may go now: first what waited its time, then what only failed
+ * with a line that is alive again.
  * @param {Item[]} items
  * @param {number} now
+ * @param {number} [aliveAt] when something got through last
  * @returns {Step | undefined}
  */
-export function nextStep(items, now) {
-  return stepsOf(items).find(({ item }) => item.notBefore <= now);
+export function nextStep(items, now, aliveAt = 0) {
+  const steps = stepsOf(items);
+  const isDue = (/** @type {Step} */ { item }) => dueAt(item, now) <= now;
+  const isEased = (/** @type {Step} */ { item }) => easedAt(item, now, aliveAt) <= now;
+  return steps.find(isDue) ?? steps.find(isEased);
 }
 
 /**
  * When to look again; nothing when nothing waits.
  * @param {Item[]} items
  * @param {number} now
+ * @param {number} [aliveAt] when something got through last
  * @returns {number | undefined} milliseconds from now
  */
-export function nextLook(items, now) {
-  const times = stepsOf(items).map(({ item }) => item.notBefore);
+export function nextLook(items, now, aliveAt = 0) {
+  const times = stepsOf(items).map(({ item }) => easedAt(item, now, aliveAt));
   return times.length === 0 ? undefined : Math.max(0, Math.min(...times) - now);
 }
 
@@ -100,7 +96,7 @@ export function nextLook(items, now) {
  */
 export function begun(item, now, chance) {
   const failures = item.failures + 1;
-  return { ...item, failures, notBefore: now + pauseAfter(failures, chance) };
+  return { ...item, failures, notBefore: now + pauseAfter(failures, chance), triedAt: now };
 }
 
 /** @param {Item} item */
@@ -171,9 +167,10 @@ export function again(item, isSignedIn) {
  * @returns {Item}
  */
 export function photoAgain(item, id) {
-  const photos = item.photos.map(({ refused, ...photo }) =>
-    photo.id === id || refused === undefined ? photo : { ...photo, refused },
-  );
+  const photos = item.photos.map(({ refused, ...photo }) => {
+    const isThis = photo.id === id && refused !== undefined;
+    return isThis ? { ...photo, sent: 0, spoilt: 0, isAnew: true } : { ...photo, ...(refused !== undefined && { refused }) };
+  });
   return { ...item, photos, state: "waiting", failures: 0, notBefore: 0 };
 }
 

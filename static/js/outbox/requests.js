@@ -16,6 +16,8 @@ const ANNOUNCING_PATIENCE_MS = 30_000;
 const TUS = { "Tus-Resumable": "1.0.0" };
 /** Another offset, or gone: the next announcement hears where the server stands, or that it will not. */
 const ASK_WHERE = new Set([404, 409, 410]);
+const OTHER_BYTES = 460;
+const MOST_SPOILT = 1;
 /** @type {Uploaded} */
 const LATER = { verdict: "later", change: {} };
 /** @param {number} sent @returns {Uploaded} */
@@ -80,15 +82,32 @@ const metadata = (values) =>
 /** @typedef {{ uploads: string, item: Item, photo: Photo, body: Blob, sha256: string, pass: string, zone: string }} Asked */
 
 /**
- * @param {number} status
- * @param {string} text
- * @param {string} id of the photo
+ * What arrived is not what left: it goes once more from its start, but not for ever.
+ * @param {Told | null} told
+ * @param {Photo} photo
  * @returns {Uploaded}
  */
-function refusedOr(status, text, id) {
+function spoiltOr(told, { spoilt = 0 }) {
+  const isFirst = spoilt < MOST_SPOILT;
+  return isFirst ? { verdict: "later", change: { spoilt: spoilt + 1, sent: 0 } } : refused(told);
+}
+
+/** @param {Told | null} told @returns {Uploaded} */
+const refused = (told) => ({ verdict: "needs", change: { refused: told?.sentence ?? "" } });
+
+/**
+ * @param {number} status
+ * @param {string} text
+ * @param {Photo} photo
+ * @returns {Uploaded}
+ */
+function refusedOr(status, text, photo) {
   const told = toldIn(text);
-  const verdict = verdictOf({ status, told }, id);
-  return verdict === "needs" ? { verdict, change: { refused: told?.sentence ?? "" } } : { verdict, change: {} };
+  if (status === OTHER_BYTES && told?.id === photo.id) {
+    return spoiltOr(told, photo);
+  }
+  const verdict = verdictOf({ status, told }, photo.id);
+  return verdict === "needs" ? refused(told) : { verdict, change: {} };
 }
 
 /** @param {Asked} asked */
@@ -102,13 +121,13 @@ const headersOf = ({ item, pass }) => ({ ...TUS, "Outbox-Pass": pass, "Outbox-It
  */
 async function announced(asked, signal) {
   const { uploads, item, photo, body, sha256, zone } = asked;
-  const told = { id: photo.id, item: item.id, form: item.form, zone, sha256 };
+  const told = { id: photo.id, item: item.id, form: item.form, zone, sha256, ...(photo.isAnew && { anew: "1" }) };
   const headers = { ...headersOf(asked), "Upload-Length": String(body.size), "Upload-Metadata": metadata(told) };
   const { status, headers: said, text } = await ask(uploads, { method: "POST", headers, signal }, ANNOUNCING_PATIENCE_MS);
   const offset = offsetIn(said.get("Upload-Offset"));
   const isOurs = status === 201 && said.get("Tus-Resumable") === TUS["Tus-Resumable"];
   if (!isOurs || offset < 0 || offset > body.size) {
-    return { ...refusedOr(status, text, photo.id), offset: -1 };
+    return { ...refusedOr(status, text, photo), offset: -1 };
   }
   return { ...(offset === body.size ? whole(offset) : LATER), offset };
 }
@@ -128,30 +147,46 @@ async function goneOn(asked, offset, { progress, signal }) {
   if (status === 204 && reached === body.size) {
     return whole(reached);
   }
-  return ASK_WHERE.has(status) ? LATER : refusedOr(status, text, photo.id);
+  return ASK_WHERE.has(status) ? LATER : refusedOr(status, text, photo);
 }
+
+/**
+ * Once the server has said that it begins anew, it is not asked to a second time.
+ * @param {Asked} asked
+ * @returns {Asked}
+ */
+const begunAnew = (asked) => (asked.photo.isAnew ? { ...asked, photo: { ...asked.photo, isAnew: false } } : asked);
+
+/**
+ * Lower than before only when the server lost what it held: the next try begins there.
+ * @param {number} offset
+ * @param {number} held
+ * @param {Photo} photo
+ */
+const reached = (offset, held, photo) => (offset < 0 ? Math.max(held, photo.sent) : offset);
 
 /**
  * Sends a photo from where the server stands, and goes on after each drop of the line for as long as
  * the server holds more than before: what it holds is never sent again.
- * @param {Asked} asked
+ * @param {Asked} first
  * @param {Way} way
  * @returns {Promise<Uploaded>}
  */
-export async function sendPhoto(asked, way) {
+export async function sendPhoto(first, way) {
   let held = -1;
+  let asked = first;
   for (;;) {
-    const { offset, ...begun } = await announced(asked, way.signal);
-    if (begun.verdict !== "later" || offset <= held) {
-      // Lower than before only when the server lost what it held: the next try begins there.
-      const sent = offset < 0 ? Math.max(held, asked.photo.sent) : offset;
-      return { verdict: begun.verdict, change: { sent, ...begun.change } };
+    const { offset, verdict, change } = await announced(asked, way.signal);
+    asked = offset < 0 ? asked : begunAnew(asked);
+    const anew = asked !== first && { isAnew: false };
+    if (verdict !== "later" || offset <= held) {
+      return { verdict, change: { ...anew, sent: reached(offset, held, first.photo), ...change } };
     }
     held = offset;
     way.progress(offset);
-    const { verdict, change } = await goneOn(asked, offset, way);
-    if (verdict !== "later") {
-      return { verdict, change: { sent: held, ...change } };
+    const went = await goneOn(asked, offset, way);
+    if (went.verdict !== "later" || went.change.spoilt) {
+      return { verdict: went.verdict, change: { ...anew, sent: held, ...went.change } };
     }
   }
 }

@@ -3,7 +3,8 @@
  * Everything it touches from outside is handed in, so that a test can be the network and the clock.
  */
 
-import { again, begun, nextLook, nextStep, pauseAfter, photoSettled, wordsSettled } from "./queue.js";
+import { pauseAfter } from "./pauses.js";
+import { again, begun, nextLook, nextStep, photoSettled, wordsSettled } from "./queue.js";
 
 /** @typedef {import("./queue.js").Item} Item */
 /** @typedef {import("./queue.js").Step} Step */
@@ -32,6 +33,8 @@ export class Sender {
   constructor(world) {
     this.world = world;
     this.silent = 0;
+    /** When something got through last. */
+    this.aliveAt = 0;
   }
 
   /** Sends all whose time has come. */
@@ -41,7 +44,7 @@ export class Sender {
       return;
     }
     const isMine = await world.alone(() => this.workOff());
-    const left = nextLook(await world.items(), world.now());
+    const left = nextLook(await world.items(), world.now(), this.aliveAt);
     if (left !== undefined && world.isAllowed()) {
       const dead = this.silent < SILENCE ? 0 : pauseAfter(this.silent - SILENCE + 1, world.chance());
       world.wake(Math.max(left, dead, isMine ? 0 : BESIDE_MS));
@@ -51,12 +54,12 @@ export class Sender {
   async workOff() {
     const { world } = this;
     while (world.isAllowed()) {
-      const step = nextStep(await world.items(), world.now());
+      const step = nextStep(await world.items(), world.now(), this.aliveAt);
       if (!step) {
         break;
       }
       const verdict = await this.take(step);
-      this.silent = verdict === "later" ? this.silent + 1 : 0;
+      this.hear(verdict);
       world.changed();
       // On a dead line two hundred forms are not knocked with one by one.
       if (this.silent >= SILENCE) {
@@ -64,6 +67,16 @@ export class Sender {
       }
     }
     return true;
+  }
+
+  /** @param {import("./answers.js").Verdict} verdict */
+  hear(verdict) {
+    if (verdict === "later") {
+      this.silent += 1;
+    } else {
+      this.silent = 0;
+      this.aliveAt = this.world.now();
+    }
   }
 
   /**

@@ -3,13 +3,13 @@
 import { teller } from "./progress.js";
 import { sendPhoto, sendWords } from "./requests.js";
 import { Sender } from "./sender.js";
-import { canKeep } from "./shelves.js";
 import { openStore } from "./store.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./queue.js").Item} Item */
 
-const LOCK = "lang-nghe-outbox";
+/** The name under which the tabs take turns, and tell one another. */
+export const LOCK = "lang-nghe-outbox";
 const UPLOADS = "/uploads";
 /** The mark by which a page knows, before it fetches anything, that something may wait here. */
 export const FLAG = "outbox";
@@ -19,7 +19,7 @@ export const TAG = "outbox";
 /** @typedef {{ type?: string, addEventListener?: EventTarget["addEventListener"] }} Connection */
 
 /** @returns {Connection | undefined} */
-const connection = () => /** @type {any} */ (navigator).connection;
+export const connection = () => /** @type {any} */ (navigator).connection;
 
 /** Whether this browser says over what it is connected. */
 export const knowsWifi = () => typeof connection()?.type === "string";
@@ -34,8 +34,21 @@ const isWifi = () => !knowsWifi() || !/^(?:cellular|bluetooth|wimax)$/.test(conn
  */
 
 /**
+ * What holds for this page while it sends.
+ * @typedef {object} Choices
+ * @property {boolean} wifiOnly
+ * @property {{ id: string, stop: AbortController }} [going] the item whose photo is on its way
+ */
+
+/**
+ * Whether this network may be used.
+ * @param {Choices} choices
+ */
+export const isAllowed = ({ wifiOnly }) => !wifiOnly || isWifi();
+
+/**
  * @param {Store} store
- * @param {{ wifiOnly: boolean }} choices
+ * @param {Choices} choices
  * @param {Ears} ears
  * @returns {import("./sender.js").World}
  */
@@ -54,11 +67,12 @@ export function worldOf(store, choices, { changed, wake }) {
       }
       const { blob: body, sha256 } = kept;
       const asked = { uploads: UPLOADS, item, photo, body, sha256, pass: letters.pass, zone: "staff" };
-      return sendPhoto(asked, { progress: teller(photo.id) });
+      const going = (choices.going = { id: item.id, stop: new AbortController() });
+      return sendPhoto(asked, { progress: teller(photo.id), signal: going.stop.signal });
     },
     now: () => Date.now(),
     chance: () => Math.random(),
-    isAllowed: () => !choices.wifiOnly || isWifi(),
+    isAllowed: () => isAllowed(choices),
     alone: (work) => navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => (lock ? work() : undefined)),
     wake: (milliseconds) => wake?.(milliseconds),
     changed: () => changed?.(),
@@ -78,7 +92,7 @@ export async function sendAll() {
 }
 
 /** Tells the other tabs that something changed. */
-function tellOthers() {
+export function tellOthers() {
   const others = new BroadcastChannel(LOCK);
   return () => others.postMessage("changed");
 }
@@ -91,84 +105,6 @@ export async function askToBeWoken() {
 
 /** Whether this browser sends when no page of ours is open. */
 export const sendsAlone = () => Boolean(navigator.serviceWorker?.controller) && "SyncManager" in globalThis;
-
-/** What waits here, kept sending for as long as a page of ours is open. */
-export class Keeping {
-  /**
-   * @param {Store} store
-   * @param {Ears} ears
-   */
-  constructor(store, ears) {
-    this.store = store;
-    this.ears = ears;
-    this.choices = { wifiOnly: false };
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.clock = undefined;
-    this.running = Promise.resolve();
-    const tell = tellOthers();
-    this.sender = new Sender(
-      worldOf(store, this.choices, {
-        changed: () => (tell(), ears.changed?.()),
-        wake: (milliseconds) => this.wake(milliseconds),
-      }),
-    );
-  }
-
-  /** @param {number} milliseconds */
-  wake(milliseconds) {
-    clearTimeout(this.clock);
-    this.clock = setTimeout(() => this.go(() => this.sender.run()), milliseconds);
-  }
-
-  /**
-   * One run after the other; what goes wrong in this browser is tried again with the next event.
-   * @param {() => Promise<void>} work
-   */
-  go(work) {
-    this.running = this.running.then(work).catch(() => this.wake(60_000));
-    return this.running;
-  }
-
-  /**
-   * Everything once more, now.
-   * @param {(item: Item) => boolean} [isSignedIn]
-   */
-  again(isSignedIn = () => false) {
-    clearTimeout(this.clock);
-    return this.go(() => this.sender.again(isSignedIn));
-  }
-
-  async start() {
-    this.choices.wifiOnly = await this.store.setting("wifiOnly");
-    new BroadcastChannel(LOCK).addEventListener("message", () => this.ears.changed?.());
-    const again = () => void this.again();
-    window.addEventListener("online", again);
-    window.addEventListener("pageshow", again);
-    document.addEventListener("visibilitychange", () => document.hidden || again());
-    connection()?.addEventListener?.("change", again);
-    void askToBeWoken();
-  }
-
-  /** @param {boolean} value */
-  async setWifiOnly(value) {
-    this.choices.wifiOnly = value;
-    await this.store.set("wifiOnly", value);
-    await this.again();
-  }
-}
-
-/**
- * @param {Ears} ears
- * @returns {Promise<Keeping | undefined>} nothing where this browser keeps nothing
- */
-export async function keepSending(ears) {
-  if (!canKeep() || !("locks" in navigator)) {
-    return undefined;
-  }
-  const keeping = new Keeping(await openStore(), ears);
-  await keeping.start();
-  return keeping;
-}
 
 /**
  * The mark for the other pages.

@@ -83,6 +83,26 @@ def test_other_bytes_are_taken_back_once_and_given_up_the_second_time(phone, sto
     assert photos(stored) == []
 
 
+def test_a_photo_that_a_line_spoilt_goes_once_more_when_somebody_asks_for_it(phone, stored):
+    sent = phone.seal(PICTURE)
+    whole, sent.sealed = sent.sealed, sent.sealed[:-1] + b"\0"
+    right = hashlib.sha256(whole).hexdigest()
+    phone.announce(sent, sha256=right)
+    said = phone.go_on(sent, 0).get_json()
+    assert (said["id"], said["sentence"]) == (
+        str(sent.id),
+        "Hình bị hỏng dọc đường, chưa nhận được.",
+    )
+    assert phone.go_on(sent, 0).status_code == 422
+    sent.sealed = whole
+    assert phone.announce(sent).status_code == 422
+    again = phone.announce(sent, anew="1")
+    assert (again.status_code, again.headers["Upload-Offset"]) == (201, "0")
+    assert phone.go_on(sent, 0).status_code == 204
+    assert len(photos(stored)) == 1
+    assert phone.announce(sent, anew="1").headers["Upload-Offset"] == str(len(whole))
+
+
 def test_a_piece_with_another_checksum_is_taken_back(phone):
     sent = phone.seal(PICTURE)
     phone.announce(sent)

@@ -1,0 +1,41 @@
+/** When something that failed may be tried again. Pure. */
+
+/** @typedef {{ notBefore: number, triedAt?: number }} Tried by this phone's clock, milliseconds since 1970 */
+
+const FIRST_MS = 1_000;
+const LONGEST_MS = 300_000;
+const JITTER = 0.25;
+
+/**
+ * How long to wait after so many failures; phones that lost the network together do not all come
+ * back in the same second.
+ * @param {number} failures from 1
+ * @param {number} chance from 0 to 1
+ */
+export function pauseAfter(failures, chance) {
+  const straight = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(Math.max(failures, 1) - 1, 20));
+  return Math.round(Math.min(LONGEST_MS, straight * (1 - JITTER + 2 * JITTER * chance)));
+}
+
+/**
+ * When it may be tried. A clock that was set back meanwhile says nothing of how long it waited: then
+ * it may go at once, and is not held for the years between.
+ * @param {Tried} tried
+ * @param {number} now
+ */
+export function dueAt({ notBefore, triedAt = 0 }, now) {
+  return now < triedAt || notBefore - now > LONGEST_MS ? now : notBefore;
+}
+
+/**
+ * The same once something else got through: then it was the line, and nothing that failed on it
+ * waits longer than after a first failure.
+ * @param {Tried} tried
+ * @param {number} now
+ * @param {number} aliveAt when something got through last
+ */
+export function easedAt(tried, now, aliveAt) {
+  const { triedAt = 0 } = tried;
+  const due = dueAt(tried, now);
+  return aliveAt <= now && aliveAt > triedAt ? Math.min(due, triedAt + FIRST_MS) : due;
+}
