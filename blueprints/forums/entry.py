@@ -8,19 +8,22 @@ from werkzeug.datastructures import MultiDict
 
 from blueprints.forums import forms
 from blueprints.forums.forms import EntryForm, Texts
+from blueprints.forums.opinion_form import OpinionForm
 from blueprints.forums.words import Words
 from domain.feed.models import Kind
-from domain.forums import rules
 from domain.forums.choices import Choices, choices_for
+from domain.forums.content import OPINION
 from domain.forums.models import Forum
 from domain.forums.services import Acting
 from web import logged, records
 from web.authz import current_officer
 from web.context import now, ring, session, today, tree_day, who
-from web.htmx import render, wants_fragment
+from web.htmx import render
 
 ADD = "add_opinion"
 """The button that asks for one more line where no script runs."""
+EMPTY = "{n}"
+"""Stands for the number in the line that a script makes further ones from."""
 
 
 class Entry:
@@ -41,11 +44,12 @@ class Entry:
         return EntryForm(texts, more)
 
     def show(self, form: EntryForm, record: Forum | None = None, **values: Any) -> str:
-        """The page, or its lines for opinions when htmx asks for those."""
+        """The page. It holds an empty line too: more are added where there may be no network."""
         form.partners.choices = [
             (code, self.words.partners([code])) for code in self.choices.partners
         ]
-        for _, line in form.lines():
+        empty = OpinionForm(prefix=f"{OPINION}{EMPTY}")
+        for line in (empty, *(line for _, line in form.lines())):
             line.offer_owners(self.choices.owners, self.words.officer)
         page = {
             **logged.form_values(
@@ -53,9 +57,9 @@ class Entry:
             ),
             "next_number": forms.next_number(form.numbers, form.known.data or ""),
             "is_full": request.values.get("mode") == "full",
-            "is_part": wants_fragment(),
+            "empty_line": empty,
         }
-        return render("forums/form.html", fragment="lines", **{**page, **values})
+        return render("forums/form.html", **{**page, **values})
 
     def start(self) -> str:
         """The page for a new forum."""
@@ -67,18 +71,6 @@ class Entry:
             }
         )
         return self.show(self.form(texts, [1]))
-
-    def lines(self) -> str:
-        """Further empty lines, from the one the page asks for."""
-        first = _number("number", least=1, most=9_000)
-        last = _number("upto", least=first, most=first + rules.MOST_OPINIONS)
-        return self.show(self.form(MultiDict(), range(first, last + 1)))
-
-
-def _number(name: str, *, least: int, most: int) -> int:
-    text = request.args.get(name, "")
-    is_number = text.isascii() and text.isdigit() and len(text) < 10
-    return max(least, min(most, int(text))) if is_number else least
 
 
 def more_lines(texts: Texts) -> list[int]:

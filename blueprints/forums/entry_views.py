@@ -21,7 +21,7 @@ from web import logged, records
 from web.authz import by_letter, current_officer, requires
 from web.context import session, today
 from web.drafts import mark_saved
-from web.htmx import go, wants_fragment
+from web.htmx import go
 
 DRAFT = "forum-new"
 LIVE = "live"
@@ -31,8 +31,8 @@ LIVE = "live"
 @bp.get("/new")
 @requires(Permission.LOG_RECORDS)
 def new() -> ResponseReturnValue:
-    """The form; for htmx, further lines for opinions."""
-    return Entry().lines() if wants_fragment() else Entry().start()
+    """The form, with one line for an opinion."""
+    return Entry().start()
 
 
 @bp.post("/new")

@@ -11,14 +11,14 @@ from blueprints.outreach.words import Words
 from domain.feed.models import Kind
 from domain.outreach import queries
 from domain.outreach.choices import Choices, choices_for
-from domain.outreach.content import COUNT, content_of
+from domain.outreach.content import content_of
 from domain.outreach.models import Outreach
 from domain.outreach.services import Acting
 from domain.text import clean
 from web import logged, records
 from web.authz import current_officer
 from web.context import now, ring, session, today, tree_day, who
-from web.htmx import render, wants_fragment
+from web.htmx import render
 from web.place_chips import Chip
 
 USUAL = 3
@@ -50,7 +50,8 @@ class Entry:
         return form
 
     def show(self, form: EntryForm, record: Outreach | None = None, **values: Any) -> str:
-        """The page, or its counts when htmx asks for those after a change of channel."""
+        """The page. It holds the boxes of every channel's counts: where forms are filled in there
+        may be no network to ask for them."""
         page = {
             **logged.form_values(
                 form, record, kind=Kind.OUTREACH, choices=self.choices, words=self.words
@@ -58,10 +59,13 @@ class Entry:
             "is_money": self.words.is_money,
             "like": None,
             "offer": None,
-            "swapping": wants_fragment(),
+            "every_box": forms.every_box(self.choices, self.words.unit),
+            "units_of_channels": {
+                code: self.choices.units_of(code, today()) for code in self.choices.channels
+            },
             **self._channels(form.channel.data or ""),
         }
-        return render("outreach/form.html", fragment="counts", **{**page, **values})
+        return render("outreach/form.html", **{**page, **values})
 
     def _channels(self, chosen: str) -> dict[str, list[Chip]]:
         """The officer's usual channels with the chosen one, and all the others."""
@@ -99,13 +103,9 @@ class Entry:
         texts["id"] = str(records.record_id_in(""))
         return texts, last
 
-    def recount(self) -> str:
-        """The counts of another channel, with what was typed in boxes that both have."""
+    def offer(self) -> str:
+        """The line that offers to fill the form in like the last activity of the channel that was
+        just chosen."""
         channel = clean(request.args.get("channel", ""))
         last = queries.last_of(session(), current_officer, channel) if channel else None
-        texts = MultiDict(request.args)
-        for name in [name for name in texts if name.startswith(COUNT)]:
-            unit = name.removeprefix(COUNT)
-            if unit not in self.choices.units_of(channel, today()):
-                texts.poplist(name)
-        return self.show(self.form(texts), offer=last)
+        return render("outreach/form.html", fragment="offer", offer=last)

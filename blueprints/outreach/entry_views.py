@@ -30,7 +30,7 @@ def new() -> ResponseReturnValue:
     """The form, filled in like the officer's last activity."""
     entry = Entry()
     if wants_fragment():
-        return entry.recount()
+        return entry.offer()
     texts, like = entry.start()
     return entry.show(entry.form(texts), like=like)
 

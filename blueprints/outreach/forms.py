@@ -102,6 +102,11 @@ def entry_form(
     return _with_boxes(units, name_of)(formdata=texts)
 
 
+def every_box(choices: Choices, name_of: Callable[[str], str]) -> Iterator[CountBox]:
+    """An empty box for each unit that any channel counts."""
+    return _with_boxes(list(choices.units), name_of)(formdata=None).boxes()
+
+
 def _with_boxes(units: list[str], name_of: Callable[[str], str]) -> type[EntryForm]:
     fields: dict[str, Any] = {"units": tuple(units)}
     for unit in units:

@@ -62,26 +62,17 @@ function unfold(form, values, start) {
  * @param {HTMLFormElement} form
  * @param {Values} values
  * @param {Values} start what stood there before
- * @returns {boolean} whether some wait for boxes that the server is asked for
  */
 export function putInto(form, values, start) {
-  let homeless = fill(form, values);
-  const names = Object.keys(homeless);
-  unfold(form, values, start);
-  // Boxes that belong to another choice come from the server; they are filled when they arrive.
-  form.addEventListener("htmx:afterSettle", () => {
-    for (const box of form.elements) {
-      if ((box.getAttribute("name") ?? "") in homeless) {
-        fillBox(box, homeless);
-      }
-    }
-    homeless = {};
-  });
-  for (const chosen of form.querySelectorAll("[hx-trigger=change] :checked")) {
+  const homeless = fill(form, values);
+  // Boxes that belong to another choice, and further lines, are made by the page; then they are filled.
+  for (const chosen of form.querySelectorAll("[data-behaviour~=counts] :checked")) {
     chosen.dispatchEvent(new Event("change", { bubbles: true }));
   }
-  form.dispatchEvent(new CustomEvent("draft:homeless", { detail: names }));
-  return names.length > 0;
+  form.dispatchEvent(new CustomEvent("draft:homeless", { detail: Object.keys(homeless) }));
+  fill(form, values);
+  unfold(form, values, start);
+  form.dispatchEvent(new CustomEvent("draft:filled"));
 }
 
 class Draft {
@@ -134,12 +125,9 @@ class Draft {
     if (!draft || sameValues(draft.values, this.start)) {
       return;
     }
-    const isPart = putInto(this.form, draft.values, this.start);
+    putInto(this.form, draft.values, this.start);
     this.kept = now(this.form);
     this.say("restored", draft.at);
-    if (isPart) {
-      this.form.addEventListener("htmx:afterSettle", () => (this.kept = now(this.form)), { once: true });
-    }
   }
 
   /** The form's words are safe elsewhere. */

@@ -17,7 +17,39 @@ const lines = (form) =>
   /** @type {HTMLTextAreaElement[]} */ ([...form.querySelectorAll("#opinions textarea[enterkeyhint]")]);
 
 /** @param {HTMLElement} form */
-const adder = (form) => /** @type {HTMLElement | null} */ (form.querySelector("[data-draft-lines]"));
+const adder = (form) => /** @type {HTMLElement} */ (form.querySelector("[data-next]"));
+
+/**
+ * An empty line under this number, from the one that the page holds.
+ * @param {HTMLElement} form
+ * @param {number} number
+ */
+function made(form, number) {
+  const empty = /** @type {HTMLTemplateElement} */ (document.querySelector("template[data-line]"));
+  const line = /** @type {HTMLElement} */ (empty.content.firstElementChild?.cloneNode(true));
+  const all = document.createTreeWalker(line, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  for (let node = /** @type {Node | null} */ (line); node; node = all.nextNode()) {
+    for (const part of node instanceof Element ? node.attributes : [/** @type {Text} */ (node)]) {
+      part.nodeValue = part.nodeValue?.replaceAll("{n}", String(number)) ?? "";
+    }
+  }
+  const isFull = form.querySelector("[name=mode][value=full]:checked") !== null;
+  line.querySelector("details")?.toggleAttribute("open", isFull);
+  return line;
+}
+
+/**
+ * One more line, behind all that there are.
+ * @param {HTMLElement} form
+ */
+function add(form) {
+  const { dataset } = adder(form);
+  const line = made(form, Number(dataset.next));
+  dataset.next = String(Number(dataset.next) + 1);
+  form.querySelector("#opinions")?.append(line);
+  line.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
+  return line;
+}
 
 /** @param {HTMLElement} form */
 function count(form) {
@@ -45,7 +77,7 @@ function onKey(form, event) {
   if (next) {
     next.focus();
   } else if (line.value.trim() !== "") {
-    adder(form)?.click();
+    adder(form).click();
   }
 }
 
@@ -55,11 +87,9 @@ function onKey(form, event) {
  * @param {string[]} names
  */
 function bring(form, names) {
-  const button = adder(form);
-  const upto = lastNumber(names);
-  if (button && upto > 0) {
-    button.setAttribute("hx-vals", JSON.stringify({ upto }));
-    button.click();
+  const last = lastNumber(names);
+  while (Number(adder(form).dataset.next) <= last) {
+    add(form);
   }
 }
 
@@ -67,7 +97,10 @@ function bring(form, names) {
 export function attach(form) {
   form.addEventListener("keydown", (event) => onKey(form, event));
   form.addEventListener("input", () => count(form));
-  form.addEventListener("htmx:afterSettle", () => count(form));
+  adder(form).addEventListener("click", (event) => {
+    event.preventDefault();
+    add(form).querySelector("textarea")?.focus();
+  });
   form.addEventListener("change", (event) => {
     const box = /** @type {HTMLInputElement} */ (event.target);
     if (box.name === "mode") {
@@ -79,5 +112,6 @@ export function attach(form) {
   form.addEventListener("draft:homeless", (event) => {
     bring(form, /** @type {CustomEvent<string[]>} */ (event).detail);
   });
+  form.addEventListener("draft:filled", () => count(form));
   count(form);
 }

@@ -117,8 +117,6 @@ class Table {
     while (Number(linesOf(this.form).at(-1)?.dataset.number) < upto && this.add()) {
       // Each turn adds one.
     }
-    this.form.dispatchEvent(new CustomEvent("htmx:afterSettle"));
-    linesOf(this.form).forEach((line) => this.nameCount(line));
   }
 }
 
@@ -148,6 +146,7 @@ export function attach(form) {
   form.addEventListener("draft:homeless", (event) => {
     table.bring(/** @type {CustomEvent<string[]>} */ (event).detail);
   });
+  form.addEventListener("draft:filled", () => linesOf(form).forEach((line) => table.nameCount(line)));
   form.querySelector("[data-more]")?.addEventListener("click", (event) => {
     const line = table.add();
     if (line) {

@@ -72,3 +72,28 @@ def test_what_the_server_sends_back_opens_with_its_sentences_and_goes_once_mende
     expect(phone.get_by_text("Đã lưu.")).to_be_visible()
     phone.goto(f"{live_server.url}/outbox")
     expect(phone.get_by_text("Không có gì chờ gửi.")).to_be_visible()
+
+
+def test_another_channel_and_further_opinions_ask_nothing_of_the_network(
+    phone: Page, live_server: LiveServer
+) -> None:
+    phone.goto(f"{live_server.url}/outreach/new?channel=leaflet&like=none")
+    phone.wait_for_load_state("networkidle")
+    phone.context.set_offline(True)
+    phone.locator("#channel summary").tap()
+    phone.locator("[name=channel][value=banner_poster]").check(force=True)
+    expect(phone.locator("[name=count_leaflets]")).to_have_count(0)
+    phone.locator(".stepper", has=phone.locator("[name=count_banners]")).locator(
+        "[data-step='1']"
+    ).tap()
+    expect(phone.locator("[name=count_banners]")).to_have_value("1")
+    phone.context.set_offline(False)
+    phone.goto(f"{live_server.url}/forums/new")
+    phone.wait_for_load_state("networkidle")
+    phone.context.set_offline(True)
+    phone.get_by_label("Ý kiến 1, một dòng").fill("Đèn đường hư")
+    phone.get_by_label("Ý kiến 1, một dòng").press("Enter")
+    expect(phone.get_by_label("Ý kiến 2, một dòng")).to_be_focused()
+    phone.get_by_role("button", name="Thêm ý kiến").tap()
+    phone.get_by_label("Ý kiến 3, một dòng").fill("Cầu yếu")
+    expect(phone.get_by_role("heading", name="Ý kiến (2)")).to_be_visible()

@@ -136,7 +136,8 @@ def check_page(page: Page) -> None:
 
 def check_markup(page: Page) -> None:
     """What holds for pages and fragments alike."""
-    ids = [e.get("id") for e in page.root.iter() if e.get("id")]
+    spare = {id(e) for template in page.root.iter("template") for e in template.iter()}
+    ids = [e.get("id") for e in page.root.iter() if e.get("id") and id(e) not in spare]
     assert len(ids) == len(set(ids)), f"{page.address}: an id stands twice"
     labelled = {e.get("for") for e in page.root.iter("label")}
     inside = {id(f) for label in page.root.iter("label") for f in label.iter()}

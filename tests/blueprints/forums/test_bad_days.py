@@ -70,4 +70,3 @@ def test_numbers_too_long_to_be_read_are_no_versions_pages_or_counts(officer, ha
     edit = officer.get(f"{address}/edit").form("known")
     officer.send(edit, {"version": endless, "known": endless, "venue": "Đình"}, status=409)
     officer.get(f"/plans?page={endless}")
-    officer.get(f"/forums/new?number={endless}", htmx=True)

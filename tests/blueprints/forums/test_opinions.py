@@ -29,17 +29,13 @@ def test_one_more_line_comes_without_a_script_and_keeps_everything(officer, haml
     assert stored(lambda db: db.scalars(select(Opinion)).all()) == []
 
 
-def test_a_script_gets_the_next_line_alone_and_a_draft_all_it_misses(officer):
-    fragment = officer.get("/forums/new?number=5", htmx=True)
-    names = {box.get("name") for box in fragment.all("textarea")}
-    assert {"opinion-5-gist", "opinion-5-answer"} == names
-    assert fragment.all("details")[0].get("open") is None
-    assert fragment.by_id("add-opinion").get("hx-swap-oob") == "true"
-    assert "number=6" in fragment.html
-    several = officer.get("/forums/new?number=2&upto=4&mode=full", htmx=True)
-    assert len(several.all("details")) == 3
-    assert several.all("details")[0].get("open") is not None
-    assert len(officer.get("/forums/new?number=x&upto=99999", htmx=True).all("details")) == 201
+def test_the_page_holds_an_empty_line_for_where_there_is_no_network(officer):
+    page = officer.get("/forums/new")
+    empty = next(one for one in page.all("template") if "data-line" in one.attrib)
+    names = {box.get("name") for box in empty.iter("textarea")}
+    assert {"opinion-{n}-gist", "opinion-{n}-answer"} == names
+    (adder,) = page.all("button", name="add_opinion")
+    assert adder.get("data-next") == "2"
 
 
 def test_empty_lines_and_those_taken_back_are_no_opinions(officer, hamlet_id, stored):

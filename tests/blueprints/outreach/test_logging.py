@@ -1,5 +1,6 @@
 """Logging an activity through the form: once, with everything typed kept on every error."""
 
+import json
 import threading
 from datetime import timedelta
 from uuid import uuid4
@@ -259,15 +260,20 @@ def test_another_channel_brings_its_own_counts_without_a_script(officer, hamlet_
     assert _count(stored) == 0
 
 
-def test_another_channel_brings_its_own_counts_with_a_script(officer, hamlet_id):
-    fragment = officer.get(
-        "/outreach/new?channel=banner_poster&count_spots=4&count_broadcasts=9", htmx=True
-    )
-    names = {field.get("name") for field in fragment.all("input")}
-    assert {"count_banners", "count_spots"} <= names
-    assert "count_broadcasts" not in names
-    assert next(f for f in fragment.all("input", name="count_spots")).get("value") == "4"
-    assert fragment.by_id("more-counts").get("hx-swap-oob") == "true"
+def test_the_page_holds_the_counts_of_every_channel_for_where_there_is_no_network(officer):
+    page = officer.get("/outreach/new")
+    (boxes,) = (one for one in page.all("template") if one.get("data-counts"))
+    units = json.loads(boxes.get("data-counts"))
+    there = {box.get("data-unit") for box in boxes.iter("div") if box.get("data-unit")}
+    assert units["banner_poster"][0] == "banners"
+    assert {unit for listed in units.values() for unit in listed} <= there
+
+
+def test_a_channel_of_which_there_was_one_before_offers_to_be_filled_in_like_it(officer, hamlet_id):
+    officer.send(entry(officer, hamlet_id, "?channel=leaflet"), {"count_leaflets": "200"})
+    offered = officer.get("/outreach/new?channel=leaflet", htmx=True)
+    assert "Điền như buổi" in offered.text
+    assert "Điền như" not in officer.get("/outreach/new?channel=banner_poster", htmx=True).text
 
 
 def test_the_list_goes_on_where_a_page_ends(officer, hamlet_id):
