@@ -85,6 +85,8 @@ class Draft {
     this.start = now(form);
     this.kept = this.start;
     this.dropped = false;
+    /** How often its words were safe elsewhere. */
+    this.ends = 0;
   }
 
   /**
@@ -111,8 +113,9 @@ class Draft {
       return;
     }
     const at = Date.now();
+    const { ends } = this;
     const isKept = await this.place.keep({ at, values });
-    if (this.dropped) {
+    if (ends !== this.ends) {
       this.place.drop();
     } else if (isKept) {
       this.kept = values;
@@ -133,7 +136,14 @@ class Draft {
   /** The form's words are safe elsewhere. */
   end() {
     this.dropped = true;
+    this.ends += 1;
     this.place.drop();
+  }
+
+  /** The form was emptied for the next one. */
+  startAnew() {
+    this.dropped = false;
+    this.kept = now(this.form);
   }
 
   drop() {
@@ -154,8 +164,13 @@ export function attach(form) {
   const save = () => void draft.save();
   draft.line?.querySelector("button")?.addEventListener("click", () => draft.drop());
   form.addEventListener("change", save);
-  form.addEventListener("submit", save);
+  // Where the form is kept by the outbox the last box left has kept it here: saving waits for nothing.
+  if (!form.dataset.outbox) {
+    form.addEventListener("submit", save);
+  }
   form.addEventListener("draft:done", () => draft.end());
+  // Heard before the boxes are emptied.
+  form.addEventListener("reset", () => setTimeout(() => draft.startAnew()));
   document.addEventListener("visibilitychange", save);
   window.addEventListener("pagehide", save);
   const begin = () => setInterval(save, EVERY);

@@ -106,6 +106,22 @@ function holdBack(form, strip, work) {
   form.addEventListener("submit", hold, { capture: true });
 }
 
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement} strip
+ * @param {{ carry: () => void, empty: () => void, work: () => Promise<void> }} pictures
+ */
+function follow(form, strip, { carry, empty, work }) {
+  if (strip.dataset.keeps) {
+    form.addEventListener("change", carry);
+  }
+  form.addEventListener("outbox:cannot", carry);
+  form.addEventListener("reset", empty);
+  if ("requestSubmit" in form) {
+    holdBack(form, strip, work);
+  }
+}
+
 /** @param {HTMLElement} strip */
 export function attach(strip) {
   const camera = /** @type {HTMLInputElement} */ (strip.querySelector("[data-source=camera]"));
@@ -124,14 +140,16 @@ export function attach(strip) {
     pictures.forEach((picture) => transfer.items.add(carried(picture, Boolean(mayTell), form)));
     gallery.files = transfer.files;
     camera.value = "";
+    // Those that will travel as they are now, for whoever wants to make them ready to.
+    const detail = [...transfer.files].filter((_file, n) => !pictures[n]?.tile.hasAttribute("aria-busy"));
+    strip.dispatchEvent(new CustomEvent("pictures", { bubbles: true, detail }));
   };
 
   /** @param {Picture} picture */
-  const remove = (picture) => {
+  const takeOut = (picture) => {
     pictures = pictures.filter((other) => other !== picture);
     picture.tile.remove();
     carry();
-    gallery.focus();
   };
 
   /** @param {Picture} picture */
@@ -157,7 +175,7 @@ export function attach(strip) {
     pictures = kept;
     for (const picture of fresh.filter((one) => kept.includes(one))) {
       strip.querySelector(".adding")?.before(picture.tile);
-      picture.tile.querySelector("button")?.addEventListener("click", () => remove(picture));
+      picture.tile.querySelector("button")?.addEventListener("click", () => (takeOut(picture), gallery.focus()));
       picture.tile.querySelector(".proof")?.addEventListener("change", carry);
       // One at a time: several large pictures at once are more than a small phone can hold.
       work = work.then(() => shrink(picture));
@@ -172,11 +190,8 @@ export function attach(strip) {
     box.addEventListener("change", () => add([...(box.files ?? [])]));
     box.addEventListener("click", () => void awake());
   }
-  if (strip.dataset.keeps) {
-    form?.addEventListener("change", carry);
-  }
-  if (form && "requestSubmit" in form) {
-    holdBack(form, strip, () => work);
+  if (form) {
+    follow(form, strip, { carry, empty: () => pictures.forEach(takeOut), work: () => work });
   }
   // After "back" the browser fills the boxes again by itself.
   add([...(gallery.files ?? []), ...(camera.files ?? [])]);

@@ -23,20 +23,41 @@ PHONE: dict[str, Any] = {
 }
 OUTBOX = "lang-nghe-outbox"
 # Fills the form that is open and saves it, again and again, each time as a form of its own; stays
-# on the page, so that what a save takes ends where the page would be left.
+# on the page, so that what a save takes ends where the page would be left. A photo is chosen as a
+# person does it, some time before the form is saved.
 SAVE = """async ({ venues, photo }) => {
   const form = document.querySelector("form[data-outbox]");
   const picture = photo && Uint8Array.from(atob(photo), (letter) => letter.charCodeAt(0));
   const status = form.querySelector(".savebar [role=status]");
+  const [id, venueBox] = ["id", "venue"].map((name) => form.elements.namedItem(name));
+  while ((await indexedDB.databases()).every(({ name }) => name !== "lang-nghe-outbox")) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const opening = indexedDB.open("lang-nghe-outbox");
+  await new Promise((resolve) => (opening.onsuccess = resolve));
+  const laid = () => new Promise((resolve) => {
+    const photos = opening.result.transaction("photos").objectStore("photos");
+    const asked = photos.index("item").count(id.value);
+    asked.onsuccess = () => resolve(asked.result > 0);
+  });
+  const choose = async (name) => {
+    form.querySelectorAll(".photo-strip button.remove").forEach((button) => button.click());
+    const box = form.querySelector("[data-source=gallery]");
+    const files = new DataTransfer();
+    files.items.add(new File([picture], name, { type: "image/jpeg" }));
+    box.files = files.files;
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+    while (!(await laid())) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  };
   const took = [];
   for (const venue of venues) {
-    form.elements.namedItem("id").value = "";
-    form.elements.namedItem("venue").value = venue;
-    if (picture) {
-      const files = new DataTransfer();
-      files.items.add(new File([picture, venue], "hinh.jpg", { type: "image/jpeg" }));
-      form.querySelector("input[type=file]").files = files.files;
-    }
+    id.value = "";
+    venueBox.value = venue;
+    venueBox.dispatchEvent(new Event("change", { bubbles: true }));
+    await (picture && choose("hinh.jpg"));
+    await new Promise((resolve) => setTimeout(resolve, 20));
     status.textContent = "";
     const kept = new Promise((resolve) => {
       const watch = new MutationObserver(() => (watch.disconnect(), resolve(performance.now())));
@@ -45,8 +66,10 @@ SAVE = """async ({ venues, photo }) => {
     const begun = performance.now();
     form.requestSubmit();
     took.push((await kept) - begun);
+    console.info(`saved ${id.value} ${venue}`);
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
+  opening.result.close();
   return took;
 }"""
 STAY = "navigation.addEventListener('navigate', (event) => event.preventDefault())"

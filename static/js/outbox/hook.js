@@ -4,60 +4,24 @@
  */
 
 import { putInto } from "../draft.js";
-import { openOwn } from "./own.js";
-import { fieldsOf, parcelOf, valuesOf } from "./parcel.js";
+import { fieldsOf, valuesOf } from "./parcel.js";
+import { Saving } from "./saving.js";
 import { canKeep } from "./shelves.js";
-import { openStore } from "./store.js";
-import { askToBeWoken, mark } from "./world.js";
-
-/** @typedef {import("./store.js").Store} Store */
-/** @typedef {import("./parcel.js").Said} Said */
+import { askToBeWoken } from "./world.js";
 
 /** Behind this an address of a form names the item that it is opened for. */
 const AGAIN = /^#again=([0-9a-f-]{36})$/;
-
-/**
- * What stands for a choice or in a box, in the words of the page.
- * @param {HTMLFormElement} form
- * @param {string} name
- */
-function spoken(form, name) {
-  const chosen = /** @type {HTMLInputElement | null} */ (form.querySelector(`[name="${name}"]:is(:checked, [type=text], [type=date])`));
-  const label = chosen?.type === "radio" ? chosen.labels?.[0]?.textContent : chosen?.value;
-  return (label ?? "").replace(/\s+/g, " ").trim();
-}
-
-/**
- * @param {HTMLFormElement} form
- * @returns {Said}
- */
-function saidBy(form) {
-  const { outbox, owner, letterKey, pass, outboxKey, formVersion, title, about } = /** @type {Record<string, string>} */ (form.dataset);
-  const names = /** @type {string} */ (about).split(" ").filter(Boolean);
-  const more = names.map((name) => spoken(form, name)).filter(Boolean);
-  const to = new URL(form.action).pathname;
-  const given = { form: outbox, to, owner, letterKey, pass, outboxKey, version: formVersion };
-  return /** @type {Said} */ ({ ...given, title: [title, ...more].join(" · ") });
-}
+/** Tidied up when nobody waits for the page any more. */
+const SWEEP_MS = 15_000;
 
 class Hook {
   /** @param {HTMLFormElement} form */
   constructor(form) {
     this.form = form;
+    this.saving = new Saving(form);
     this.isBusy = false;
-    // Opened before it is needed: a save has a tenth of a second on a slow phone.
-    this.opened = openStore();
-    this.opened.catch(() => undefined);
-  }
-
-  /**
-   * The id of the record that this becomes; a page kept in the phone has none to give.
-   * @returns {string}
-   */
-  get id() {
-    const box = /** @type {HTMLInputElement} */ (this.form.elements.namedItem("id"));
-    box.value ||= crypto.randomUUID();
-    return box.value;
+    /** The id under which this form was saved last. */
+    this.saved = "";
   }
 
   /** @param {SubmitEvent} event */
@@ -68,67 +32,52 @@ class Hook {
       return;
     }
     event.preventDefault();
-    if (!this.isBusy) {
+    if (this.saved === this.saving.id) {
+      this.leave();
+    } else if (!this.isBusy) {
       this.isBusy = true;
       void this.save().finally(() => (this.isBusy = false));
     }
   }
 
   async save() {
-    const { form } = this;
     try {
-      const id = await this.keep();
-      form.dispatchEvent(new CustomEvent("draft:done"));
-      this.leave(id);
+      this.saved = await this.saving.save();
     } catch {
       // The phone is full, or keeps nothing for us: the way that needs a network.
-      if (navigator.onLine) {
-        form.submit();
-      } else {
-        this.say(form.dataset.full);
-      }
+      this.sendPlain();
+      return;
     }
+    this.form.dispatchEvent(new CustomEvent("draft:done"));
+    this.leave();
   }
 
-  /** @returns {Promise<string>} */
-  async keep() {
-    const { form, id } = this;
-    const store = await this.opened;
-    const entries = [...new FormData(form)];
-    const files = entries.map(([, value]) => value).filter((value) => value instanceof File);
-    const before = await this.photosBefore(store, id);
-    const filled = { fields: fieldsOf(entries), files, before };
-    await store.add(await parcelOf(saidBy(form), id, filled, Date.now()));
-    mark(await store.count());
-    return id;
+  sendPlain() {
+    const { form } = this;
+    if (!navigator.onLine) {
+      this.say(form.dataset.full);
+      return;
+    }
+    // Pictures go along as they do where there is no outbox.
+    delete form.dataset.outbox;
+    form.dispatchEvent(new CustomEvent("outbox:cannot"));
+    form.submit();
   }
 
-  /**
-   * Photos that wait under this id since it was saved before.
-   * @param {Store} store
-   * @param {string} id
-   * @returns {Promise<import("./parcel.js").Named[]>}
-   */
-  async photosBefore(store, id) {
-    const [item, own] = await Promise.all([store.item(id), store.own(id)]);
-    /** @type {import("./parcel.js").Words | null} */
-    const words = await openOwn(this.form.dataset.outboxKey ?? "", `${id}/words`, own?.words);
-    const named = new Map(words?.photos.map((photo) => [photo.id, photo]));
-    const left = (item?.photos ?? []).filter(({ refused }) => refused === undefined);
-    return left.map(({ id: photo, isOriginal }) => named.get(photo) ?? { id: photo, name: "", isOriginal });
-  }
-
-  /** @param {string} id */
-  leave(id) {
+  leave() {
     void askToBeWoken();
     const { kept, at } = this.form.dataset;
     this.say(kept);
-    const go = () => location.assign(`${at}#${id}`);
+    // In the place of the form: going back shall not find it again as if it were not saved.
+    const go = () => location.replace(`${at}#${this.saved}`);
     // Without a network and without the worker the browser would show a page of its own.
     if (navigator.onLine || navigator.serviceWorker?.controller) {
       go();
     } else {
       window.addEventListener("online", go, { once: true });
+      // The page stays; the form on it is the next one.
+      this.form.reset();
+      this.saving.startAnew();
     }
   }
 
@@ -143,17 +92,19 @@ class Hook {
   /** Opened from the outbox: its words stand in the boxes again. */
   async recall() {
     const id = AGAIN.exec(location.hash)?.[1];
-    const box = /** @type {HTMLInputElement | null} */ (this.form.elements.namedItem("id"));
-    if (!id || !box) {
+    if (!id) {
       return;
     }
     history.replaceState(null, "", location.pathname + location.search);
-    const own = await (await this.opened).own(id);
-    /** @type {import("./parcel.js").Words | null} */
-    const words = await openOwn(this.form.dataset.outboxKey ?? "", `${id}/words`, own?.words);
+    const words = await this.saving.goOn(id);
     if (words) {
       putInto(this.form, { ...valuesOf(words.fields), id: [id] }, valuesOf(fieldsOf(new FormData(this.form))));
     }
+  }
+
+  async tidy() {
+    const store = await this.saving.opened;
+    await store.sweep(Date.now());
   }
 }
 
@@ -163,7 +114,11 @@ export function attach(form) {
     return;
   }
   const hook = new Hook(form);
+  const { saving } = hook;
+  form.addEventListener("pictures", (event) => saving.pictures.take(/** @type {CustomEvent} */ (event).detail, saving.id));
+  form.addEventListener("change", () => saving.prepare());
   // Behind all others: whoever wants to stop it or hold it back was asked before.
   form.addEventListener("submit", (event) => hook.take(event));
   void hook.recall();
+  setTimeout(() => void hook.tidy().catch(() => undefined), SWEEP_MS);
 }

@@ -23,30 +23,76 @@ function joined(parts) {
 const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
 /**
- * A letter that only the server opens, and only under the name it is bound to.
- * @param {string} publicKey the server's key in base64: an uncompressed point of P-256
- * @param {string} bound whose letter it is: "<item>/form", "<item>/photo/<photo>", "<item>/pass"
- * @param {Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>} plain may still be read while the key is made
- * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ * @param {Uint8Array<ArrayBuffer>} point
  */
-export async function sealed(publicKey, bound, plain) {
-  const theirs = bytesOf(publicKey);
-  const server = await crypto.subtle.importKey("raw", theirs, CURVE, false, []);
-  const own = await crypto.subtle.generateKey(CURVE, false, ["deriveBits"]);
-  const point = new Uint8Array(await crypto.subtle.exportKey("raw", own.publicKey));
-  const shared = await crypto.subtle.deriveBits({ name: "ECDH", public: server }, own.privateKey, 256);
+async function addresseeAt(point) {
+  const [key, digest] = await Promise.all([
+    crypto.subtle.importKey("raw", point, CURVE, false, []),
+    crypto.subtle.digest("SHA-256", point),
+  ]);
+  return { point, key, name: new Uint8Array(digest).slice(0, KEY_ID_BYTES) };
+}
+
+/** @typedef {{ head: Uint8Array<ArrayBuffer>, key: CryptoKey }} Envelope for one letter */
+
+/** @type {Map<string, ReturnType<typeof addresseeAt>>} */
+const addressees = new Map();
+
+/** @param {string} publicKey */
+function addressee(publicKey) {
+  const known = addressees.get(publicKey) ?? addresseeAt(bytesOf(publicKey));
+  addressees.set(publicKey, known);
+  return known;
+}
+
+/**
+ * What a letter is closed in: everything about it that does not depend on what it says.
+ * @param {string} publicKey the server's key in base64: an uncompressed point of P-256
+ * @returns {Promise<Envelope>}
+ */
+export async function envelope(publicKey) {
+  const [server, own] = await Promise.all([
+    addressee(publicKey),
+    crypto.subtle.generateKey(CURVE, false, ["deriveBits"]),
+  ]);
+  const [raw, shared] = await Promise.all([
+    crypto.subtle.exportKey("raw", own.publicKey),
+    crypto.subtle.deriveBits({ name: "ECDH", public: server.key }, own.privateKey, 256),
+  ]);
+  const point = new Uint8Array(raw);
   const key = await crypto.subtle.deriveKey(
-    { name: "HKDF", hash: "SHA-256", salt: joined([point, theirs]), info: INFO },
+    { name: "HKDF", hash: "SHA-256", salt: joined([point, server.point]), info: INFO },
     await crypto.subtle.importKey("raw", shared, "HKDF", false, ["deriveKey"]),
     { name: "AES-GCM", length: 256 },
     false,
     ["encrypt"],
   );
+  return { head: joined([MARK, server.name, point]), key };
+}
+
+/**
+ * Closes a letter in an envelope, which is used up by it.
+ * @param {Envelope} envelope
+ * @param {string} bound whose letter it is: "<item>/form", "<item>/photo/<photo>", "<item>/pass"
+ * @param {Uint8Array<ArrayBuffer>} plain
+ */
+export async function closed({ head, key }, bound, plain) {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const additionalData = new TextEncoder().encode(bound);
-  const text = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, key, await plain);
-  const keyId = new Uint8Array(await crypto.subtle.digest("SHA-256", theirs)).slice(0, KEY_ID_BYTES);
-  return joined([MARK, keyId, point, iv, new Uint8Array(text)]);
+  const text = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, key, plain);
+  return joined([head, iv, new Uint8Array(text)]);
+}
+
+/**
+ * A letter that only the server opens, and only under the name it is bound to.
+ * @param {string} publicKey
+ * @param {string} bound
+ * @param {Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>} plain may still be read while the key is made
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
+export async function sealed(publicKey, bound, plain) {
+  const [made, bytes] = await Promise.all([envelope(publicKey), plain]);
+  return closed(made, bound, bytes);
 }
 
 /**

@@ -3,10 +3,23 @@
 
 /** @typedef {{ iv: Uint8Array<ArrayBuffer>, text: ArrayBuffer }} Sealed */
 
+/** @type {Map<string, Promise<CryptoKey>>} */
+const keys = new Map();
+
 /** @param {string} base64 */
-function keyOf(base64) {
+function imported(base64) {
   const raw = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   return crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+}
+
+/**
+ * The key for use, made ready once a page.
+ * @param {string} base64
+ */
+export function keyOf(base64) {
+  const key = keys.get(base64) ?? imported(base64);
+  keys.set(base64, key);
+  return key;
 }
 
 /**

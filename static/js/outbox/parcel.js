@@ -1,8 +1,8 @@
 /** What a form becomes when it is put into the outbox: a letter for the server, words for its author. */
 
-import { sealedText } from "./letter.js";
-import { sealOwn } from "./own.js";
-import { base64url, sealedPhotos } from "./photos.js";
+import { closed, envelope, sealedText } from "./letter.js";
+import { keyOf, sealOwn } from "./own.js";
+import { base64url } from "./photos.js";
 
 /** @typedef {import("./store.js").Parcel} Parcel */
 /** @typedef {import("./store.js").Own} Own */
@@ -60,6 +60,26 @@ export async function passLetter(letterKey, id, pass) {
   return base64url(await sealedText(letterKey, `${id}/pass`, pass));
 }
 
+/**
+ * What saving needs and no word of the form changes: made while it is filled in.
+ * @param {{ letterKey?: string, pass?: string, outboxKey?: string }} said
+ * @param {string} id of the record that it becomes
+ */
+export function madeReady({ letterKey = "", pass = "", outboxKey = "" }, id) {
+  const things = Promise.all([envelope(letterKey), passLetter(letterKey, id, pass), keyOf(outboxKey)]);
+  // What cannot be made is told when it is asked for.
+  things.catch(() => undefined);
+  return { id, things };
+}
+
+/** @typedef {ReturnType<typeof madeReady>} Ready */
+
+/**
+ * @param {Named} photo
+ * @returns {Named}
+ */
+const named = ({ id, name, isOriginal, of }) => ({ id, name, isOriginal, ...(of && { of }) });
+
 /** @param {Named} photo */
 const asTold = ({ id, name, isOriginal, of }) => ({ id, name, is_original: isOriginal, ...(of && { of }) });
 
@@ -70,51 +90,43 @@ const asTold = ({ id, name, isOriginal, of }) => ({ id, name, is_original: isOri
  * @returns {Promise<Own>}
  */
 async function ownOf({ form, outboxKey, title }, id, words) {
-  return {
-    title: await sealOwn(outboxKey, `${id}/title`, title),
-    words: CLOSED.has(form) ? null : await sealOwn(outboxKey, `${id}/words`, words),
-  };
+  const [first, second] = await Promise.all([
+    sealOwn(outboxKey, `${id}/title`, title),
+    CLOSED.has(form) ? null : sealOwn(outboxKey, `${id}/words`, words),
+  ]);
+  return { title: first, words: second };
 }
 
 /**
  * @param {Said} said
- * @param {string} id of the record that it becomes
- * @param {{ fields: [string, string][], files: File[], before: Named[] }} filled before: photos that wait already
+ * @param {Words} words
+ * @param {number} now
+ */
+function written({ pass, form, version }, { fields, photos }, now) {
+  const saved = new Date(now).toISOString();
+  const told = { v: 1, pass, form, form_version: version, saved_at: saved, fields, photos: photos.map(asTold) };
+  return new TextEncoder().encode(JSON.stringify(told));
+}
+
+/**
+ * @param {Said} said
+ * @param {Ready} ready
+ * @param {{ fields: [string, string][], photos: import("./pictures.js").Laid[], before: Named[] }} filled before: photos that wait already
  * @param {number} now
  * @returns {Promise<Parcel>}
  */
-export async function parcelOf(said, id, { fields, files, before }, now) {
-  const [pass, fresh] = await Promise.all([
-    passLetter(said.letterKey, id, said.pass),
-    sealedPhotos(files, { item: id, key: said.letterKey }),
-  ]);
-  const words = { fields, photos: [...before, ...fresh.map(({ id: photo, name, isOriginal, of }) => ({ id: photo, name, isOriginal, ...(of && { of }) }))] };
-  const text = JSON.stringify({
-    v: 1,
-    pass: said.pass,
-    form: said.form,
-    form_version: said.version,
-    saved_at: new Date(now).toISOString(),
-    fields,
-    photos: words.photos.map(asTold),
-  });
-  const [letter, own] = await Promise.all([sealedText(said.letterKey, `${id}/form`, text), ownOf(said, id, words)]);
-  const photos = fresh.map(({ id: photo, size, isOriginal }) => ({ id: photo, size, sent: 0, isDone: false, isOriginal }));
+export async function parcelOf(said, { id, things }, { fields, photos, before }, now) {
+  const { form, to, owner } = said;
+  const words = { fields, photos: [...before, ...photos].map(named) };
+  const [[made, pass], own] = await Promise.all([things, ownOf(said, id, words)]);
+  const letter = await closed(made, `${id}/form`, written(said, words, now));
+  const going = photos.map(({ id: photo, size, isOriginal }) => ({ id: photo, size, sent: 0, isDone: false, isOriginal }));
   return {
-    item: {
-      id,
-      form: said.form,
-      to: said.to,
-      owner: said.owner,
-      at: now,
-      state: "waiting",
-      hasGone: false,
-      photos,
-      failures: 0,
-      notBefore: 0,
-    },
+    item: { id, form, to, owner, at: now, state: "waiting", hasGone: false, photos: going, failures: 0, notBefore: 0 },
     letters: { form: letter, pass },
     own,
-    photos: fresh.map(({ id: photo, item, blob, sha256, size, isOriginal }) => ({ id: photo, item, blob, sha256, size, isOriginal })),
+    photos: [],
+    laid: photos.map((photo) => photo.id),
+    before: before.map((photo) => photo.id),
   };
 }

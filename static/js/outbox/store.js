@@ -1,5 +1,6 @@
 /** Where the outbox lies in this phone. What belongs to one item is written and taken away at once. */
 
+import { DURABLE, Intake } from "./intake.js";
 import { openShelves } from "./shelves.js";
 
 /** @typedef {import("./queue.js").Item} Item */
@@ -15,6 +16,17 @@ import { openShelves } from "./shelves.js";
  * @property {string} sha256 of the letter, hex
  * @property {number} size of the letter
  * @property {boolean} isOriginal
+ * @property {number} [at] when it was laid by
+ */
+
+/**
+ * @typedef {object} Parcel
+ * @property {Item} item
+ * @property {Letters} letters
+ * @property {Own} own
+ * @property {KeptPhoto[]} photos that come with it
+ * @property {string[]} [laid] photos that were laid by before
+ * @property {string[]} [before] photos that wait here under its id
  */
 
 /**
@@ -30,13 +42,9 @@ import { openShelves } from "./shelves.js";
  * @property {boolean} [isSlipGiven] whether the slip of a tip was opened
  */
 
-/** @typedef {{ item: Item, letters: Letters, own: Own, photos: KeptPhoto[] }} Parcel */
-
 const SENT_DAYS = 14;
 const DAY_MS = 24 * 3600 * 1000;
 const ALL = ["items", "letters", "own", "photos", "sent"];
-/** What was called stored must outlive a battery that falls out. */
-const DURABLE = /** @type {IDBTransactionOptions} */ ({ durability: "strict" });
 
 /** @typedef {import("../../vendor/idb-8.0.4/index.js").IDBPTransaction<unknown, string[], "readwrite">} Writing */
 
@@ -45,12 +53,7 @@ export async function openStore() {
   return new Store(await openShelves());
 }
 
-export class Store {
-  /** @param {import("./shelves.js").Database} db */
-  constructor(db) {
-    this.db = db;
-  }
-
+export class Store extends Intake {
   /** @returns {Promise<Item[]>} */
   items() {
     return this.db.getAll("items");
@@ -64,23 +67,6 @@ export class Store {
   /** @type {(id: string) => Promise<Item | undefined>} */
   item(id) {
     return this.db.get("items", id);
-  }
-
-  /**
-   * Takes a form up. One that is here already under its id gives way, but keeps its photos.
-   * @param {Parcel} parcel
-   */
-  async add({ item, letters, own, photos }) {
-    const writing = this.db.transaction(ALL, "readwrite", DURABLE);
-    const earlier = /** @type {Item | undefined} */ (await writing.objectStore("items").get(item.id));
-    const kept = (earlier?.photos ?? []).filter(({ refused }) => refused === undefined);
-    await Promise.all([
-      writing.objectStore("items").put({ ...item, photos: [...kept, ...item.photos] }),
-      writing.objectStore("letters").put(letters, item.id),
-      writing.objectStore("own").put(own, item.id),
-      ...photos.map((photo) => writing.objectStore("photos").put(photo)),
-      writing.done,
-    ]);
   }
 
   /**

@@ -1,0 +1,81 @@
+/** How a form comes into the outbox: its photos as soon as they are chosen, all else when it is saved. */
+
+/** @typedef {import("./store.js").KeptPhoto} KeptPhoto */
+/** @typedef {import("./queue.js").Item} Item */
+
+/** What was called stored must outlive a battery that falls out. */
+export const DURABLE = /** @type {IDBTransactionOptions} */ ({ durability: "strict" });
+/** A form whose photos were chosen so long ago was left without being saved. */
+const LEFT_MS = 2 * 24 * 3600 * 1000;
+
+export class Intake {
+  /** @param {import("./shelves.js").Database} db */
+  constructor(db) {
+    this.db = db;
+  }
+
+  /**
+   * Lays a photo by for a form that is still being filled in.
+   * @param {KeptPhoto} photo
+   */
+  async lay(photo) {
+    const writing = this.db.transaction(["photos"], "readwrite", DURABLE);
+    await Promise.all([writing.objectStore("photos").put(photo), writing.done]);
+  }
+
+  /** @param {string} photo that was taken out of its form again */
+  takeBack(photo) {
+    return this.db.delete("photos", photo);
+  }
+
+  /**
+   * Throws away photos whose form was never saved.
+   * @param {number} now
+   */
+  async sweep(now) {
+    const writing = this.db.transaction(["items", "photos"], "readwrite");
+    const shelf = writing.objectStore("photos");
+    /** @type {[Item[], string[]]} */
+    const [items, keys] = await Promise.all([writing.objectStore("items").getAll(), shelf.getAllKeys()]);
+    const claimed = new Set(items.flatMap(({ photos }) => photos.map(({ id }) => id)));
+    for (const key of keys.filter((one) => !claimed.has(one))) {
+      /** @type {KeptPhoto | undefined} */
+      const photo = await shelf.get(key);
+      if (now - (photo?.at ?? 0) > LEFT_MS) {
+        await shelf.delete(key);
+      }
+    }
+    await writing.done;
+  }
+
+  /**
+   * Takes a form up, whole or not at all. One that is here already under its id gives way, but keeps
+   * its photos. Rejects when those are not the photos that the letter speaks of, and when a photo
+   * that was laid by is gone.
+   * @param {import("./store.js").Parcel} parcel
+   * @returns {Promise<number>} how many wait here now
+   */
+  async add({ item, letters, own, photos, laid = [], before = [] }) {
+    const writing = this.db.transaction(["items", "letters", "own", "photos"], "readwrite", DURABLE);
+    const [items, shelf] = [writing.objectStore("items"), writing.objectStore("photos")];
+    const found = Promise.all([items.get(item.id), ...laid.map((id) => shelf.getKey(id))]);
+    const written = Promise.all([
+      writing.objectStore("letters").put(letters, item.id),
+      writing.objectStore("own").put(own, item.id),
+      ...photos.map((photo) => shelf.put(photo)),
+      writing.done,
+    ]);
+    // Whatever stops one of these stops all; it is told below.
+    written.catch(() => undefined);
+    /** @type {[Item | undefined, ...(string | undefined)[]]} */
+    const [earlier, ...there] = await found;
+    const kept = (earlier?.photos ?? []).filter(({ refused }) => refused === undefined);
+    if (String(kept.map(({ id }) => id)) !== String(before) || there.includes(undefined)) {
+      writing.abort();
+      throw new Error("the shelves changed meanwhile");
+    }
+    const whole = { ...item, photos: [...kept, ...item.photos] };
+    const [, count] = await Promise.all([items.put(whole), items.count(), written]);
+    return count;
+  }
+}

@@ -1,0 +1,111 @@
+/** One form on its way into this phone: what can be made ready while it is filled in is, the rest is quick. */
+
+import { openOwn } from "./own.js";
+import { fieldsOf, madeReady, parcelOf } from "./parcel.js";
+import { Pictures } from "./pictures.js";
+import { saidBy } from "./said.js";
+import { openStore } from "./store.js";
+import { mark } from "./world.js";
+
+/** A browser that takes longer to open its database will not open it. */
+const PATIENCE_MS = 3_000;
+
+/**
+ * @template T
+ * @param {Promise<T>} work
+ * @returns {Promise<T>}
+ */
+function soon(work) {
+  /** @type {Promise<never>} */
+  const late = new Promise((_, fail) => setTimeout(() => fail(new Error("too late")), PATIENCE_MS));
+  return Promise.race([work, late]);
+}
+
+/** Before it is needed: a save has a tenth of a second on a slow phone. */
+function opening() {
+  const store = soon(openStore());
+  store.catch(() => undefined);
+  return store;
+}
+
+export class Saving {
+  /** @param {HTMLFormElement} form */
+  constructor(form) {
+    this.form = form;
+    /** @type {import("./parcel.js").Named[]} */
+    this.before = [];
+    this.opened = opening();
+    this.pictures = new Pictures(() => this.opened, form.dataset.letterKey ?? "");
+    this.ready = madeReady(form.dataset, this.id);
+  }
+
+  /**
+   * The id of the record that this becomes; a page kept in the phone has none to give. Two pages
+   * that go on with one draft get it from there: what they save is one form.
+   * @returns {string}
+   */
+  get id() {
+    const box = /** @type {HTMLInputElement} */ (this.form.elements.namedItem("id"));
+    box.value ||= crypto.randomUUID();
+    return box.value;
+  }
+
+  /** Another id, by a draft or after a save, wants things of its own. */
+  prepare() {
+    if (this.ready.id !== this.id) {
+      this.ready = madeReady(this.form.dataset, this.id);
+    }
+    return this.ready;
+  }
+
+  /** @returns {Promise<string>} the id under which it waits */
+  save() {
+    return this.keep().catch(() => this.keepAnew());
+  }
+
+  async keep() {
+    const { form, id, before } = this;
+    const entries = [...new FormData(form)];
+    const files = entries.map(([, value]) => value).filter((value) => value instanceof File);
+    const photos = await this.pictures.laid(files, id);
+    const filled = { fields: fieldsOf(entries), photos, before };
+    const parcel = await parcelOf(saidBy(form), this.prepare(), filled, Date.now());
+    mark(await (await this.opened).add(parcel));
+    // They belong to what waits now, whatever becomes of the pictures on the page.
+    this.pictures.forget();
+    return id;
+  }
+
+  /** The shelves are not what they were: emptied, closed, or another page saved this form too. */
+  async keepAnew() {
+    this.opened = opening();
+    this.pictures.forget();
+    this.ready = madeReady(this.form.dataset, this.id);
+    await this.goOn(this.id);
+    return this.keep();
+  }
+
+  /**
+   * Goes on with what waits under this id: its photos stay.
+   * @param {string} id
+   * @returns {Promise<import("./parcel.js").Words | null>}
+   */
+  async goOn(id) {
+    const store = await this.opened;
+    const [item, own] = await Promise.all([store.item(id), store.own(id)]);
+    /** @type {import("./parcel.js").Words | null} */
+    const words = await openOwn(this.form.dataset.outboxKey ?? "", `${id}/words`, own?.words);
+    const known = new Map(words?.photos.map((photo) => [photo.id, photo]));
+    const left = (item?.photos ?? []).filter(({ refused }) => refused === undefined);
+    this.before = left.map(({ id: photo, isOriginal }) => known.get(photo) ?? { id: photo, name: "", isOriginal });
+    return words;
+  }
+
+  /** What was begun in this form is saved: what is written now is another. */
+  startAnew() {
+    const box = /** @type {HTMLInputElement} */ (this.form.elements.namedItem("id"));
+    box.value = "";
+    this.before = [];
+    this.prepare();
+  }
+}
