@@ -136,6 +136,8 @@ test("what waited its time goes before what was only freed by a line that lives"
   assert.equal(nextStep([tried], 3_000, 2_500)?.item.id, "a");
   assert.equal(nextStep([tried], 3_000, 900), undefined, "nothing got through since");
   assert.equal(nextStep([tried], 3_000, 9_000), undefined, "of a clock that was set back");
+  assert.equal(begun(tried, 3_000, 0.5, 2_500).notBefore, 4_000, "and its failures count anew");
+  assert.equal(begun(tried, 3_000, 0.5, 900).failures, 7);
 });
 
 test("of a pause that grew to five minutes a tap leaves nothing", () => {

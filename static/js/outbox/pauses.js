@@ -28,14 +28,21 @@ export function dueAt({ notBefore, triedAt = 0 }, now) {
 }
 
 /**
- * The same once something else got through: then it was the line, and nothing that failed on it
- * waits longer than after a first failure.
+ * Whether something got through since it was tried: then it was the line.
+ * @param {Tried} tried
+ * @param {number} now
+ * @param {number} aliveAt when something got through last
+ */
+export const isFreed = ({ triedAt = 0 }, now, aliveAt) => aliveAt <= now && aliveAt > triedAt;
+
+/**
+ * When it may be tried, where nothing that failed on a line that is alive again waits longer than
+ * after a first failure.
  * @param {Tried} tried
  * @param {number} now
  * @param {number} aliveAt when something got through last
  */
 export function easedAt(tried, now, aliveAt) {
-  const { triedAt = 0 } = tried;
   const due = dueAt(tried, now);
-  return aliveAt <= now && aliveAt > triedAt ? Math.min(due, triedAt + FIRST_MS) : due;
+  return isFreed(tried, now, aliveAt) ? Math.min(due, (tried.triedAt ?? 0) + FIRST_MS) : due;
 }

@@ -5,7 +5,7 @@
  * for its author, holds nothing else up.
  */
 
-import { dueAt, easedAt, pauseAfter } from "./pauses.js";
+import { dueAt, easedAt, isFreed, pauseAfter } from "./pauses.js";
 
 /** @typedef {import("./answers.js").Verdict} Verdict */
 /** @typedef {import("./answers.js").Told} Told */
@@ -88,14 +88,16 @@ export function nextLook(items, now, aliveAt = 0) {
 }
 
 /**
- * Counts a try as failed before it begins: whoever dies on the way finds it so.
+ * Counts a try as failed before it begins: whoever dies on the way finds it so. Failures are counted
+ * anew since something else got through.
  * @param {Item} item
  * @param {number} now
  * @param {number} chance
+ * @param {number} [aliveAt] when something got through last
  * @returns {Item}
  */
-export function begun(item, now, chance) {
-  const failures = item.failures + 1;
+export function begun(item, now, chance, aliveAt = 0) {
+  const failures = isFreed(item, now, aliveAt) ? 1 : item.failures + 1;
   return { ...item, failures, notBefore: now + pauseAfter(failures, chance), triedAt: now };
 }
 

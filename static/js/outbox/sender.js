@@ -25,6 +25,8 @@ import { again, begun, nextLook, nextStep, photoSettled, wordsSettled } from "./
 
 /** So many in a row without an answer: it is the line, not the form. */
 const SILENCE = 6;
+/** So many are tried on a line that was silent before it is left alone for longer. */
+const KNOCKS = 3;
 /** Another tab is at it: look again when it may have ended. */
 const BESIDE_MS = 2_000;
 
@@ -33,6 +35,8 @@ export class Sender {
   constructor(world) {
     this.world = world;
     this.silent = 0;
+    /** How often the line was left alone since something got through. */
+    this.left = 0;
     /** When something got through last. */
     this.aliveAt = 0;
   }
@@ -46,7 +50,7 @@ export class Sender {
     const isMine = await world.alone(() => this.workOff());
     const left = nextLook(await world.items(), world.now(), this.aliveAt);
     if (left !== undefined && world.isAllowed()) {
-      const dead = this.silent < SILENCE ? 0 : pauseAfter(this.silent - SILENCE + 1, world.chance());
+      const dead = this.left === 0 ? 0 : pauseAfter(this.left, world.chance());
       world.wake(Math.max(left, dead, isMine ? 0 : BESIDE_MS));
     }
   }
@@ -62,7 +66,9 @@ export class Sender {
       this.hear(verdict);
       world.changed();
       // On a dead line two hundred forms are not knocked with one by one.
-      if (this.silent >= SILENCE) {
+      if (this.silent >= (this.left === 0 ? SILENCE : KNOCKS)) {
+        this.left += 1;
+        this.silent = 0;
         break;
       }
     }
@@ -74,7 +80,7 @@ export class Sender {
     if (verdict === "later") {
       this.silent += 1;
     } else {
-      this.silent = 0;
+      this.silent = this.left = 0;
       this.aliveAt = this.world.now();
     }
   }
@@ -86,7 +92,7 @@ export class Sender {
   async take({ item, photo }) {
     const { world } = this;
     // Written down as failed before it starts: what dies on the way is tried again, never forgotten.
-    const tried = begun(item, world.now(), world.chance());
+    const tried = begun(item, world.now(), world.chance(), this.aliveAt);
     await world.keep(tried);
     if (photo) {
       const { verdict, change } = await world.photo(tried, photo);
@@ -115,7 +121,7 @@ export class Sender {
    * @param {(item: Item) => boolean} isSignedIn whether its author is
    */
   async again(isSignedIn) {
-    this.silent = 0;
+    this.silent = this.left = 0;
     for (const item of await this.world.items()) {
       const fresh = again(item, isSignedIn(item));
       if (fresh !== item) {
