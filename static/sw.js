@@ -2,6 +2,7 @@
 
 import { kindOf } from "./js/offline/addresses.js";
 import { dropOldFiles, fileFor, takeFiles } from "./js/offline/files.js";
+import { forgetLate } from "./js/offline/late.js";
 import { freshOr, pageFor } from "./js/offline/navigations.js";
 import { openShelf } from "./js/offline/shelf.js";
 import { TAG, sendAll } from "./js/outbox/world.js";
@@ -10,10 +11,13 @@ import { TAG, sendAll } from "./js/outbox/world.js";
 const BUILD = { name: "", files: [], prefixes: [], page: "/offline", sentence: "Có việc mới." };
 
 const LIST = "/me/notices";
-const KNOWN = { files: new Set(BUILD.files), prefixes: new Set(BUILD.prefixes) };
+const PREFIXES = new Set(BUILD.prefixes);
 
 self.addEventListener("install", (event) => event.waitUntil(takeFiles(BUILD)));
-self.addEventListener("activate", (event) => event.waitUntil(dropOldFiles(BUILD.name)));
+self.addEventListener("activate", (event) => {
+  const needed = openShelf().then((shelf) => shelf.builds());
+  event.waitUntil(needed.catch(() => new Set()).then((builds) => dropOldFiles(BUILD.name, builds)));
+});
 
 self.addEventListener("message", (event) => {
   if (event.data === "take over") {
@@ -24,9 +28,13 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { method, mode, url, headers } = event.request;
   const asked = { method, mode, url, htmx: headers.get("HX-Request") };
-  const kind = kindOf(asked, self.location.origin, KNOWN);
+  const kind = kindOf(asked, self.location.origin, PREFIXES);
+  if (method !== "GET") {
+    forgetLate();
+  }
   if (kind === "page") {
-    const answer = openShelf().then((shelf) => pageFor(event.request, shelf, BUILD.page));
+    const after = (work) => event.waitUntil(work);
+    const answer = openShelf().then((shelf) => pageFor(event.request, shelf, BUILD.page, after));
     // A browser that does not open its own shelf any more still shows what the server sends.
     event.respondWith(answer.catch(() => freshOr(event.request, BUILD.page)));
   } else if (kind === "file") {

@@ -21,7 +21,7 @@ from domain.records import queries
 from domain.records.queries import Own
 from web.addresses import url_for
 from web.authz import officer
-from web.context import now, ring, session, sign_in, today
+from web.context import config, now, ring, session, sign_in, today
 
 HEADER = "Kept"
 DAYS = 7
@@ -80,21 +80,34 @@ def pages(build: str) -> list[Kept]:
     if not may_keep() or not may(officer(), Permission.LOG_RECORDS):
         return []
     own, person = own_records(), officer()
-    looks = (build, person.language, person.theme, person.text_size)
-    of_day = _short(*looks, today(), *own)
-    forms = ["/home", "/outreach/new", "/forums/new"]
-    if may(person, Permission.ENTER_TIPS):
+    looks = (person.language, person.theme, person.text_size)
+    of_day = _version(build, *looks, today(), *own)
+    forms = ["/home", "/outbox", "/outreach/new", "/forums/new"]
+    if may(person, Permission.ENTER_TIPS) and _is_proven():
         forms.append("/tips/new")
     records = [
-        Kept(url_for(SHOWS[one.kind], record_id=one.id), _short(*looks, one.version)) for one in own
+        Kept(url_for(SHOWS[one.kind], record_id=one.id), _version(build, *looks, one.version))
+        for one in own
     ]
     return [*(Kept(path, of_day) for path in forms), *records]
+
+
+def _is_proven() -> bool:
+    """Whether the second factor was shown where one is needed: without it no tip is typed in."""
+    found = sign_in()
+    is_asked = config().second_factor_required
+    return found is not None and (found.second_factor or not is_asked)
 
 
 def state(build: str) -> str:
     """Changes whenever something of it does; "" where nothing is kept."""
     found = pages(build)
     return _short(name(), *found) if found else ""
+
+
+def _version(build: str, *parts: object) -> str:
+    """Begins with the build whose files the copy needs: the worker keeps those for as long."""
+    return f"{build}.{_short(*parts)}"
 
 
 def _short(*parts: object) -> str:
@@ -104,6 +117,4 @@ def _short(*parts: object) -> str:
 def init_app(app: Flask) -> None:
     """Give templates `is_kept()`, `kept_state()` and `kept_at()`."""
     build: str = app.extensions["assets"].build
-    app.jinja_env.globals.update(
-        is_kept=is_kept, kept_state=lambda: state(build), kept_at=lambda: now().isoformat()
-    )
+    app.jinja_env.globals.update(is_kept=is_kept, kept_state=lambda: state(build), kept_at=now)

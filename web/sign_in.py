@@ -135,6 +135,16 @@ def leave() -> None:
     cookie.clear()
 
 
+def was_ended() -> bool:
+    """Whether the sign-in in the cookie was ended by somebody, or its officer is no longer one."""
+    secret = cookie.get(COOKIE_KEY)
+    if not secret:
+        return False
+    if found := queries.live_sign_in(session(), secret=secret, now=now()):
+        return queries.active_officer(session(), found.officer_id) is None
+    return queries.lapsed_sign_in(session(), secret=secret, now=now()) is None
+
+
 def _phone_cookie() -> str:
     return "__Host-phone" if config().is_https else "phone"
 

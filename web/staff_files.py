@@ -7,7 +7,7 @@ from pathlib import Path
 from web.assets import HTMX, LOADER, PAGES, SHEET, Assets, written_into
 
 ICON = "img/favicon.svg"
-_OF_CITIZENS = "js/public/"
+_OF_CITIZENS = ("js/public/", "js/kept_tip/")
 
 
 @cache

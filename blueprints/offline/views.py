@@ -14,12 +14,13 @@ from web import kept
 from web.assets import Assets
 from web.authz import public, signed_in
 from web.language import LANGUAGES
+from web.sign_in import was_ended
 from web.staff_files import of_staff
 
 bp = Blueprint("offline", __name__)
 
-COLOUR = "#084a3d"
-PAPER = "#f1f4f0"
+LOOKS = {"light": ("#084a3d", "#f1f4f0"), "dark": ("#0c2a23", "#0b1311")}
+"""Of the bar and of the paper, as in static/css/tokens.css."""
 ICON_KEPT = 7 * 24 * 3600
 SHAPES = (
     ("icon-192", "192x192", "any"),
@@ -105,10 +106,21 @@ def pages() -> ResponseReturnValue:
     return cast("Response", current_app.json.response(told))
 
 
+@bp.get("/offline/still")
+@public
+def still() -> ResponseReturnValue:
+    """Whether the sign-in of this browser may go on; 410 when somebody ended it, or its officer.
+
+    One that ran out by itself, or that the browser lost, is no reason to take pages away.
+    """
+    return "", 410 if was_ended() else 204
+
+
 @bp.get("/manifest.webmanifest")
 @public
 def manifest() -> ResponseReturnValue:
-    """The card by which a phone puts the app on its home screen."""
+    """The card by which a phone puts the app on its home screen, in the theme of its page."""
+    bar, paper = LOOKS["dark" if request.args.get("theme") == "dark" else "light"]
     told = {
         "id": "/home",
         "name": "Lắng Nghe",
@@ -119,8 +131,8 @@ def manifest() -> ResponseReturnValue:
         "start_url": "/home",
         "scope": "/",
         "display": "standalone",
-        "theme_color": COLOUR,
-        "background_color": PAPER,
+        "theme_color": bar,
+        "background_color": paper,
         "icons": [_icon(*shape) for shape in SHAPES],
     }
     answer = current_app.response_class(

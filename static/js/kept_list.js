@@ -10,8 +10,9 @@ export async function attach(element) {
   const pages = await Promise.all(addresses.map(async (url) => ({ url, page: await shelf.read(url, now) })));
   const shown = pages.flatMap(({ url, page }) => (page ? [{ url, title: page.title }] : []));
   for (const { url, title } of shown.sort((one, other) => rank(one.url) - rank(other.url))) {
-    list(element, url, title);
+    list(element, url, url === HOME ? (element.dataset.home ?? title) : title);
   }
+  openAgain();
   const left = await shelf.hasLeft();
   const state = left ? "left" : shown.length > 0 ? "some" : "none";
   for (const part of document.querySelectorAll("[data-when]")) {
@@ -21,10 +22,20 @@ export async function attach(element) {
   }
 }
 
-const FIRST = ["/home", "/outreach/new", "/forums/new", "/tips/new", "/outbox"];
+const HOME = "/home";
+const FIRST = [HOME, "/outreach/new", "/forums/new", "/tips/new", "/outbox"];
 
 /** @param {string} url */
 const rank = (url) => (FIRST.includes(url) ? FIRST.indexOf(url) : FIRST.length);
+
+/** This page stands at the address of another: that one is tried anew. */
+function openAgain() {
+  const link = document.querySelector("a[data-again]");
+  if (link instanceof HTMLAnchorElement) {
+    link.href = location.pathname + location.search;
+  }
+  addEventListener("online", () => location.reload(), { once: true });
+}
 
 /**
  * @param {HTMLElement} element

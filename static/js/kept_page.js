@@ -1,33 +1,40 @@
-/** A page as this phone keeps it: today's day in it, and gone once somebody signed out. */
+/** A page as this phone keeps it: today's day in it, and gone once nobody may open it any more. */
 
 import { openShelf } from "./offline/shelf.js";
 
 /** @param {Date} day */
-export function isoDay(day) {
+function isoDay(day) {
   const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
   return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
 }
 
-/** @param {HTMLElement} element */
-export function attach(element) {
+/** What stood there for the day of the copy stands for the day of the writing. */
+function turnDays() {
   const today = isoDay(new Date());
   for (const box of document.querySelectorAll("input[type=date]")) {
     if (box instanceof HTMLInputElement && box.max) {
-      // What stood there for the day of the copy stands for the day of the writing.
       box.value = box.value === box.max ? today : box.value;
       box.max = today;
     }
   }
-  const time = element.querySelector("time");
-  if (time) {
-    time.textContent = new Date(time.dateTime).toLocaleString(document.documentElement.lang, {
-      dateStyle: "short",
-      timeStyle: "short",
-    });
-  }
-  addEventListener("pageshow", async (event) => {
-    if (event.persisted && (await (await openShelf()).hasLeft())) {
+}
+
+/** @param {boolean} isForm a form in hand stays for as long as nobody signed out */
+async function mayStay(isForm) {
+  const shelf = await openShelf();
+  return !(await shelf.hasLeft()) && (isForm || (await shelf.holder(Date.now())) !== undefined);
+}
+
+/** @param {HTMLElement} element */
+export function attach(element) {
+  turnDays();
+  const isForm = document.querySelector("form[data-outbox]") !== null;
+  element.querySelector("a")?.toggleAttribute("hidden", isForm);
+  const look = async () => {
+    if (!document.hidden && !(await mayStay(isForm))) {
       location.reload();
     }
-  });
+  };
+  addEventListener("pageshow", look);
+  document.addEventListener("visibilitychange", look);
 }

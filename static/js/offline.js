@@ -1,23 +1,45 @@
-/** Makes a home screen work without a network: the worker, the kept pages, the way to install. */
+/**
+ * Makes pages work without a network: the worker and the kept pages. The home screen alone also
+ * invites to install and tells of a new version, as no form is in hand there.
+ */
 
 import { askServer, fetchKept, keepPages } from "./offline/keep.js";
+import { claim } from "./offline/owner.js";
 import { invite, tellOfUpdate, whenWaiting } from "./offline/parts.js";
 import { canWork, complete, register, takeOver } from "./offline/register.js";
 import { openShelf } from "./offline/shelf.js";
 
 /** @param {HTMLElement} element names what this phone should hold by now */
 export async function attach(element) {
+  const { home: isHome, kept = "", owner = "" } = element.dataset;
+  claim(owner);
   if (!canWork()) {
     return;
   }
-  const place = document.querySelector("main") ?? element;
-  invite(place);
-  const registration = await register();
-  whenWaiting(registration, () => void tellOfUpdate(place, registration));
+  const place = isHome === undefined ? null : document.querySelector("main");
+  if (place) {
+    invite(place);
+  }
+  // The network may be gone again by now; the next page tries once more.
+  const registration = await register().catch(() => null);
+  if (registration) {
+    await prepare(registration, place, kept);
+  }
+}
+
+/**
+ * @param {ServiceWorkerRegistration} registration
+ * @param {Element | null} place where something may be said
+ * @param {string} state of what this phone should hold
+ */
+async function prepare(registration, place, state) {
+  if (place) {
+    whenWaiting(registration, () => void tellOfUpdate(place, registration));
+  }
   await complete(registration);
   // Without its scripts a kept page would be dead.
   if (await caches.match(import.meta.url, { ignoreVary: true })) {
-    await keepPages(await openShelf(), element.dataset.kept ?? "", askServer, fetchKept, Date.now());
+    await keepPages(await openShelf(), state, askServer, fetchKept, Date.now());
   }
   await takeOver(registration);
 }

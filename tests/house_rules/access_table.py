@@ -59,6 +59,7 @@ TABLE: dict[str, Access] = {
     "offline.worker": PUBLIC,
     "offline.page": PUBLIC,
     "offline.manifest": PUBLIC,
+    "offline.still": PUBLIC,
     "offline.apple_icon": PUBLIC,
     "offline.parts": Access(EVERYBODY),
     "offline.pages": Access(EVERYBODY),

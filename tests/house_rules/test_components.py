@@ -102,7 +102,7 @@ def draw() -> Iterator[object]:
     app.config.update(SECRET_KEY="sample", WTF_CSRF_ENABLED=False)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["csrf_token"] = lambda: "token"
+    app.jinja_env.globals.update(csrf_token=lambda: "token", is_kept=lambda: False)
     Babel(app, default_locale="vi")
     icons.init_app(app)
     filters.init_app(app)

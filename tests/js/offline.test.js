@@ -4,26 +4,27 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { kindOf } from "../../static/js/offline/addresses.js";
+import { dropOldFiles } from "../../static/js/offline/files.js";
 import { keepPages } from "../../static/js/offline/keep.js";
+import { awaitLate, forgetLate, takeLate } from "../../static/js/offline/late.js";
 import { dropDrafts } from "../../static/js/offline/leaving.js";
 import { isOver } from "../../static/js/offline/shelf.js";
 
 const HERE = "https://lang-nghe.example";
-const KNOWN = {
-  files: new Set(["/static/0123456789ab/js/draft.js"]),
-  prefixes: new Set(["home", "tips", "posters"]),
-};
+const PREFIXES = new Set(["home", "tips", "posters"]);
 
 /**
  * @param {string} path
  * @param {Partial<import("../../static/js/offline/addresses.js").Asked>} how
  */
-const kind = (path, how = {}) => kindOf({ method: "GET", mode: "navigate", url: HERE + path, ...how }, HERE, KNOWN);
+const kind = (path, how = {}) => kindOf({ method: "GET", mode: "navigate", url: HERE + path, ...how }, HERE, PREFIXES);
 
-test("staff pages and their files are answered", () => {
+test("staff pages and their files, of whatever build, are answered", () => {
   assert.equal(kind("/home"), "page");
   assert.equal(kind("/tips/new?opening=1"), "page");
-  assert.equal(kind("/static/0123456789ab/js/draft.js", { mode: "cors" }), "file");
+  for (const path of ["0123456789ab/js/draft.js", "ba9876543210/css/staff.css", "vendor/idb-8.0.4/index.js"]) {
+    assert.equal(kind(`/static/${path}`, { mode: "cors" }), "file", path);
+  }
 });
 
 test("citizens' addresses, parts of pages, photos and posts are not", () => {
@@ -33,8 +34,10 @@ test("citizens' addresses, parts of pages, photos and posts are not", () => {
   assert.equal(kind("/home/live", { mode: "cors" }), "none");
   assert.equal(kind("/home", { htmx: "true" }), "none");
   assert.equal(kind("/tips/new", { method: "POST" }), "none");
-  assert.equal(kind("/media/1/thumb", { mode: "no-cors" }), "none");
-  assert.equal(kindOf({ method: "GET", mode: "navigate", url: "https://else.example/home" }, HERE, KNOWN), "none");
+  for (const path of ["/media/1/thumb", "/static/0123456789ab/js/public/more.js", "/static/0123456789ab/js/kept_tip/form.js"]) {
+    assert.equal(kind(path, { mode: "no-cors" }), "none", path);
+  }
+  assert.equal(kindOf({ method: "GET", mode: "navigate", url: "https://else.example/home" }, HERE, PREFIXES), "none");
 });
 
 test("signing in and out is watched", () => {
@@ -105,4 +108,28 @@ test("drafts go with who leaves, and nothing else", () => {
     removeItem: (name) => void held.delete(name),
   });
   assert.deepEqual([...held.keys()], ["outbox"]);
+});
+
+test("files of the build before stay, and of the one whose kept pages are still here", async () => {
+  const held = new Set(["000000000001", "000000000002", "000000000003", "000000000004", "000000000005", "others"]);
+  const stub = { keys: async () => [...held], delete: async (/** @type {string} */ name) => held.delete(name) };
+  Object.defineProperty(globalThis, "caches", { value: stub, configurable: true });
+  await dropOldFiles("000000000005", new Set(["000000000002"]));
+  assert.deepEqual([...held], ["000000000002", "000000000004", "000000000005", "others"]);
+});
+
+test("an answer that came too late is shown once to the next who asks", async () => {
+  await awaitLate("/home", Promise.resolve(new Response("fresh")));
+  const answer = takeLate("/home", Date.now());
+  assert.equal(await answer?.text(), "fresh");
+  assert.equal(takeLate("/home", Date.now()), null);
+  await awaitLate("/home", Promise.resolve(new Response("old")));
+  assert.equal(takeLate("/home", Date.now() + 61_000), null);
+});
+
+test("an answer that comes after somebody signed out or in is nobody's", async () => {
+  const coming = awaitLate("/home", Promise.resolve(new Response("theirs")));
+  forgetLate();
+  await coming;
+  assert.equal(takeLate("/home", Date.now()), null);
 });

@@ -6,23 +6,28 @@
  * @typedef {"page" | "file" | "left" | "came" | "none"} Kind
  */
 
+const COMES = new Set(["/login", "/first-sign-in"]);
+
 /** @typedef {{ method: string, mode: string, url: string, htmx?: string | null }} Asked */
+
+/** Of any build: a page of the one before, or of one whose worker waits still, asks for its own. */
+const FILE = /^\/static\/(?:vendor|[0-9a-f]{12}\/(?:css|img|js(?!\/(?:public|kept_tip)\/)))\//;
 
 /**
  * @param {Asked} asked
  * @param {string} origin
- * @param {{ files: ReadonlySet<string>, prefixes: ReadonlySet<string> }} known the first parts of
- *   the addresses of staff pages: citizens' pages begin otherwise, and are never answered
+ * @param {ReadonlySet<string>} prefixes the first parts of the addresses of staff pages: citizens'
+ *   pages begin otherwise, and are never answered
  * @returns {Kind}
  */
-export function kindOf({ method, mode, url, htmx }, origin, { files, prefixes }) {
+export function kindOf({ method, mode, url, htmx }, origin, prefixes) {
   const { origin: theirs, pathname } = new URL(url);
   const opens = mode === "navigate";
   if (theirs !== origin || htmx) {
     return "none";
   }
   if (method === "GET") {
-    return gotten(pathname, opens, { files, prefixes });
+    return gotten(pathname, opens, prefixes);
   }
   return opens && method === "POST" ? watched(pathname) : "none";
 }
@@ -30,14 +35,14 @@ export function kindOf({ method, mode, url, htmx }, origin, { files, prefixes })
 /**
  * @param {string} path
  * @param {boolean} opens
- * @param {{ files: ReadonlySet<string>, prefixes: ReadonlySet<string> }} known
+ * @param {ReadonlySet<string>} prefixes
  * @returns {Kind}
  */
-function gotten(path, opens, { files, prefixes }) {
+function gotten(path, opens, prefixes) {
   if (opens) {
     return prefixes.has(path.split("/")[1]) ? "page" : "none";
   }
-  return files.has(path) ? "file" : "none";
+  return FILE.test(path) ? "file" : "none";
 }
 
 /**
@@ -48,5 +53,5 @@ function watched(path) {
   if (path === "/logout") {
     return "left";
   }
-  return path === "/login" || path.startsWith("/first") ? "came" : "none";
+  return COMES.has(path) ? "came" : "none";
 }

@@ -1,8 +1,6 @@
 /** The unchanging files of one build, taken whole when its worker is installed. */
 
 const OF_A_BUILD = /^[0-9a-f]{12}$/;
-/** The build before this one stays: a page of it may still be open. */
-const BUILDS = 2;
 
 /** @typedef {{ name: string, files: string[], page: string }} Build */
 
@@ -15,10 +13,14 @@ export async function takeFiles({ name, files, page }) {
   await cache.addAll([...files, page]);
 }
 
-/** @param {string} name of the build that works from now on */
-export async function dropOldFiles(name) {
-  const builds = (await caches.keys()).filter((one) => OF_A_BUILD.test(one) && one !== name);
-  const old = builds.slice(0, Math.max(0, builds.length - BUILDS + 1));
+/**
+ * The latest before this one stays, as a page of it may be open, and those that kept pages need.
+ * @param {string} name of the build that works from now on
+ * @param {ReadonlySet<string>} needed
+ */
+export async function dropOldFiles(name, needed) {
+  const others = (await caches.keys()).filter((one) => OF_A_BUILD.test(one) && one !== name);
+  const old = others.slice(0, -1).filter((one) => !needed.has(one));
   await Promise.all(old.map((one) => caches.delete(one)));
 }
 

@@ -1,5 +1,6 @@
 /** What goes from this browser when somebody signs out. What waits to be sent stays. */
 
+import { disown } from "./owner.js";
 import { canWork } from "./register.js";
 import { openShelf } from "./shelf.js";
 
@@ -17,6 +18,7 @@ export function dropDrafts(storage) {
 
 /** Takes pages, key and drafts away, and remembers that somebody left. */
 export async function leave() {
+  disown();
   dropDrafts(localStorage);
   if (canWork()) {
     await (await openShelf()).leave();

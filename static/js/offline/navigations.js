@@ -1,11 +1,14 @@
 /** A staff page that somebody opens: from the server, else as it was kept, else what to do now. */
 
 import { kept } from "./files.js";
+import { awaitLate, takeLate } from "./late.js";
 
 /** @typedef {import("./shelf.js").Page} Page */
 /** @typedef {import("./shelf.js").Shelf} Shelf */
 
 const PATIENCE_MS = 3_000;
+const OK = 200;
+const GONE = 410;
 const NO_SERVER = new Set([502, 503, 504]);
 
 /** @param {Page} page */
@@ -18,21 +21,46 @@ const patience = () => new Promise((resolve) => setTimeout(() => resolve(null), 
  * @param {Request} request
  * @param {Shelf} shelf
  * @param {string} instead address of the page that is shown when there is none
+ * @param {(work: Promise<void>) => void} after what may go on when the page is shown
  * @returns {Promise<Response>}
  */
-export async function pageFor(request, shelf, instead) {
+export async function pageFor(request, shelf, instead, after) {
   if (await shelf.hasLeft()) {
     // The server has not heard of it: nothing of theirs is shown before it has.
-    return (await isReached()) ? Response.redirect("/logout", 303) : noPage(instead);
+    return (await statusOf("/healthz")) === OK ? Response.redirect("/logout", 303) : noPage(instead);
   }
   const page = await shelf.read(new URL(request.url).pathname, Date.now());
   if (!page) {
     return freshOr(request, instead);
   }
-  const fresh = fetch(request).catch(() => null);
+  const late = takeLate(request.url, Date.now());
+  if (late) {
+    return late;
+  }
+  const fresh = fetch(request).then(ofServer, () => null);
+  after(fresh.then((answer) => forgetWhenEnded(answer, shelf)));
   const answer = await Promise.race([fresh, patience()]);
-  return answer && !NO_SERVER.has(answer.status) ? answer : shown(page);
+  if (answer) {
+    return answer;
+  }
+  after(awaitLate(request.url, fresh).catch(() => undefined));
+  return shown(page);
 }
+
+/**
+ * Sent elsewhere, perhaps to sign in: where somebody ended this sign-in, its pages go too. One that
+ * only ran out by itself keeps them, as the network may be gone again before anybody signed in.
+ * @param {Response | null} answer
+ * @param {Shelf} shelf
+ */
+async function forgetWhenEnded(answer, shelf) {
+  if (answer?.type === "opaqueredirect" && (await statusOf("/offline/still")) === GONE) {
+    await shelf.forget();
+  }
+}
+
+/** @param {Response} answer nothing when it is only what stands before a server that is down */
+const ofServer = (answer) => (NO_SERVER.has(answer.status) ? null : answer);
 
 /**
  * From the server or not at all.
@@ -44,11 +72,15 @@ export function freshOr(request, instead) {
   return fetch(request).catch(() => noPage(instead));
 }
 
-async function isReached() {
+/**
+ * @param {string} address
+ * @returns {Promise<number>} 0 when there is no way
+ */
+async function statusOf(address) {
   try {
-    return (await fetch("/healthz", { cache: "no-store" })).ok;
+    return (await fetch(address, { cache: "no-store" })).status;
   } catch {
-    return false;
+    return 0;
   }
 }
 

@@ -18,7 +18,7 @@ async function part(name) {
 
 /**
  * Says that a new version waits. Nothing is loaded anew before a person taps it.
- * @param {HTMLElement} place
+ * @param {Element} place
  * @param {ServiceWorkerRegistration} registration
  */
 export async function tellOfUpdate(place, registration) {
@@ -28,8 +28,14 @@ export async function tellOfUpdate(place, registration) {
   }
   place.prepend(banner);
   banner.querySelector("button")?.addEventListener("click", () => {
-    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    registration.waiting?.postMessage("take over");
+    const { waiting } = registration;
+    if (!waiting) {
+      // Another tab was first.
+      location.reload();
+      return;
+    }
+    waiting.addEventListener("statechange", () => waiting.state === "activated" && location.reload());
+    waiting.postMessage("take over");
   });
 }
 
@@ -54,19 +60,24 @@ export function whenWaiting(registration, told) {
 
 /**
  * Invites to install, until somebody answered once.
- * @param {HTMLElement} place
+ * @param {Element} place
  */
 export function invite(place) {
-  if (localStorage.getItem(ANSWERED) || matchMedia("(display-mode: standalone)").matches) {
-    return;
+  if (!localStorage.getItem(ANSWERED) && !matchMedia("(display-mode: standalone)").matches) {
+    listen(place);
   }
+  // Named only now, so that the browser does not ask before somebody listens. An app that was put
+  // there before learns by it of another name or icon.
+  document.head.append(manifest());
+}
+
+/** @param {Element} place */
+function listen(place) {
   // Only iPhones and iPads know this word; they leave it to the person.
   if ("standalone" in navigator) {
     void show(place, "install-by-hand", null);
     return;
   }
-  // Named only now, so that the browser does not ask before somebody listens.
-  document.head.append(manifest());
   addEventListener(
     "beforeinstallprompt",
     (event) => {
@@ -79,13 +90,15 @@ export function invite(place) {
 
 function manifest() {
   const link = document.createElement("link");
+  const { theme } = document.documentElement.dataset;
+  const isDark = theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   link.rel = "manifest";
-  link.href = "/manifest.webmanifest";
+  link.href = `/manifest.webmanifest${isDark ? "?theme=dark" : ""}`;
   return link;
 }
 
 /**
- * @param {HTMLElement} place
+ * @param {Element} place
  * @param {string} name
  * @param {InstallEvent | null} event
  */

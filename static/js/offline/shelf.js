@@ -150,6 +150,12 @@ export class Shelf {
     return new Map(all.map(({ url, version }) => [url, version]));
   }
 
+  /** @returns {Promise<Set<string>>} whose files the pages need: versions begin with their build */
+  async builds() {
+    const versions = [...(await this.versions()).values()];
+    return new Set(versions.map((version) => version.split(".")[0] ?? ""));
+  }
+
   /** @param {string} url */
   async drop(url) {
     await this.db.delete("pages", url);

@@ -16,6 +16,7 @@ from tests.factories_tips import make_tip
 from web.extensions import db
 
 KEPT = {"Kept": "1"}
+WITHOUT_NETWORK = ("/home", "/outbox", "/outreach/new", "/forums/new", "/tips/new")
 SPEAKER, VENUE, GIST = "Nguyễn Thị Lành", "nhà bà Tư Lành", "Con bà Lành hay chạy xe đêm."
 
 
@@ -58,7 +59,7 @@ def test_a_phone_of_ones_own_keeps_the_forms_and_own_records_of_the_week(app, of
     _on(app, DeviceKind.OWN_PHONE)
     told = officer.raw("/offline/pages.json").get_json()
     addresses = [page["url"] for page in told["pages"]]
-    assert {"/home", "/outreach/new", "/forums/new", "/tips/new"} <= set(addresses)
+    assert set(WITHOUT_NETWORK) <= set(addresses)
     assert f"/forums/{forum}" in addresses
     assert told["key"] and told["seconds"] > 3600
     state = officer.get("/home").all("div", data_behaviour="offline")[0].get("data-kept")
@@ -77,13 +78,14 @@ def test_a_copy_holds_no_token_no_citizen_no_photo_and_no_count_of_tips(app, off
     with app.app_context():
         make_tip(db.session(), app.extensions["ring"])
         db.session.commit()
-    for path in ("/home", "/outreach/new", "/forums/new", "/tips/new", f"/forums/{forum}"):
+    for path in (*WITHOUT_NETWORK, f"/forums/{forum}"):
         html = _copy(officer, path)
         assert "csrf_token" not in html, path
         assert 'class="badge"' not in html, path
         assert not re.search(r"/(media|tips)/[0-9a-f-]{36}", html), path
-        for word in (SPEAKER, VENUE, GIST):
+        for word in (SPEAKER, VENUE, GIST, "Có mạng<"):
             assert word not in html, path
+        assert re.search(r"bản lúc \d\d:\d\d ngày \d", html), path
     assert 'name="id" value=""' in _copy(officer, "/tips/new"), "the phone makes the id itself"
     assert "Trả lời tại chỗ" in _copy(officer, f"/forums/{forum}")
     assert f"/forums/{forum}" in _copy(officer, "/home")
@@ -131,3 +133,19 @@ def test_the_app_can_be_put_on_the_home_screen(app):
     for address in ("/apple-touch-icon.png", *(icon["src"] for icon in card["icons"])):
         with citizen.get(address) as icon:
             assert icon.status_code == 200
+
+
+def test_pages_go_when_the_sign_in_was_ended_and_stay_when_it_only_ran_out(app, officer):
+    def after(**changed):
+        with app.app_context():
+            for row in db.session.scalars(select(SignIn)):
+                for name, value in changed.items():
+                    setattr(row, name, value)
+            db.session.commit()
+        return officer.raw("/offline/still").status_code
+
+    long_ago = datetime(2024, 1, 1, tzinfo=UTC)
+    assert app.test_client().get("/offline/still").status_code == 204, "nobody was signed in"
+    assert after() == 204
+    assert after(last_seen_at=long_ago) == 204
+    assert after(ended_at=long_ago) == 410
