@@ -15,6 +15,9 @@ from domain.vault.keys import KeyRing
 from web.config import Config
 from web.extensions import db
 
+BY_LETTER = "letter"
+"""Stands in the audit log where a sign-in does, of what waited in a phone."""
+
 
 def now() -> datetime:
     """This instant, aware, in UTC."""
@@ -68,5 +71,5 @@ def who() -> Who:
         actor_id=officer.id,
         role=officer.role.value,
         place_id=officer.place_id,
-        sign_in=found.id.hex()[:16] if found else "",
+        sign_in=found.id.hex()[:16] if found else BY_LETTER if "spoken_for" in g else "",
     )

@@ -16,7 +16,7 @@ from domain.errors import (
     SameIdOtherContent,
     StaleVersion,
 )
-from domain.letters.unread import LetterTooLarge, TrayFull
+from domain.letters.unread import LetterKept, LetterTooLarge, TrayFull
 from domain.media.incoming import OtherOffset
 from domain.media.problems import DiskFull, StorageUnavailable
 from domain.media.uploads import TooHeavy, TooManyOpen, TooManyPhotos
@@ -29,7 +29,9 @@ from web.extensions import db
 from web.form_versions import OtherVersion
 from web.htmx import wants_fragment
 from web.language import say
+from web.letter_mapping import DayOfWrongClock
 from web.letter_type import is_letter
+from web.letter_writers import HandedOn
 from web.pdf import NotConverted
 
 STATUS: tuple[tuple[type[Refusal], int], ...] = (
@@ -39,7 +41,10 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (SameIdOtherContent, 409),
     (PosterEnded, 409),
     (NoPass, 401),
+    (HandedOn, 403),
+    (LetterKept, 403),
     (OtherVersion, 422),
+    (DayOfWrongClock, 422),
     (LetterTooLarge, 413),
     (TrayFull, 503),
     (BadInput, 422),

@@ -5,7 +5,8 @@ form adds a version here, and keeps the one before until nobody can hold it any 
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from domain.errors import Refusal
@@ -25,10 +26,23 @@ class OtherVersion(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a form: the names of its fields, and the day another replaced it."""
+    """One version of a form: the names of its fields, and the day another replaced it, with what
+    became of names and of codes in the next one. None: it went, and is kept as an unknown field."""
 
     known: re.Pattern[str]
     replaced_on: date | None = None
+    next: str = ""
+    renamed: Mapping[str, str | None] = field(default_factory=dict)
+    became: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """By name, as this version has it, and value."""
+
+    def onward(self, fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The fields as the next version has them."""
+        there = [
+            (self.renamed.get(name, name), self.became.get((name, value), value))
+            for name, value in fields
+        ]
+        return [(name, value) for name, value in there if name is not None]
 
     def is_taken(self, now: datetime) -> bool:
         """Whether a form of this version can still be read as today's."""
@@ -61,6 +75,14 @@ VERSIONS: dict[str, dict[str, Version]] = {
 }
 
 
+ADDRESSES = {"/outreach/new": "outreach", "/forums/new": "forum", "/tips/new": "tip"}
+
+
+def form_at(path: str) -> str:
+    """The form that is sent to an address; "" for no form that waits in phones."""
+    return ADDRESSES.get(path.partition("?")[0], "")
+
+
 def require(form: str, version: str, now: datetime) -> None:
     """Raise `OtherVersion` unless a form of this version can be read."""
     found = VERSIONS.get(form, {}).get(version)
@@ -68,7 +90,19 @@ def require(form: str, version: str, now: datetime) -> None:
         raise OtherVersion
 
 
+def as_newest(form: str, version: str, fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The fields of a version, as the form of today has them; as they are when none knows it."""
+    there, at = list(fields), VERSIONS.get(form, {}).get(version)
+    while at is not None and at.next:
+        there, at = at.onward(there), VERSIONS[form].get(at.next)
+    return there
+
+
 def unknown(form: str, version: str, fields: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
-    """The fields that the version does not know; they are kept, never dropped."""
-    known = VERSIONS[form][version].known
-    return [(name, value) for name, value in fields if not known.fullmatch(name)]
+    """The fields that no form here has any more, or ever had; they are kept, never dropped."""
+    at = VERSIONS[form][version]
+    return [
+        (name, value)
+        for name, value in fields
+        if value and (not at.known.fullmatch(name) or at.renamed.get(name, name) is None)
+    ]

@@ -11,19 +11,15 @@ from flask.wrappers import Response
 from flask_babel import gettext as _
 from wtforms import Form
 
-from domain.letters import notes
-from domain.letters.notes import Note
 from domain.people import held_forms
-from domain.people.held_forms import Content
-from domain.people.models import HeldForm, Officer
-from web import form_versions, letterbox, typed
+from domain.people.held_forms import LONGEST_PATH, Content
+from domain.people.models import Officer
+from web import letter_notes, letterbox, outbox_keys, typed
 from web.addresses import url_for
 from web.context import now, ring, session
-from web.expected_photos import expect
-from web.letterbox import Letter, clock, letter
+from web.letter_type import Letter, letter
 
 _REFUSED = frozenset({400, 403, 404, 409, 410, 422})
-_LONGEST_PATH = 400
 
 
 def tell(**told: str) -> None:
@@ -48,7 +44,9 @@ def _answer(response: Response) -> Response:
     if status == 303:
         status = 201
         told |= {"url": response.headers.pop("Location"), "number": "", **g.get("letter_told", {})}
-        _taken(found)
+        # New or not: photos that were added to the same words are expected from now on.
+        letter_notes.taken(found)
+        session().commit()
     elif status in _REFUSED or status < 300:
         # A page that only wants to ask something more has stored nothing either.
         status = status if status in _REFUSED else 422
@@ -58,24 +56,6 @@ def _answer(response: Response) -> Response:
     response.set_data(json.dumps(told))
     response.status_code, response.mimetype = status, "application/json"
     return response
-
-
-def _taken(found: Letter) -> None:
-    """Note what the letter said beside its form; it is no longer held. In a transaction of its own:
-    should it fail, the phone sends again and the record stays what it is."""
-    record_id, db = UUID(found.item_id), session()
-    note = Note(
-        saved_at=found.saved_at,
-        skew=notes.skew_of(clock(), now()),
-        version=found.version,
-        unknown=form_versions.unknown(found.form, found.version, found.fields),
-    )
-    notes.keep(db, ring(), kind=found.form, record_id=record_id, note=note)
-    expect(found.form, record_id, found.photos)
-    row = db.get(HeldForm, record_id)
-    if row is not None and row.officer_id == _author_id():
-        held_forms.drop(db, row)
-    db.commit()
 
 
 def _refusal(found: Letter, status: int) -> dict[str, Any]:
@@ -126,7 +106,7 @@ def _hold(found: Letter) -> UUID | None:
         ring(),
         item_id=UUID(found.item_id),
         officer_id=author,
-        path=request.full_path.rstrip("?")[:_LONGEST_PATH],
+        path=request.full_path.rstrip("?")[:LONGEST_PATH],
         content=Content(fields=typed.fields()),
         now=now(),
     )
@@ -135,12 +115,14 @@ def _hold(found: Letter) -> UUID | None:
 
 
 def _author_id() -> UUID | None:
-    author: Officer | None = g.get("officer")
+    author: Officer | None = g.get("letter_author")
     return author.id if author else None
 
 
 def init_app(app: Flask) -> None:
     """Open letters, and answer them before anything else looks at the answer."""
+    outbox_keys.init_app(app)
     letterbox.init_app(app)
+    letter_notes.init_app(app)
     app.after_request(_answer)
     template_rendered.connect(_note_page, app)

@@ -8,6 +8,7 @@ from domain.people import passes
 from domain.people.models import Officer
 from domain.vault.letters import public_key
 from web.context import now, ring, sign_in
+from web.tip_access import opens_tips
 
 
 def init_app(app: Flask) -> None:
@@ -24,7 +25,9 @@ def letter_key() -> str:
 def submit_pass() -> str:
     """A pass of whoever is signed in, for what they write from now on; "" for nobody."""
     officer = _officer()
-    return passes.issue(ring(), officer=officer, now=now()) if officer else ""
+    if officer is None:
+        return ""
+    return passes.issue(ring(), officer=officer, opens_tips=opens_tips(), now=now())
 
 
 def outbox_key() -> str:

@@ -43,6 +43,11 @@ def require_own(form: str, item_id: UUID) -> None:
         raise NotFound
 
 
+def model_of(form: str) -> type[LoggedRecord | Tip] | None:
+    """The table of what a form of this name becomes."""
+    return Tip if form == KIND else LOGGED.get(form)
+
+
 def form_of(item_id: UUID) -> str:
     """What kind of form became the record of this id; "" when there is none yet."""
     for form, model in LOGGED.items():

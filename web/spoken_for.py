@@ -10,5 +10,5 @@ def speak_for(officer: Officer) -> None:
 
     There is no sign-in, so nothing is asked of one; whoever the cookie names is left out.
     """
-    g.officer, g.sign_in = officer, None
+    g.officer, g.sign_in, g.spoken_for = officer, None, True
     g._login_user = officer  # Where Flask-Login keeps whom it found; it looks no further.

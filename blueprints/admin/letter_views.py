@@ -11,10 +11,11 @@ from wtforms import StringField
 from blueprints.admin.views import bp
 from domain.errors import BadInput
 from domain.letters import unread
+from domain.people import queries
 from domain.people.rules import Permission
 from domain.sentence import Sentence
 from domain.text import clean
-from web import letterbox
+from web import letter_tray
 from web.authz import requires
 from web.context import now, ring, session, who
 from web.htmx import go, render
@@ -34,10 +35,11 @@ class DropForm(FlaskForm):
 @requires(Permission.ADMINISTER)
 def letters() -> ResponseReturnValue:
     """What waits: the day, the size, and the number by which the phone knows it."""
-    opened = request.args.get("opened", "")
+    opened, rows = request.args.get("opened", ""), unread.waiting(session())
     return render(
         "admin/letters.html",
-        letters=unread.waiting(session()),
+        letters=rows,
+        names=queries.names_of(session(), [row.sender_id for row in rows if row.sender_id]),
         opened=int(opened) if opened.isascii() and opened.isdigit() and len(opened) < 5 else None,
     )
 
@@ -46,7 +48,7 @@ def letters() -> ResponseReturnValue:
 @requires(Permission.ADMINISTER)
 def open_letters() -> ResponseReturnValue:
     """Try all of them again: a key may be back, or this version reads more than the last."""
-    opened = sum(letterbox.open_again(row.id) for row in unread.waiting(session()))
+    opened = sum(letter_tray.open_again(row.id) for row in unread.waiting(session()))
     session().commit()
     return go("admin.letters", opened=opened)
 
@@ -73,4 +75,6 @@ def drop_letter(letter_id: UUID) -> ResponseReturnValue:
 
 
 def _ask(form: DropForm, letter_id: UUID) -> str:
-    return render("admin/drop_letter.html", form=form, row=unread.get(session(), letter_id))
+    row = unread.get(session(), letter_id)
+    names = queries.names_of(session(), [row.sender_id] if row.sender_id else [])
+    return render("admin/drop_letter.html", form=form, row=row, sender="".join(names.values()))

@@ -16,6 +16,7 @@ from domain.mailboxes.queries import BoxState
 from domain.notices import queries as notices
 from domain.numbers import held
 from domain.numbers.held import Month
+from domain.people import held_forms
 from domain.people.models import Role
 from domain.people.rules import Permission, may
 from domain.plans import upcoming
@@ -70,6 +71,11 @@ class Desk:
         return notices.count_unseen(session(), self.officer, but_unopened=True)
 
     @cached_property
+    def held(self) -> int:
+        """Forms out of phones that are kept here until this person has looked at them."""
+        return held_forms.count_letters(session(), self.officer.id)
+
+    @cached_property
     def heard(self) -> list[Waits]:
         """What was sent back to this person, and words on their records that wait to be read."""
         since = self.now - WORDS_STAY
@@ -88,7 +94,7 @@ class Desk:
         """Changes whenever the part that asks for news would."""
         seen = self.waiting
         newest = max((review.at for review, _ in self.heard), default=None)
-        parts = [seen.unopened, seen.urgent, seen.late, self.told, len(self.heard)]
+        parts = [seen.unopened, seen.urgent, seen.late, self.told, len(self.heard), self.held]
         moments = [seen.urgent_since, newest]
         parts += [int(moment.timestamp()) if moment else 0 for moment in moments]
         return "-".join(map(str, parts))

@@ -104,6 +104,8 @@ class Action(StrEnum):
     KEYS_ROTATED = "keys_rotated"
     BACKUP_MADE = "backup_made"
     LETTER_DROPPED = "letter_dropped"
+    LETTER_HANDED_ON = "letter_handed_on"
+    LETTER_READ = "letter_read"
     MAINTENANCE_RUN = "maintenance_run"
 
 

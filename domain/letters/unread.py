@@ -11,12 +11,9 @@ from sqlalchemy.orm import Session, undefer
 from domain.audit.models import Action
 from domain.audit.services import Act, Who, record
 from domain.errors import NotFound, Refusal
-from domain.letters.models import UnreadLetter
+from domain.letters.models import UnreadLetter, Why
 from domain.sentence import Sentence
 from domain.vault.keys import KeyRing
-
-MOST = 200
-"""Letters in the tray; what comes beyond waits in its phone, which tries again."""
 
 
 class LetterUnread(Refusal):
@@ -28,6 +25,15 @@ class LetterUnread(Refusal):
     )
 
 
+class LetterKept(Refusal):
+    """It opens, but nobody may send it now; an admin finds out for whom it is."""
+
+    sentence = Sentence(
+        "Người ghi phiếu này không còn ghi được cho đơn vị đó. Máy chủ đã giữ phiếu, chờ quản trị"
+        " giao cho người phụ trách; trên máy vẫn còn nguyên."
+    )
+
+
 class LetterTooLarge(Refusal):
     """More words than any form holds."""
 
@@ -35,29 +41,66 @@ class LetterTooLarge(Refusal):
 
 
 class TrayFull(Refusal):
-    """Too many unread letters wait for a person already."""
+    """Too many letters wait for a person already; this one stays in its phone a while longer."""
 
     sentence = Sentence("Máy chủ đang bận. Phiếu vẫn còn nguyên trên máy, sẽ tự gửi lại.")
 
 
-def keep(db: Session, *, item_id: str, path: str, letter: bytes, now: datetime) -> None:
-    """Keep a letter as it came; the same bytes once. Raises `TrayFull`."""
-    sha256 = hashlib.sha256(letter).digest()
-    if db.scalar(select(UnreadLetter.id).where(UnreadLetter.sha256 == sha256)):
+def keep(
+    db: Session,
+    *,
+    item_id: str,
+    path: str,
+    letter: bytes,
+    why: Why,
+    sender_id: UUID | None,
+    most: int,
+    now: datetime,
+) -> None:
+    """Keep a letter as it came; the same bytes once. Raises `TrayFull`.
+
+    `most` letters are kept in all, a quarter of them from one officer, half from strangers: what
+    lies here stays, and nobody alone can keep the others' out.
+    """
+    row = _same(db, letter)
+    if row is not None:
+        row.why, row.sender_id = why, row.sender_id or sender_id
         return
-    if count(db) >= MOST:
+    share = most // 2 if sender_id is None else most // 4
+    if count(db) >= most or _count_of(db, sender_id) >= share:
         raise TrayFull
     db.add(
         UnreadLetter(
             id=uuid4(),
             item_id=item_id[:36],
             path=path[:400],
-            sha256=sha256,
+            sha256=_digest(letter),
             size=len(letter),
             arrived_at=now,
             letter=letter,
+            why=why,
+            sender_id=sender_id,
         )
     )
+
+
+def is_here(db: Session, letter: bytes) -> bool:
+    """Whether the same bytes are kept already."""
+    return _same(db, letter) is not None
+
+
+def _same(db: Session, letter: bytes) -> UnreadLetter | None:
+    query = select(UnreadLetter).where(UnreadLetter.sha256 == _digest(letter))
+    return db.scalars(query).one_or_none()
+
+
+def _digest(letter: bytes) -> bytes:
+    return hashlib.sha256(letter).digest()
+
+
+def _count_of(db: Session, sender_id: UUID | None) -> int:
+    query = select(func.count()).select_from(UnreadLetter)
+    return db.scalar(query.where(UnreadLetter.sender_id.is_not_distinct_from(sender_id))) or 0
 
 
 def count(db: Session) -> int:

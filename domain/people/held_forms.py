@@ -5,10 +5,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from domain.errors import NotFound
+from domain.letters.unread import TrayFull
 from domain.people.models import HeldForm, Officer
 from domain.vault.keys import KeyRing
 from domain.vault.sealing import PHOTO_STEP, Where, seal, unseal
@@ -17,7 +18,8 @@ KEPT_FOR = timedelta(days=1)
 LETTERS_KEPT_FOR = timedelta(days=30)
 """What waited in a phone may wait for its author here too."""
 MOST, MOST_LETTERS = 20, 200
-"""Forms kept for one officer; the oldest gives way."""
+"""Forms kept for one officer. Of those from pages the oldest gives way; a letter stays."""
+LONGEST_PATH = 400
 _LABEL = "held-form"
 
 
@@ -63,9 +65,13 @@ def keep(
     content: Content,
     now: datetime,
     came_by_letter: bool = False,
+    written_by: UUID | None = None,
 ) -> HeldForm:
-    """Keep a form for its author."""
-    _make_room(db, officer_id=officer_id, letters=came_by_letter)
+    """Keep a form for its author, or for whoever minds it now. Raises `TrayFull`."""
+    if came_by_letter:
+        _require_room(db, officer_id)
+    else:
+        _make_room(db, officer_id)
     body = json.dumps(asdict(content), ensure_ascii=False).encode()
     row = HeldForm(
         id=held_id,
@@ -74,6 +80,7 @@ def keep(
         sealed=seal(ring, _LABEL, _where(held_id), body),
         created_at=now,
         came_by_letter=came_by_letter,
+        written_by=written_by,
     )
     db.add(row)
     return row
@@ -90,7 +97,7 @@ def keep_letter(
     now: datetime,
 ) -> HeldForm | None:
     """Keep a form out of a phone's outbox under the id of its item, once and as it came last;
-    None when somebody else's form has that id."""
+    None when somebody else's form has that id. Raises `TrayFull`."""
     row = db.get(HeldForm, item_id)
     if row is not None and row.officer_id != officer_id:
         return None
@@ -109,14 +116,67 @@ def keep_letter(
     )
 
 
-def _make_room(db: Session, *, officer_id: UUID, letters: bool) -> None:
-    most = MOST_LETTERS if letters else MOST
-    query = select(HeldForm.id).where(
-        HeldForm.officer_id == officer_id, HeldForm.came_by_letter == letters
+def hand_on(
+    db: Session,
+    ring: KeyRing,
+    *,
+    item_id: UUID,
+    to: UUID,
+    written_by: UUID,
+    path: str,
+    content: Content,
+    now: datetime,
+) -> bool:
+    """Keep somebody's letter for who minds it now; False when it lies here already. Raises
+    `TrayFull`."""
+    row = db.get(HeldForm, item_id)
+    if row is not None and row.written_by == written_by:
+        return False
+    if row is not None and row.officer_id != written_by:
+        return False
+    if row is not None:
+        drop(db, row)
+        db.flush()
+    keep(
+        db,
+        ring,
+        held_id=item_id,
+        officer_id=to,
+        path=path,
+        content=content,
+        now=now,
+        came_by_letter=True,
+        written_by=written_by,
     )
-    too_many = db.scalars(query.order_by(HeldForm.created_at.desc()).offset(most - 1)).all()
+    return True
+
+
+def _make_room(db: Session, officer_id: UUID) -> None:
+    query = select(HeldForm.id).where(
+        HeldForm.officer_id == officer_id, HeldForm.came_by_letter.is_(False)
+    )
+    too_many = db.scalars(query.order_by(HeldForm.created_at.desc()).offset(MOST - 1)).all()
     if too_many:
         db.execute(delete(HeldForm).where(HeldForm.id.in_(too_many)))
+
+
+def _require_room(db: Session, officer_id: UUID) -> None:
+    """What lies here stays; what comes beyond waits in its phone, which tries again."""
+    if count_letters(db, officer_id) >= MOST_LETTERS:
+        raise TrayFull
+
+
+def count_letters(db: Session, officer_id: UUID) -> int:
+    """How many forms out of phones wait for an officer."""
+    query = select(func.count()).where(HeldForm.officer_id == officer_id, HeldForm.came_by_letter)
+    return db.scalar(query) or 0
+
+
+def letters_for(db: Session, *, officer: Officer, now: datetime) -> list[HeldForm]:
+    """Forms out of phones that wait for an officer, the oldest first."""
+    query = select(HeldForm).where(HeldForm.officer_id == officer.id, HeldForm.came_by_letter)
+    rows = db.scalars(query.order_by(HeldForm.created_at))
+    return [row for row in rows if not _is_over(row, now)]
 
 
 def get(db: Session, *, officer: Officer, held_id: UUID, now: datetime) -> HeldForm:
@@ -128,6 +188,8 @@ def get(db: Session, *, officer: Officer, held_id: UUID, now: datetime) -> HeldF
 
 
 def _is_over(row: HeldForm, now: datetime) -> bool:
+    if row.written_by is not None:
+        return False  # It waits for a decision of somebody who did not write it.
     return now - row.created_at >= (LETTERS_KEPT_FOR if row.came_by_letter else KEPT_FOR)
 
 
@@ -167,6 +229,8 @@ def drop(db: Session, row: HeldForm) -> None:
 def sweep(db: Session, now: datetime) -> int:
     """Forget forms nobody came back for; returns how many. Their files are the orphan sweep's."""
     is_over = and_(HeldForm.came_by_letter.is_(False), HeldForm.created_at <= now - KEPT_FOR)
-    is_long_over = HeldForm.created_at <= now - LETTERS_KEPT_FOR
+    is_long_over = and_(
+        HeldForm.written_by.is_(None), HeldForm.created_at <= now - LETTERS_KEPT_FOR
+    )
     gone = db.execute(delete(HeldForm).where(or_(is_over, is_long_over)))
     return int(gone.rowcount)  # type: ignore[attr-defined]

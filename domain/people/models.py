@@ -158,3 +158,5 @@ class HeldForm(Base):
     created_at: Mapped[datetime]
     came_by_letter: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Out of a phone's outbox: kept longer, under the id of its item."""
+    written_by: Mapped[UUID | None] = mapped_column(ForeignKey("officers.id"))
+    """Who wrote it, when that is somebody else who may not send it any more."""

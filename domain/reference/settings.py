@@ -167,6 +167,12 @@ SPECS: dict[str, Spec] = {
         Sentence("số ngày từ 1 tới 180"),
         Sentence("Phiếu ghi lúc mất mạng gửi được không cần đăng nhập lại (ngày)"),
     ),
+    "unread_letters": Spec(
+        200,
+        whole(20, 2000),
+        Sentence("số từ 20 tới 2000"),
+        Sentence("Phiếu từ máy cán bộ chưa đọc được: giữ nhiều nhất (phiếu)"),
+    ),
     "idle_tip_minutes": Spec(
         15,
         whole(2, 60),

@@ -15,6 +15,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('passes_from', sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table('held_forms') as batch_op:
         batch_op.add_column(sa.Column('came_by_letter', sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column('written_by', sa.Uuid(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f('fk_held_forms_written_by_officers'), 'officers', ['written_by'], ['id'])
     op.create_table('unread_letters',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('item_id', sa.String(length=36), nullable=False),
@@ -23,6 +25,8 @@ def upgrade() -> None:
     sa.Column('size', sa.Integer(), nullable=False),
     sa.Column('arrived_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('letter', sa.LargeBinary(), nullable=False),
+    sa.Column('why', sa.Enum('sealed', 'nobody', name='why', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('sender_id', sa.Uuid(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_unread_letters')),
     sa.UniqueConstraint('sha256', name=op.f('uq_unread_letters_sha256'))
     )
@@ -60,6 +64,8 @@ def downgrade() -> None:
     op.drop_table('letter_notes')
     op.drop_table('unread_letters')
     with op.batch_alter_table('held_forms') as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_held_forms_written_by_officers'), type_='foreignkey')
+        batch_op.drop_column('written_by')
         batch_op.drop_column('came_by_letter')
     with op.batch_alter_table('officers') as batch_op:
         batch_op.drop_column('passes_from')

@@ -192,6 +192,7 @@ CITIZEN = (
 OFFICER = (
     Stop("home", "home.show", "/home"),
     Stop("what waits to be sent", "outbox.show", "/outbox"),
+    Stop("what is held for one", "auth.held_letters", "/held"),
     Stop("what to log", "home.log", "/home/log"),
     Stop("more", "home.more", "/home/more"),
     Stop("feed", "feed.show", "/feed"),

@@ -70,6 +70,7 @@ TABLE: dict[str, Access] = {
     "auth.enter": PUBLIC,
     "auth.show_sign_out": PUBLIC,
     "auth.sign_out": PUBLIC,
+    "auth.held_letters": Access(EVERYBODY),
     "auth.held": Access(EVERYBODY, "held", only="self"),
     "auth.drop_held": Access(EVERYBODY, "held", only="self"),
     "auth.pin": Access(EVERYBODY, also=("sign in",)),

@@ -211,7 +211,9 @@ def world(built_app: Flask, databases) -> Iterator[World]:
         things["list", OWN] = {"name": "partners"}
         things["list row", OWN] = {"name": "partners", "item_id": first.id}
         at, nothing = datetime.now(UTC), {"item_id": "", "path": "", "size": 0}
-        letter = UnreadLetter(id=uuid4(), sha256=b"", letter=b"", arrived_at=at, **nothing)
+        letter = UnreadLetter(
+            id=uuid4(), sha256=b"", letter=b"", arrived_at=at, why="sealed", **nothing
+        )
         db.add(letter)
         things["letter", OWN] = {"letter_id": letter.id}
         things["setting", OWN] = {"key": "site_name"}

@@ -25,7 +25,7 @@ class Phone:
     def __init__(self, ring: KeyRing, author: Officer, form: str) -> None:
         self.ring, self.author, self.form = ring, author, form
         self.to, self.item_id = PAGES[form], str(uuid4())
-        self.pass_ = passes.issue(ring, officer=author, now=datetime.now(UTC))
+        self.pass_ = passes.issue(ring, officer=author, opens_tips=True, now=datetime.now(UTC))
         self.headers: dict[str, str] = {}
         self.told: dict[str, object] = {}
         """Parts of the letter that are other than they should be."""

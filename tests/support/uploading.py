@@ -66,7 +66,7 @@ class Phone:
         self.headers = TUS | own
 
     def _pass(self, officer: Officer) -> dict[str, str]:
-        issued = passes.issue(self._ring, officer=officer, now=datetime.now(UTC))
+        issued = passes.issue(self._ring, officer=officer, opens_tips=True, now=datetime.now(UTC))
         sealed = letter(public_key(self._ring), f"{self.item}/pass", issued.encode())
         return {"Outbox-Item": str(self.item), "Outbox-Pass": text_of(sealed)}
 

@@ -23,12 +23,15 @@ def test_a_letter_to_a_key_that_was_lost_reaches_its_author_once_the_key_is_back
     admin = browser_of("quantri")
     assert "1 phiếu" in admin.get("/admin").text
     page = admin.get("/admin/letters")
-    assert sent.item_id in page.text and "/outreach/new" in page.text
+    assert "Buổi tuyên truyền" in page.text and people.officer.name in page.text
+    drop = admin.get(page.links()[next(text for text in page.links() if "tuyên truyền" in text)])
+    assert sent.item_id in drop.text and "/outreach/new" in drop.text
     retry = page.form("/admin/letters")
     assert "Vẫn chưa mở được" in admin.send_for_page(retry).text
     app.extensions["ring"] = KeyRing((KEY, lost))
     try:
         assert "Đã mở được 1 phiếu" in admin.send_for_page(retry).text
+        assert "1 phiếu chờ bạn coi lại" in officer.get("/home").text
         form = officer.get(f"/held/{sent.item_id}").form("count_leaflets")
         assert "120" in officer.send_for_page(form).text
     finally:

@@ -26,7 +26,7 @@ def author(db, ring, text, *, now, present=None):
 
 
 def test_a_pass_names_its_author_for_a_month_and_then_only_to_themselves(db, ring, officer):
-    text, other = passes.issue(ring, officer=officer, now=NOW), make_officer(db, "xa2")
+    text, other = passes.issue(ring, officer=officer, opens_tips=True, now=NOW), make_officer(db, "xa2")
     assert author(db, ring, text, now=NOW + LASTS).id == officer.id
     late = NOW + LASTS + timedelta(seconds=1)
     for present in (None, other):
@@ -36,12 +36,12 @@ def test_a_pass_names_its_author_for_a_month_and_then_only_to_themselves(db, rin
 
 
 def test_a_pass_ends_with_the_sign_ins_and_phones_that_somebody_ends(db, ring, officer):
-    text = passes.issue(ring, officer=officer, now=NOW)
+    text = passes.issue(ring, officer=officer, opens_tips=True, now=NOW)
     services.end_sign_ins(db, officer_id=officer.id, now=NOW + timedelta(hours=1))
     with pytest.raises(NoPass):
         author(db, ring, text, now=NOW + timedelta(hours=2))
     assert author(db, ring, text, now=NOW + timedelta(hours=2), present=officer)
-    again = passes.issue(ring, officer=officer, now=NOW + timedelta(hours=2))
+    again = passes.issue(ring, officer=officer, opens_tips=True, now=NOW + timedelta(hours=2))
     assert author(db, ring, again, now=NOW + timedelta(hours=3))
     _, phone = enrolment.enrol(db, ring, officer=officer, label="", who=NOBODY, now=NOW)
     lost = NOW + timedelta(hours=4)
@@ -53,7 +53,7 @@ def test_a_pass_ends_with_the_sign_ins_and_phones_that_somebody_ends(db, ring, o
 
 
 def test_nobody_whose_account_is_shut_or_who_moved_writes_by_an_old_pass(db, ring, officer):
-    text = passes.issue(ring, officer=officer, now=NOW)
+    text = passes.issue(ring, officer=officer, opens_tips=True, now=NOW)
     officer.place_id = place(db, BINH_THANH).id
     with pytest.raises(NoPass):
         author(db, ring, text, now=NOW, present=officer)
@@ -63,8 +63,8 @@ def test_nobody_whose_account_is_shut_or_who_moved_writes_by_an_old_pass(db, rin
 
 
 def test_a_pass_that_was_changed_or_made_elsewhere_is_none(db, ring, officer):
-    text = passes.issue(ring, officer=officer, now=NOW)
-    elsewhere = passes.issue(KeyRing((new_data_key(),)), officer=officer, now=NOW)
+    text = passes.issue(ring, officer=officer, opens_tips=True, now=NOW)
+    elsewhere = passes.issue(KeyRing((new_data_key(),)), officer=officer, opens_tips=True, now=NOW)
     changed = ("B" if text[0] == "A" else "A") + text[1:]
     for wrong in ("", "không", elsewhere, changed, text[:-2], text + "AAAA"):
         with pytest.raises(NoPass):
