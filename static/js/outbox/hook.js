@@ -4,6 +4,7 @@
  */
 
 import { putInto } from "../draft.js";
+import { claim, isTheirs } from "../offline/owner.js";
 import { fieldsOf, valuesOf } from "./parcel.js";
 import { Saving } from "./saving.js";
 import { canKeep } from "./shelves.js";
@@ -13,6 +14,12 @@ import { askToBeWoken } from "./world.js";
 const AGAIN = /^#again=([0-9a-f-]{36})$/;
 /** Tidied up when nobody waits for the page any more. */
 const SWEEP_MS = 15_000;
+
+/**
+ * A button with a name or an address of its own asks the server for something of its own.
+ * @param {HTMLElement | null} button
+ */
+const asksTheServer = (button) => ["name", "formaction"].some((name) => button?.hasAttribute(name));
 
 class Hook {
   /** @param {HTMLFormElement} form */
@@ -26,13 +33,15 @@ class Hook {
 
   /** @param {SubmitEvent} event */
   take(event) {
-    const { submitter } = event;
-    // A button with a name asks the server for something of its own.
-    if (event.defaultPrevented || submitter?.hasAttribute("name") || submitter?.hasAttribute("formaction")) {
+    if (event.defaultPrevented || asksTheServer(event.submitter)) {
       return;
     }
     event.preventDefault();
-    if (this.saved === this.saving.id) {
+    const { owner = "", at = "" } = this.form.dataset;
+    if (!isTheirs(owner)) {
+      // Signed out in another tab, or somebody else signed in: nothing is written in this name.
+      location.assign(at);
+    } else if (this.saved === this.saving.id) {
       this.leave();
     } else if (!this.isBusy) {
       this.isBusy = true;
@@ -113,6 +122,7 @@ export function attach(form) {
   if (!(form instanceof HTMLFormElement) || !form.dataset.letterKey || !canKeep()) {
     return;
   }
+  claim(form.dataset.owner ?? "");
   const hook = new Hook(form);
   const { saving } = hook;
   form.addEventListener("pictures", (event) => saving.pictures.take(/** @type {CustomEvent} */ (event).detail, saving.id));
