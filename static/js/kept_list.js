@@ -34,7 +34,13 @@ function openAgain() {
   if (link instanceof HTMLAnchorElement) {
     link.href = location.pathname + location.search;
   }
-  addEventListener("online", () => location.reload(), { once: true });
+  addEventListener("online", async () => {
+    // A browser is "online" with whatever it is connected to.
+    const isReached = await fetch("/healthz", { cache: "no-store" }).then(({ ok }) => ok, () => false);
+    if (isReached) {
+      location.reload();
+    }
+  });
 }
 
 /**

@@ -25,11 +25,9 @@ async function mayStay(isForm) {
   return !(await shelf.hasLeft()) && (isForm || (await shelf.holder(Date.now())) !== undefined);
 }
 
-/** @param {HTMLElement} element */
-export function attach(element) {
+export function attach() {
   turnDays();
   const isForm = document.querySelector("form[data-outbox]") !== null;
-  element.querySelector("a")?.toggleAttribute("hidden", isForm);
   const look = async () => {
     if (!document.hidden && !(await mayStay(isForm))) {
       location.reload();

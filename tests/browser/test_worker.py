@@ -48,6 +48,26 @@ READABLE = """async () => {
 """Everything in this browser that can be read."""
 
 
+PAST = """async () => {
+  const db = await new Promise((found) => {
+    const asked = indexedDB.open("lang-nghe-kept");
+    asked.onsuccess = () => found(asked.result);
+  });
+  const signs = db.transaction(["signs"], "readwrite").objectStore("signs");
+  const asked = signs.get("holder");
+  await new Promise((done) => { asked.onsuccess = done; });
+  const put = signs.put({ ...asked.result, until: Date.now() - 1 }, "holder");
+  await new Promise((done) => { put.onsuccess = done; });
+  db.close();
+}"""
+"""Moves the last moment of the sign-in, as this phone knows it, into the past."""
+WORKER = "navigator.serviceWorker.controller.scriptURL"
+IMPORTED = """() => {
+  const [loader] = document.querySelectorAll("script[type=module]");
+  return import(new URL("./share.js", loader.src)).then(({ attach }) => Boolean(attach));
+}"""
+
+
 def _sign_in(page: Page, server: LiveServer, username: str) -> None:
     person = next(s for s in server.demo["sign_ins"] if s["username"] == username)
     page.goto(f"{server.url}/login")
@@ -84,8 +104,70 @@ def test_after_one_visit_home_forms_and_own_records_open_without_a_network(
         assert answer is not None and answer.from_service_worker, path
         assert answer.headers["cache-control"] == "no-store"
     phone_page.goto(f"{live_server.url}/tips")
+    heading = phone_page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("Đang mất mạng")
+    phone_page.get_by_role("link", name="Ghi diễn đàn").tap()
+    expect(heading).to_have_text("Ghi diễn đàn")
+    phone_page.reload()
+    expect(heading).to_have_text("Ghi diễn đàn")
+    phone_page.go_back()
+    expect(heading).to_have_text("Đang mất mạng")
+    phone_page.get_by_role("link", name="Chờ gửi").tap()
+    expect(phone_page.get_by_text("Không có gì chờ gửi.")).to_be_visible()
+
+
+def test_after_the_last_moment_of_the_sign_in_nothing_opens_and_nothing_is_left(
+    phone_page: Page, live_server: LiveServer
+) -> None:
+    _sign_in(phone_page, live_server, "xa1")
+    own = [path for path in _kept(phone_page) if path.count("-") > 3]
+    phone_page.evaluate(PAST)
+    phone_page.context.set_offline(True)
+    phone_page.goto(live_server.url + own[0])
     expect(phone_page.get_by_role("heading", level=1)).to_have_text("Đang mất mạng")
-    expect(phone_page.get_by_role("link", name="Ghi diễn đàn")).to_be_visible()
+    expect(phone_page.get_by_text("Máy này không giữ trang nào.")).to_be_visible()
+    readable = phone_page.evaluate(READABLE)
+    assert not [path for path in own if path in readable]
+
+
+def test_a_new_version_waits_until_it_is_tapped_and_leaves_the_form_in_hand_alone(
+    phone_page: Page, live_server: LiveServer
+) -> None:
+    _sign_in(phone_page, live_server, "xa1")
+    _kept(phone_page)
+    form = phone_page.context.new_page()
+    form.goto(f"{live_server.url}/outreach/new?like=none")
+    form.get_by_text("Ghi thêm").tap()
+    form.get_by_label("Địa điểm").fill("Bến phà")
+    # To a browser another address of the worker is another version of it.
+    phone_page.evaluate("navigator.serviceWorker.register('/sw.js?lang=en', { type: 'module' })")
+    with phone_page.expect_navigation():
+        phone_page.get_by_role("button", name="Có bản mới – mở lại").tap()
+    assert phone_page.evaluate(WORKER).endswith("lang=en")
+    expect(form.get_by_label("Địa điểm")).to_have_value("Bến phà")
+    # Its own files are here still, those that it has not asked for yet too.
+    form.context.set_offline(True)
+    assert form.evaluate(IMPORTED)
+    form.reload()
+    expect(form.get_by_label("Địa điểm")).to_have_value("Bến phà")
+
+
+def test_it_invites_to_the_home_screen_once(phone_page: Page, live_server: LiveServer) -> None:
+    _sign_in(phone_page, live_server, "xa1")
+    _kept(phone_page)
+    chrome = phone_page.context.new_cdp_session(phone_page)
+    found = chrome.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert {one["errorId"] for one in found} <= {"in-incognito"}
+    assert chrome.send("Page.getAppManifest")["errors"] == []
+    offer = "dispatchEvent(new Event('beforeinstallprompt', { cancelable: true }))"
+    phone_page.evaluate(offer)
+    phone_page.get_by_role("button", name="Để sau").tap()
+    invitation = phone_page.get_by_role("button", name="Đưa ra màn hình")
+    expect(invitation).to_have_count(0)
+    phone_page.reload()
+    phone_page.locator("link[rel=manifest]").wait_for(state="attached")
+    phone_page.evaluate(offer)
+    expect(invitation).to_have_count(0)
 
 
 def test_the_worker_answers_no_address_of_citizens(

@@ -85,7 +85,7 @@ def test_a_copy_holds_no_token_no_citizen_no_photo_and_no_count_of_tips(app, off
         assert not re.search(r"/(media|tips)/[0-9a-f-]{36}", html), path
         for word in (SPEAKER, VENUE, GIST, "Có mạng<"):
             assert word not in html, path
-        assert re.search(r"bản lúc \d\d:\d\d ngày \d", html), path
+        assert (path == "/outbox") != bool(re.search(r"bản lúc \d\d:\d\d ngày \d", html)), path
     assert 'name="id" value=""' in _copy(officer, "/tips/new"), "the phone makes the id itself"
     assert "Trả lời tại chỗ" in _copy(officer, f"/forums/{forum}")
     assert f"/forums/{forum}" in _copy(officer, "/home")
