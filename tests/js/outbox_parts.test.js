@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { moment, percent } from "../../static/js/outbox/amounts.js";
 import { crateOf, takeFrom } from "../../static/js/outbox/export.js";
+import { envelope } from "../../static/js/outbox/letter.js";
 import { openOwn, sealOwn } from "../../static/js/outbox/own.js";
 import { fieldsOf, madeReady, parcelOf, valuesOf } from "../../static/js/outbox/parcel.js";
 import { sealedPhoto } from "../../static/js/outbox/photos.js";
@@ -35,7 +36,7 @@ async function said(form) {
 async function parcel(form) {
   const from = await said(form);
   const file = new File([new Uint8Array(5000)], "IMG_1.jpg");
-  const photo = await sealedPhoto(file, { id: crypto.randomUUID(), item: ID }, from.letterKey);
+  const photo = await sealedPhoto(file, { id: crypto.randomUUID(), item: ID }, envelope(from.letterKey));
   /** @type {[string, string][]} */
   const fields = [["id", ID], ["notes", "Bà con hỏi nhiều."]];
   const made = await parcelOf(from, madeReady(from, ID), { fields, photos: [photo], before: [] }, 1_000);

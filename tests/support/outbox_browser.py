@@ -7,7 +7,7 @@ import signal
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from playwright.sync_api import BrowserContext, Error, Page, Playwright
 
@@ -24,40 +24,45 @@ PHONE: dict[str, Any] = {
 OUTBOX = "lang-nghe-outbox"
 # Fills the form that is open and saves it, again and again, each time as a form of its own; stays
 # on the page, so that what a save takes ends where the page would be left. A photo is chosen as a
-# person does it, some time before the form is saved.
+# person does it, some time before the form is saved. Milliseconds: `laid` from a photo made small
+# until it lies in the phone, `took` from "save" until the page says that the form is kept.
 SAVE = """async ({ venues, photo }) => {
   const form = document.querySelector("form[data-outbox]");
   const picture = photo && Uint8Array.from(atob(photo), (letter) => letter.charCodeAt(0));
   const status = form.querySelector(".savebar [role=status]");
   const [id, venueBox] = ["id", "venue"].map((name) => form.elements.namedItem(name));
-  while ((await indexedDB.databases()).every(({ name }) => name !== "lang-nghe-outbox")) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  const opening = indexedDB.open("lang-nghe-outbox");
-  await new Promise((resolve) => (opening.onsuccess = resolve));
-  const laid = () => new Promise((resolve) => {
-    const photos = opening.result.transaction("photos").objectStore("photos");
-    const asked = photos.index("item").count(id.value);
-    asked.onsuccess = () => resolve(asked.result > 0);
-  });
-  const choose = async (name) => {
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const put = IDBObjectStore.prototype.put;
+  let lies = () => undefined;
+  IDBObjectStore.prototype.put = function (...what) {
+    if (this.name === "photos") {
+      this.transaction.addEventListener("complete", () => lies(performance.now()));
+    }
+    return put.apply(this, what);
+  };
+  const choose = async () => {
     form.querySelectorAll(".photo-strip button.remove").forEach((button) => button.click());
+    const lying = new Promise((resolve) => (lies = resolve));
+    const ready = new Promise((resolve) => form.addEventListener("pictures", function heard(event) {
+      if (event.detail.length > 0) {
+        form.removeEventListener("pictures", heard);
+        resolve(performance.now());
+      }
+    }));
     const box = form.querySelector("[data-source=gallery]");
     const files = new DataTransfer();
-    files.items.add(new File([picture], name, { type: "image/jpeg" }));
+    files.items.add(new File([picture], "hinh.jpg", { type: "image/jpeg" }));
     box.files = files.files;
     box.dispatchEvent(new Event("change", { bubbles: true }));
-    while (!(await laid())) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    return -(await ready) + (await lying);
   };
-  const took = [];
+  const [took, laid] = [[], []];
   for (const venue of venues) {
     id.value = "";
     venueBox.value = venue;
     venueBox.dispatchEvent(new Event("change", { bubbles: true }));
-    await (picture && choose("hinh.jpg"));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    laid.push(picture ? await choose() : 0);
+    await pause(20);
     status.textContent = "";
     const kept = new Promise((resolve) => {
       const watch = new MutationObserver(() => (watch.disconnect(), resolve(performance.now())));
@@ -66,11 +71,11 @@ SAVE = """async ({ venues, photo }) => {
     const begun = performance.now();
     form.requestSubmit();
     took.push((await kept) - begun);
-    console.info(`saved ${id.value} ${venue}`);
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    console.info(`saved ${id.value}`);
+    await pause(0);
   }
-  opening.result.close();
-  return took;
+  IDBObjectStore.prototype.put = put;
+  return { took, laid };
 }"""
 STAY = "navigation.addEventListener('navigate', (event) => event.preventDefault())"
 LOOK = """(name) => new Promise((resolve, reject) => {
@@ -154,10 +159,19 @@ class OutboxPhone:
         return Counter(item["state"] for item in told["items"]), list(told["sent"])
 
 
-def save(page: Page, venues: list[str], photo: bytes = b"") -> list[float]:
-    """Save the open form once for each meeting point; milliseconds that each took."""
+class Saved(NamedTuple):
+    """Milliseconds of each form."""
+
+    took: list[float]
+    """From "save" until it was kept."""
+    laid: list[float]
+    """Of its photo, before, until that lay in the phone; 0 without one."""
+
+
+def save(page: Page, venues: list[str], photo: bytes = b"") -> Saved:
+    """Save the open form once for each meeting point."""
     told = {"venues": venues, "photo": base64.b64encode(photo).decode()}
-    return list(page.evaluate(SAVE, told))
+    return Saved(**page.evaluate(SAVE, told))
 
 
 def begin_saving(page: Page, venues: list[str], photo: bytes = b"") -> None:

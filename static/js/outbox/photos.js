@@ -1,7 +1,7 @@
 /** Pictures of a form sealed for the outbox: this phone cannot show them again, the server can. */
 
 import { bytesOf } from "../photo_bytes.js";
-import { sealed } from "./letter.js";
+import { closed } from "./letter.js";
 
 /** @typedef {import("./store.js").KeptPhoto & { name: string, of?: string }} KeptPhoto */
 
@@ -23,11 +23,12 @@ export async function digestOf(bytes) {
 /**
  * @param {File} file
  * @param {{ id: string, item: string, of?: string | undefined }} named of: the photo that it is the original of
- * @param {string} key the server's, in base64
+ * @param {Promise<import("./letter.js").Envelope>} made
  * @returns {Promise<KeptPhoto>}
  */
-export async function sealedPhoto(file, { id, item, of }, key) {
-  const letter = await sealed(key, `${item}/photo/${id}`, bytesOf(file));
+export async function sealedPhoto(file, { id, item, of }, made) {
+  const [open, bytes] = await Promise.all([made, bytesOf(file)]);
+  const letter = await closed(open, `${item}/photo/${id}`, bytes);
   const digest = digestOf(letter);
   const blob = new Blob([letter]);
   const told = { id, item, name: file.name, at: Date.now(), isOriginal: of !== undefined, ...(of && { of }) };

@@ -1,6 +1,7 @@
 /** Pictures of a form that is being filled in: sealed and laid by when chosen, so that "save" writes none. */
 
 import { originalOf } from "../photo_proof.js";
+import { envelope } from "./letter.js";
 import { sealedPhoto } from "./photos.js";
 
 /** @typedef {import("./store.js").KeptPhoto} KeptPhoto */
@@ -16,6 +17,7 @@ export class Pictures {
   constructor(shelves, key) {
     this.shelves = shelves;
     this.key = key;
+    this.nextEnvelope = this.makeEnvelope();
     /** @type {Map<File, Chosen>} */
     this.chosen = new Map();
     /** One after the other: several originals at once are more than a small phone can hold. */
@@ -85,13 +87,22 @@ export class Pictures {
     return fresh;
   }
 
+  /** Made while the picture is still chosen or made small. */
+  makeEnvelope() {
+    const made = envelope(this.key);
+    made.catch(() => undefined);
+    return made;
+  }
+
   /**
    * @param {File} file
    * @param {{ id: string, item: string, of: string | undefined }} named
    * @returns {Promise<Laid>}
    */
   async layBy(file, named) {
-    const photo = await sealedPhoto(file, named, this.key);
+    const made = this.nextEnvelope;
+    this.nextEnvelope = this.makeEnvelope();
+    const photo = await sealedPhoto(file, named, made);
     await (await this.shelves()).lay(photo);
     const { id, item, name, sha256, size, isOriginal, of } = photo;
     return { id, item, name, sha256, size, isOriginal, ...(of && { of }) };
