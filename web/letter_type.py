@@ -33,3 +33,9 @@ def is_letter() -> bool:
 def letter() -> Letter | None:
     """The letter that this request came as, if it is one."""
     return cast("Letter | None", g.get("letter"))
+
+
+def expects_photos() -> bool:
+    """Whether this request is a letter whose photos follow it, or went ahead."""
+    found = letter()
+    return found is not None and bool(found.photos)

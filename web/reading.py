@@ -14,18 +14,16 @@ from sqlalchemy.orm import Session
 from domain.clock import days_late
 from domain.feed.models import Kind
 from domain.history import queries as history
-from domain.letters import notes as letter_notes
 from domain.media import services as media
 from domain.media.models import Photo
 from domain.places import queries as places
 from domain.places.models import Place
 from domain.places.naming import in_a_sentence
 from domain.records.models import LoggedRecord, Written
-from web import expected_photos, records
+from web import expected_photos, letter_words, records
 from web.authz import current_officer
-from web.clock_words import off_words
-from web.context import ring
 from web.joint import Joint
+from web.letter_words import LetterWords
 from web.supervision import Supervision
 
 SHARED = {Kind.OUTREACH, Kind.FORUM}
@@ -123,12 +121,9 @@ class RecordReading(ABC):
         return days_late(self._record.entered_at, self._record.held_on)
 
     @property
-    def clock_note(self) -> str:
-        """How far the clock of the phone was off in which it was saved; "" when it was right."""
-        note = letter_notes.of_record(
-            self._db, ring(), kind=str(self._kind), record_id=self._record.id
-        )
-        return off_words(note.skew) if note and note.clock_is_off else ""
+    def letter(self) -> LetterWords:
+        """What is told of it because it waited in a phone."""
+        return letter_words.of_record(str(self._kind), self._record.id)
 
     def corrections(self) -> list[Corrected]:
         """Who changed what, newest first."""

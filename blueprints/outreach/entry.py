@@ -19,6 +19,7 @@ from web import logged, records
 from web.authz import current_officer
 from web.context import now, ring, session, today, tree_day, who
 from web.htmx import render
+from web.letter_clock import written_on
 from web.place_chips import Chip
 
 USUAL = 3
@@ -30,7 +31,7 @@ class Entry:
 
     def __init__(self) -> None:
         self.choices: Choices = choices_for(
-            session(), current_officer, on=today(), tree_day=tree_day()
+            session(), current_officer, on=written_on(), tree_day=tree_day()
         )
         self.words = Words(session())
 

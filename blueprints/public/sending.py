@@ -152,6 +152,7 @@ def _urgency(arrived: Arrived) -> Urgency:
     return urgency.of(
         arrived.typed.values,
         now=now(),
+        told_at=letters.written_at(),
         held=_HELD.get(today(), lambda: guides.held(session(), today())),
         is_fresh_slip=form_page.is_urgent_form() and bool(arrived.held or arrived.received),
     )

@@ -28,6 +28,8 @@ from web.authz import by_letter, current_officer, requires
 from web.context import now, ring, session, settings, today, tree_day
 from web.drafts import mark_saved
 from web.htmx import render
+from web.letter_clock import written_at, written_on
+from web.letter_type import expects_photos
 
 
 @bp.get("/new")
@@ -66,7 +68,7 @@ def create() -> ResponseReturnValue:
 
 def _store(form: TipForm, tip_id: UUID, told: Told, arrived: Arrived) -> list[str]:
     held = guides.of_held(_categories())
-    how = urgency.of(entry_form.values_sent(), now=now(), held=held)
+    how = urgency.of(entry_form.values_sent(), now=now(), held=held, told_at=written_at())
     new_entry = Entry(
         id=tip_id,
         key=new_record_key(),
@@ -98,8 +100,8 @@ def _problems(form: TipForm, arrived: Arrived) -> list[BadInput]:
     found = entry.problems(
         entry_form.values_sent(),
         source=form.sent_source(),
-        has_photos=arrived.has_any,
-        now=now(),
+        has_photos=arrived.has_any or expects_photos(),
+        now=written_at(),
     )
     wrong_place = [BadInput("place", "Chọn nơi trong địa bàn của đơn vị.")]
     return [*found, *([] if _place(form) else wrong_place)]
@@ -115,7 +117,7 @@ def _told(form: TipForm, arrived: Arrived) -> Told:
         slugs=[item.code for item in _categories()],
         digests=arrived.digests,
         problems=arrived.received,
-        now=now(),
+        now=written_at(),
     )
 
 
@@ -131,7 +133,7 @@ def _areas() -> list[Place]:
 
 
 def _categories() -> list[ReferenceItem]:
-    return list(reference.items(session(), ListKey.TIP_CATEGORIES, today()))
+    return list(reference.items(session(), ListKey.TIP_CATEGORIES, written_on()))
 
 
 def _show(form: TipForm, tip_id: UUID, *, arrived: Arrived | None = None, **values: Any) -> str:

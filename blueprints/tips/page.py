@@ -38,7 +38,7 @@ from domain.tips.messages import Said
 from domain.tips.models import StepKind, Tip
 from domain.tips.rules import number_label
 from domain.tips.steps import Done
-from web import expected_photos
+from web import expected_photos, letter_words
 from web.context import session, settings, today
 from web.drafts import take_saved
 from web.filters import clock, day, dong, moment
@@ -62,6 +62,7 @@ class Page:
         self.traces = Traces(acting, self.read, self.words)
         self.number = number_label(tip.number)
         self.supervision = Supervision(session(), Kind.TIP, tip.id)
+        self.letter = letter_words.of_record(KIND, tip.id)
 
     def show(self, **values: Any) -> str:
         """The page; `values` replace forms that came with something typed."""

@@ -35,13 +35,17 @@ def of(
     now: datetime,
     held: Collection[str],
     is_fresh_slip: bool = False,
+    told_at: datetime | None = None,
 ) -> Urgency:
     """How urgent what was typed into a tip form is.
 
+    `told_at` is when it was typed, where it waited in a phone since: half an hour ago was then.
     `held` are the categories of people who are held. `is_fresh_slip`: the picture of a transfer
     came by the urgent form, which asks for no more; unless a time was told it counts as just now.
     """
     in_danger = values.get("category", "") in held or someone_held(values.get("story", ""))
     sent = values.get("money_sent_at", "")
-    money = (is_fresh_slip and not sent) or times.is_urgent(times.read_moment(sent, now), now)
+    money = (is_fresh_slip and not sent) or times.is_urgent(
+        times.read_moment(sent, told_at or now), now
+    )
     return Urgency(is_urgent=in_danger or money, in_danger=in_danger)
