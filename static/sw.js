@@ -1,14 +1,18 @@
 /** The service worker: it only wires events. What it does with them stands in `js/offline/`. */
 
-import { kindOf } from "./js/offline/addresses.js";
-import { dropOldFiles, fileFor, takeFiles } from "./js/offline/files.js";
-import { forgetLate } from "./js/offline/late.js";
-import { freshOr, pageFor } from "./js/offline/navigations.js";
-import { openShelf } from "./js/offline/shelf.js";
-import { TAG, sendAll } from "./js/outbox/world.js";
+/* global BUILD -- What this build is. The server writes it in front: see blueprints/offline. */
 
-/** The server writes in here what this build is: see blueprints/offline. */
-const BUILD = { name: "", files: [], prefixes: [], page: "/offline", sentence: "Có việc mới." };
+import {
+  dropOldFiles,
+  fileFor,
+  forgetLate,
+  freshOr,
+  kindOf,
+  openShelf,
+  pageFor,
+  takeFiles,
+} from "./js/offline.js";
+import { TAG, sendAll } from "./js/outbox.js";
 
 const LIST = "/me/notices";
 const PREFIXES = new Set(BUILD.prefixes);

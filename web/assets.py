@@ -3,12 +3,12 @@
 At its first start everything in `static/` is published into the instance folder and served from
 there by WhiteNoise, compressed beforehand:
 
-- `/static/<build>/…`, where `<build>` is a digest over all of our own files, and over this one,
-  which makes of them what is sent. Modules that import
-  one another by relative address therefore always get the same build;
+- `/static/<build>/…`, where `<build>` is a digest over all of our own files, and over what makes of
+  them what is sent. Modules that import one another by relative address therefore always get the
+  same build;
 - `/static/<build>/css/staff.css`, one file made of the small sources, in the order given here;
 - `/static/<build>/css/pages/<blueprint>.css`, what only the pages of one blueprint need;
-- `/static/<build>/js/behaviours.js`, with the modules that every page needs written into it;
+- `/static/<build>/js/….js`, with the folder of its name, if there is one, written into it;
 - `/static/vendor/<name>-<version>/…`, which a new release of ours does not make anyone fetch again.
 
 All are sent as immutable. Earlier builds stay in the folder, so that a page opened before a
@@ -35,9 +35,12 @@ from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.responders import StaticFile
 
+from web.scripts import joined, making, minified, published_modules
+
 FOUNDATION = ("tokens", "reset", "base", "controls", "layout", "blocks")
 HTMX = "vendor/htmx-2.0.11/htmx.min.js"
 LOADER = "js/behaviours.js"
+WORKER = "sw.js"
 SHEET = "css/staff.css"
 PAGES = "css/pages"
 OF_FEW_BLUEPRINTS = {
@@ -54,18 +57,13 @@ OF_FEW_BLUEPRINTS = {
 }
 """Components that the pages of few blueprints show: their styles travel with those."""
 
-# The service worker is served by a view of its own, because its scope is where it is served from.
-_NOT_PUBLISHED = ("css/", "vendor/", "sw.js")
 _COMPRESSIBLE = {".css", ".js", ".svg", ".json", ".txt"}
 _IMMUTABLE = r"^/static/(?:[0-9a-f]{12}|vendor)/"
 
 _VALIDATORS = {"ETag", "Last-Modified"}
 
-_WHOLE_IMPORT = re.compile(r'^import \* as (\w+) from "\./(\w+\.js)";$', re.MULTILINE)
 _TO_VENDOR = re.compile(r'(?<=")(?:\.\./)+vendor/')
-_EXPORT = re.compile(r"^export (?=(?:const|function) (\w+))", re.MULTILINE)
 _STRING_OR_COMMENT = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/""", re.DOTALL)
-_CODE_AFTER_COMMENT = re.compile(r"\*/\s*\S")
 _CUSTOM_PROPERTY = re.compile(r"(?<![\w-])--[\w-]+")
 _DEFINITION = re.compile(r"(?<=[{;])(--[\w-]+)(?=:)")
 _AROUND_MARKS = re.compile(r"""("[^"]*"|'[^']*')|\s*([{};,>])\s*|(:)\s+|\s+""")
@@ -91,6 +89,8 @@ class Assets:
 
     pages: frozenset[str] = frozenset()
     """Blueprints whose pages have a stylesheet of their own."""
+    worker: str = ""
+    """The service worker's text, for the view that serves it where its scope begins."""
 
     def stylesheets(self, blueprint: str | None = None) -> list[str]:
         """Return the addresses of the staff stylesheets for a page of a blueprint, in order."""
@@ -151,39 +151,6 @@ def with_names(css: str, short: dict[str, str]) -> str:
     return _CUSTOM_PROPERTY.sub(lambda found: short.get(found[0], found[0]), css)
 
 
-def strip_js_comments(text: str) -> str:
-    """Take whole-line comments out of a module; one that shares its line with code stays."""
-    kept: list[str] = []
-    inside = False
-    for line in text.splitlines():
-        bare = line.strip()
-        if inside or (bare.startswith(("//", "/*")) and not _CODE_AFTER_COMMENT.search(bare)):
-            inside = (inside or bare.startswith("/*")) and not bare.endswith("*/")
-        elif bare:
-            kept.append(line)
-    return "\n".join(kept) + "\n"
-
-
-def with_whole_imports(text: str, folder: Path) -> str:
-    """Write modules that are imported whole (`import * as …`) into the one that imports them.
-
-    Each request costs a phone as much as a kilobyte of its line, whatever it brings.
-    """
-
-    def write_in(found: re.Match[str]) -> str:
-        name, file = found.groups()
-        module = (folder / file).read_text(encoding="utf-8")
-        exports = ", ".join(export[1] for export in _EXPORT.finditer(module))
-        return f"const {name} = (() => {{\n{_EXPORT.sub('', module)}return {{ {exports} }};\n}})();"
-
-    return _WHOLE_IMPORT.sub(write_in, text)
-
-
-def written_into(module: Path) -> list[str]:
-    """Return the files that are published as a part of a module, as it names them."""
-    return [file for _, file in _WHOLE_IMPORT.findall(module.read_text(encoding="utf-8"))]
-
-
 class _Published(WhiteNoise):
     """Files whose address changes with their content: nobody will ask whether they changed, so
     nothing is sent to ask with."""
@@ -202,15 +169,17 @@ class _Published(WhiteNoise):
 
 def publish(static: Path, target: Path) -> Assets:
     """Write the files of `static` into `target` under their lasting names and return the build."""
-    build = _digest(static)
+    build = target / _digest(static)
     target.mkdir(parents=True, exist_ok=True)
-    if not (target / build).exists():
-        _publish_build(dict(_own_files(static)), target / build)
-    for source in _files_with_suffix(static / "vendor"):
-        published = target / "vendor" / source.relative_to(static / "vendor")
-        if not published.exists() or published.read_bytes() != source.read_bytes():
-            _write(published, source.read_bytes())
-    return Assets(build, frozenset(page_sources(static)))
+    if not build.exists():
+        files = dict(_files(static))
+        for name in [name for name in files if name.startswith("vendor/")]:
+            published, content = target / name, files.pop(name)
+            if not published.exists() or published.read_bytes() != content:
+                _write(published, content)
+        _publish_build(files, build)
+    worker = (build / WORKER).read_text(encoding="utf-8")
+    return Assets(build.name, frozenset(page_sources(static)), worker)
 
 
 def init_app(app: Flask) -> None:
@@ -232,42 +201,38 @@ def init_app(app: Flask) -> None:
 
 
 def _digest(static: Path) -> str:
-    digest = hashlib.sha256(Path(__file__).read_bytes())
+    digest = hashlib.sha256(Path(__file__).read_bytes() + making())
     styles = [*stylesheet_sources(static), *chain(*page_sources(static).values())]
-    for path in [*styles, *_published_as_they_lie(static)]:
+    for path in [*styles, *_apart_from_styles(static)]:
         content = path.read_bytes()
         digest.update(f"{path.relative_to(static)}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()[:12]
 
 
-def _own_files(static: Path) -> Iterator[tuple[str, bytes]]:
+def _files(static: Path) -> Iterator[tuple[str, bytes]]:
     sheet = minify_css(_joined(stylesheet_sources(static)))
     short = short_names(sheet)
     yield SHEET, with_names(sheet, short).encode()
     for blueprint, paths in page_sources(static).items():
         own = minify_css(_joined(paths))
         yield f"{PAGES}/{blueprint}.css", with_names(own, short).encode()
-    for path in _published_as_they_lie(static):
-        name = path.relative_to(static).as_posix()
-        if path.suffix == ".js":
-            whole = with_whole_imports(path.read_text(encoding="utf-8"), path.parent)
-            yield name, strip_js_comments(_TO_VENDOR.sub("/static/vendor/", whole)).encode()
-        else:
-            yield name, path.read_bytes()
+    modules = [*published_modules(static), static / WORKER, *(static / "vendor").rglob("*.js")]
+    scripts = {path.relative_to(static).as_posix(): joined(path) for path in modules}
+    for name, text in minified(scripts).items():
+        yield name, _TO_VENDOR.sub("/static/vendor/", text).encode()
+    for path in _apart_from_styles(static):
+        if path.suffix != ".js":
+            yield path.relative_to(static).as_posix(), path.read_bytes()
 
 
 def _joined(paths: list[Path]) -> str:
     return "".join(path.read_text(encoding="utf-8") for path in paths)
 
 
-def _published_as_they_lie(static: Path) -> Iterator[Path]:
-    for path in _files_with_suffix(static):
-        if not path.relative_to(static).as_posix().startswith(_NOT_PUBLISHED):
+def _apart_from_styles(static: Path) -> Iterator[Path]:
+    for path in sorted(static.rglob("*")):
+        if path.suffix and path.is_file() and static / "css" not in path.parents:
             yield path
-
-
-def _files_with_suffix(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.rglob("*")) if path.suffix and path.is_file()]
 
 
 def _publish_build(files: dict[str, bytes], destination: Path) -> None:

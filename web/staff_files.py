@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from web.assets import HTMX, LOADER, PAGES, SHEET, Assets, written_into
+from web.assets import HTMX, PAGES, SHEET, Assets
+from web.scripts import published_modules
 
 ICON = "img/favicon.svg"
 _OF_CITIZENS = ("js/public/", "js/kept_tip/")
@@ -18,8 +19,7 @@ def of_staff(assets: Assets, static: Path) -> tuple[str, ...]:
 
 
 def _modules(static: Path) -> Iterator[str]:
-    apart = {HTMX, *(f"js/{file}" for file in written_into(static / LOADER))}
-    for path in sorted(static.rglob("*.js")):
+    for path in [*published_modules(static), *sorted((static / "vendor").rglob("*.js"))]:
         name = path.relative_to(static).as_posix()
-        if name.startswith(("js/", "vendor/")) and not name.startswith(_OF_CITIZENS):
-            yield from () if name in apart else (name,)
+        if name != HTMX and not name.startswith(_OF_CITIZENS):
+            yield name

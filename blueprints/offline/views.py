@@ -1,7 +1,6 @@
 """The service worker, what a phone keeps, the page in place of others, and the app's own card."""
 
 import json
-import re
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -29,7 +28,6 @@ SHAPES = (
 )
 _NOT_PAGES = {"public", "auth", "media", "offline", "uploads"}
 """Blueprints whose addresses the worker leaves alone."""
-_BUILD = re.compile(r"^const BUILD = .*;$", re.MULTILINE)
 
 
 def _assets() -> Assets:
@@ -65,11 +63,10 @@ def worker() -> ResponseReturnValue:
         "page": page,
         "sentence": _("Có việc mới."),
     }
-    script = (Path(current_app.root_path) / "static" / "sw.js").read_text(encoding="utf-8")
     said = json.dumps(build, ensure_ascii=False, separators=(",", ":"))
-    script = _BUILD.sub(lambda _found: f"const BUILD = {said};", script)
+    script = _assets().worker.replace('"./js/', f'"{_assets().url("js/")}')
     answer = current_app.response_class(
-        script.replace('"./js/', f'"{_assets().url("js/")}'), mimetype="text/javascript"
+        f"const BUILD = {said};\n{script}", mimetype="text/javascript"
     )
     answer.headers["Cache-Control"] = "no-cache"
     answer.add_etag()

@@ -1,14 +1,14 @@
 /**
  * Attaches behaviour to elements that name it: `data-behaviour="stepper"`, several by a space.
  * The module of that name is fetched only when the page, or a part that htmx swapped in, asks for
- * it. Those that every page asks for are imported whole here: they are published as one file.
+ * it. Those that every page asks for are imported here: they are published within this file.
  * An element with `data-if` asks only on a device that keeps something under that name, one with
  * `data-after` so many milliseconds later.
  */
 
-import * as poll from "./poll.js";
-import * as request_errors from "./request_errors.js";
-import * as sync from "./sync.js";
+import * as poll from "./behaviours/poll.js";
+import * as request_errors from "./behaviours/request_errors.js";
+import * as sync from "./behaviours/sync.js";
 
 /** @typedef {{ attach: (element: HTMLElement) => void }} Behaviour */
 
@@ -32,7 +32,7 @@ async function attachTo(element) {
 }
 
 /** @param {Element | Document} root */
-export function attachAll(root) {
+function attachAll(root) {
   const found = [...root.querySelectorAll("[data-behaviour]")];
   if (root instanceof Element && root.matches("[data-behaviour]")) {
     found.unshift(root);

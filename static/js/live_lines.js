@@ -6,7 +6,7 @@
 // The list asks for this one when its first line comes, and by then the network may be gone.
 import "./confirm_once.js";
 import { sweep } from "./drafts.js";
-import { Composer } from "./live_composer.js";
+import { Composer } from "./live_lines/composer.js";
 
 const KEEP_AFTER_MS = 400;
 

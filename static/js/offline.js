@@ -1,6 +1,7 @@
 /**
  * Makes pages work without a network: the worker and the kept pages. The home screen alone also
- * invites to install and tells of a new version, as no form is in hand there.
+ * invites to install and tells of a new version, as no form is in hand there. What lies in the
+ * folder is published within this file, for the service worker too.
  */
 
 import { askServer, fetchKept, keepPages } from "./offline/keep.js";
@@ -8,6 +9,14 @@ import { claim } from "./offline/owner.js";
 import { invite, tellOfUpdate, whenWaiting } from "./offline/parts.js";
 import { canWork, complete, register, takeOver } from "./offline/register.js";
 import { openShelf } from "./offline/shelf.js";
+
+export { kindOf } from "./offline/addresses.js";
+export { dropOldFiles, fileFor, takeFiles } from "./offline/files.js";
+export { forgetLate } from "./offline/late.js";
+export { leave } from "./offline/leaving.js";
+export { freshOr, pageFor } from "./offline/navigations.js";
+export { canWork, register } from "./offline/register.js";
+export { openShelf } from "./offline/shelf.js";
 
 /** @param {HTMLElement} element names what this phone should hold by now */
 export async function attach(element) {

@@ -1,3 +1,3 @@
 /** The behaviour `outbox_left`: a page says how many forms wait in this phone, and keeps sending them. */
 
-export { attach } from "./outbox/left.js";
+export { attachLine as attach } from "./outbox.js";

@@ -1,3 +1,3 @@
 /** The behaviour `outbox_page`: what waits in this phone, drawn and kept sending. */
 
-export { attach } from "./outbox/page.js";
+export { attachPage as attach } from "./outbox.js";

@@ -3,9 +3,7 @@
  * one: until then no staff page opens here.
  */
 
-import { leave } from "./offline/leaving.js";
-import { canWork } from "./offline/register.js";
-import { openShelf } from "./offline/shelf.js";
+import { canWork, leave, openShelf } from "./offline.js";
 
 /** @param {HTMLElement} form */
 export async function attach(form) {

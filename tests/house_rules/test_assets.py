@@ -17,10 +17,8 @@ from web.assets import (
     page_sources,
     publish,
     short_names,
-    strip_js_comments,
     stylesheet_sources,
     with_names,
-    with_whole_imports,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -116,14 +114,10 @@ def test_no_page_or_script_names_a_custom_property() -> None:
         assert re.search(r"""var\(--|["'`]--[a-z]""", path.read_text()) is None, path
 
 
-def test_strings_in_styles_and_code_beside_comments_survive() -> None:
+def test_strings_in_styles_survive() -> None:
     assert (
         minify_css('a::after { content: " ;  } /* x */"; }') == 'a::after{content:" ;  } /* x */"}'
     )
-    module = (
-        "/** Words.\n * more\n */\n// alone\nconst a = 1; // beside\n/** @type {A} */ (a).b();\n"
-    )
-    assert strip_js_comments(module) == "const a = 1; // beside\n/** @type {A} */ (a).b();\n"
 
 
 def test_the_shell_is_light_enough_for_a_weak_line(tmp_path: Path) -> None:
@@ -150,29 +144,13 @@ def test_files_are_kept_by_browsers_for_ever_and_travel_packed(app: Flask) -> No
                 assert not {"ETag", "Last-Modified", "Server"} & set(answer.headers.keys())
 
 
-def test_what_every_page_needs_comes_with_the_loader(tmp_path: Path) -> None:
-    published = publish(STATIC, tmp_path)
-    loader = (tmp_path / published.build / "js" / "behaviours.js").read_text()
-    assert re.search(r"^(?:import|export const)\b", loader, re.MULTILINE) is None
-    for name in ("poll", "request_errors", "sync"):
-        assert f"const {name} = (() => {{" in loader
-
-
-def test_a_module_written_into_another_gives_what_it_exports(tmp_path: Path) -> None:
-    (tmp_path / "a.js").write_text("const b = 1;\nexport function c() {}\nexport const d = b;\n")
-    text = with_whole_imports('import * as a from "./a.js";\na.c();\n', tmp_path)
-    inside = "const b = 1;\nfunction c() {}\nconst d = b;\n"
-    assert text == f"const a = (() => {{\n{inside}return {{ c, d }};\n}})();\na.c();\n"
-    single = 'import { c } from "./a.js";\n'
-    assert with_whole_imports(single, tmp_path) == single, "one name is imported as it stands"
-
-
 def test_a_change_anywhere_gives_new_addresses_and_old_ones_still_answer(tmp_path: Path) -> None:
     source, target = tmp_path / "static", tmp_path / "published"
     (source / "css").mkdir(parents=True)
     for name in assets.FOUNDATION:
         (source / "css" / f"{name}.css").write_text(f".{name} {{ margin: 0 }}")
     (source / "js").mkdir()
+    (source / "sw.js").write_text("")
     (source / "js" / "behaviours.js").write_text("export {};\n")
     first = publish(source, target)
     assert publish(source, target) == first
@@ -182,7 +160,7 @@ def test_a_change_anywhere_gives_new_addresses_and_old_ones_still_answer(tmp_pat
     assert (target / first.build / "js" / "behaviours.js").exists()
 
 
-def test_the_sources_and_the_service_worker_are_not_published(tmp_path: Path) -> None:
+def test_the_sources_of_styles_are_not_published(tmp_path: Path) -> None:
     published = publish(STATIC, tmp_path)
     names = {
         path.relative_to(tmp_path / published.build).as_posix()
@@ -190,7 +168,6 @@ def test_the_sources_and_the_service_worker_are_not_published(tmp_path: Path) ->
     }
     pages = {f"css/pages/{blueprint}.css" for blueprint in page_sources(STATIC)}
     assert names == {"css/staff.css", *pages}
-    assert not list((tmp_path / published.build).glob("sw.js"))
 
 
 def test_every_behaviour_named_in_a_page_has_its_module() -> None:
@@ -198,5 +175,7 @@ def test_every_behaviour_named_in_a_page_has_its_module() -> None:
     for path in (ROOT / "templates").rglob("*.html"):
         for names in re.findall(r'data-behaviour="([\w ]+)"', path.read_text()):
             named |= set(names.split())
-    modules = {path.stem for path in (STATIC / "js").glob("*.js")}
+    modules = {
+        path.stem for place in ("", "behaviours") for path in (STATIC / "js" / place).glob("*.js")
+    }
     assert named - modules == set()

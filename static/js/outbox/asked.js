@@ -1,6 +1,6 @@
 /** What its author asks of the outbox: mend, edit, delete, send again, take to another phone. */
 
-import { fill } from "../live_waiting.js";
+import { fill } from "../fill.js";
 import { crateOf, takeFrom } from "./export.js";
 import { openOwn } from "./own.js";
 import { photoAgain, withoutPhoto } from "./queue.js";

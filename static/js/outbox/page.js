@@ -1,6 +1,6 @@
 /** The page of what waits in this phone: draws it, keeps it sending, does what its author asks. */
 
-import { fill } from "../live_waiting.js";
+import { fill } from "../fill.js";
 import { Asked } from "./asked.js";
 import { Follower } from "./follow.js";
 import { say, weigh } from "./frame.js";

@@ -97,8 +97,8 @@ def test_the_worker_names_every_file_of_staff_pages_and_no_public_address(app, o
     assert "worker-src 'self'" in answer.headers["Content-Security-Policy"]
     script = answer.get_data(as_text=True)
     build = json.loads(re.search(r"^const BUILD = (.*);$", script, re.MULTILINE)[1])
-    imported = re.findall(r'from "(.*?)"', script)
-    assert set(imported) <= set(build["files"])
+    imported = re.findall(r'from\s?"(.*?)"', script)
+    assert set(imported) and set(imported) <= set(build["files"])
     for address in build["files"]:
         with app.test_client().get(address) as file:
             assert file.status_code == 200, address

@@ -1,18 +1,11 @@
 /** The lines that are not stored yet, drawn at the end of the list. */
 
-/** @typedef {import("./live_queue.js").Line} Line */
+import { fill } from "../fill.js";
+
+/** @typedef {import("./queue.js").Line} Line */
 
 /**
- * A sentence of the page with its one gap filled.
- * @param {string | undefined} sentence such as "Sửa ý kiến {number}"
- * @param {string | number} value
- */
-export function fill(sentence, value) {
-  return (sentence ?? "").replace(/\{\w+\}/, String(value));
-}
-
-/**
- * @param {import("./live_queue.js").Queue} queue
+ * @param {import("./queue.js").Queue} queue
  * @param {Line} line
  * @param {DOMStringMap} words
  */
@@ -24,7 +17,7 @@ function stateOf(queue, line, words) {
 }
 
 /**
- * @param {import("./live_queue.js").Queue} queue
+ * @param {import("./queue.js").Queue} queue
  * @param {DOMStringMap} words
  * @param {{ again: (line: Line) => void, drop: (line: Line) => void }} acts
  */
