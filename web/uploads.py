@@ -7,10 +7,12 @@ the words that came with it, so the words are read and the files too many or too
 from collections.abc import Sequence
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, cast
+from wsgiref.types import WSGIEnvironment
 
 from flask import Flask, Request
 
 from domain.media.sniff import MOST_BYTES
+from web.bodies import over_line
 from web.form_body import FormBodyParser
 
 MOST_BODY = 400 * 1024 * 1024
@@ -41,10 +43,15 @@ class HeldFile(SpooledTemporaryFile[bytes]):
 
 
 class BoundedRequest(Request):
-    """A request that keeps no more of its files than some form would look at."""
+    """A request that waits for no dead line, and keeps no more of its files than some form would
+    look at."""
 
     form_data_parser_class = FormBodyParser
     _begun: Sequence[HeldFile] = ()
+
+    def __init__(self, environ: WSGIEnvironment, *args: Any, **more: Any) -> None:
+        self._body = over_line(environ)
+        super().__init__(environ, *args, **more)
 
     def _get_file_stream(
         self,
@@ -66,6 +73,8 @@ class BoundedRequest(Request):
     def close(self) -> None:
         """Close the files, also of a body that ended before its time."""
         super().close()
+        if self._body is not None:
+            self._body.let_go()
         for held in self._begun:
             held.close()
 

@@ -9,8 +9,6 @@ from werkzeug.exceptions import ClientDisconnected
 
 PIECE = 16 * 1024
 """Bytes at once: of a line that is reset, no more than this is lost."""
-SILENCE = 45.0
-"""Seconds without a byte after which the line is dead; a slow one goes on while it moves."""
 
 
 class Body:
@@ -22,7 +20,7 @@ class Body:
 
     def pieces(self) -> Iterator[bytes]:
         """Everything that comes, until the end or until the line drops."""
-        with _impatient(), contextlib.suppress(ClientDisconnected):
+        with contextlib.suppress(ClientDisconnected):
             while piece := request.stream.read(PIECE):
                 if self._digest:
                     self._digest.update(piece)
@@ -32,17 +30,3 @@ class Body:
     def is_other_than(self, digest: bytes) -> bool:
         """Whether the whole body came and is not what was sent."""
         return self.is_whole and self._digest is not None and self._digest.digest() != digest
-
-
-@contextlib.contextmanager
-def _impatient() -> Iterator[None]:
-    """Gunicorn's threads wait for ever for a phone that went into a tunnel."""
-    line = request.environ.get("gunicorn.socket")
-    if line is None:
-        yield
-        return
-    line.settimeout(SILENCE)
-    try:
-        yield
-    finally:
-        line.settimeout(None)

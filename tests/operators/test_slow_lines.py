@@ -1,0 +1,114 @@
+"""Lines that are slow, silent or cut: the server's few threads stay free for everybody else."""
+
+import socket
+import time
+from contextlib import closing
+from urllib.request import urlopen
+
+import pytest
+from gunicorn.http.body import Body as Given
+from gunicorn.http.body import LengthReader
+from gunicorn.http.unreader import SocketUnreader
+from werkzeug.exceptions import ServiceUnavailable
+
+from tests.support.server import LiveServer, running_server
+from web.bodies import AT_ONCE, PATIENCE, SEATS_OF_ONE, Body, Seats
+
+THREADS = 16
+WORDS = b"place=30106&story=C%C3%B3+ng%C6%B0%E1%BB%9Di+g%E1%BB%8Di"
+
+
+class Clock:
+    """Time that passes when it is told to."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def line():
+    """Both ends: the server's and the phone's."""
+    ours, theirs = socket.socketpair()
+    with closing(ours), closing(theirs):
+        yield ours, theirs
+
+
+def _body(ours, length, **more):
+    given = Given(LengthReader(SocketUnreader(ours), length))
+    return Body(given, ours, network="a", **more)
+
+
+def _post(server: LiveServer, kind: str, *, length: int, sent: bytes) -> socket.socket:
+    host, port = server.url.removeprefix("http://").split(":")
+    line = socket.create_connection((host, int(port)), timeout=20)
+    head = f"POST /tip HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: {kind}\r\n"
+    line.sendall(f"{head}Content-Length: {length}\r\n\r\n".encode() + sent)
+    return line
+
+
+def test_what_comes_is_read_as_it_comes_and_not_a_byte_of_the_next_request(line):
+    ours, theirs = line
+    body = _body(ours, 10)
+    theirs.sendall(b"01234")
+    assert body.read(4096) == b"01234"
+    theirs.sendall(b"56789GET /next")
+    assert body.read() == b"56789"
+    assert body.read() == b""
+
+
+def test_a_body_that_ends_too_early_is_no_body(line):
+    ours, theirs = line
+    theirs.sendall(WORDS)
+    theirs.shutdown(socket.SHUT_WR)
+    with pytest.raises(ConnectionError):
+        _body(ours, len(WORDS) + 1).read()
+
+
+def test_who_sends_slowly_needs_a_seat_and_one_network_gets_only_so_many(line):
+    ours, theirs = line
+    seats, clock = Seats(), Clock()
+    slow = [_body(ours, 100, seats=seats, clock=clock) for _ in range(SEATS_OF_ONE)]
+    quick, late = (_body(ours, 100, seats=seats, clock=clock) for _ in range(2))
+    theirs.sendall(b"x")
+    assert quick.read(10) == b"x", "what is here at once needs none"
+    clock.now = AT_ONCE + 1
+    for body in slow:
+        theirs.sendall(b"x")
+        assert body.read(10) == b"x"
+    slow[0].let_go()
+    theirs.sendall(b"x")
+    assert late.read(10) == b"x", "whoever is through leaves room for another"
+    with pytest.raises(ServiceUnavailable):
+        slow[0].read(10)
+
+
+def test_a_drop_now_and_then_keeps_no_seat(line):
+    ours, theirs = line
+    clock = Clock()
+    body = _body(ours, 400_000, seats=Seats(), clock=clock)
+    for _ in range(4):
+        clock.now += PATIENCE / 4
+        theirs.sendall(b"x")
+        body.read(10)
+    clock.now += 1
+    with pytest.raises(ConnectionError):
+        body.read(10)
+
+
+def test_silent_lines_keep_nobody_out_and_half_a_form_is_never_stored(tmp_path):
+    with running_server(tmp_path / "slow", {"DEMO": "0"}) as server:
+        kinds = ("application/x-www-form-urlencoded", "application/vnd.lang-nghe.letter")
+        silent = [
+            _post(server, kinds[number % 2], length=400_000, sent=b"tips") for number in range(24)
+        ]
+        time.sleep(AT_ONCE)
+        with urlopen(f"{server.url}/healthz", timeout=20) as answer:
+            assert answer.status == 200
+        half = _post(server, kinds[0], length=len(WORDS) + 50, sent=WORDS)
+        half.shutdown(socket.SHUT_WR)
+        assert half.recv(64).startswith(b"HTTP/1.1 400")
+        for one in [*silent, half]:
+            one.close()
+        assert "Traceback" not in server.log
