@@ -11,12 +11,14 @@ from flask.wrappers import Response
 from flask_babel import gettext as _
 from wtforms import Form
 
+from domain.letters.unread import TrayFull
 from domain.people import held_forms
 from domain.people.held_forms import LONGEST_PATH, Content
 from domain.people.models import Officer
 from web import letter_notes, letterbox, outbox_keys, typed
 from web.addresses import url_for
 from web.context import now, ring, session
+from web.language import say
 from web.letter_type import Letter, letter
 
 _REFUSED = frozenset({400, 403, 404, 409, 410, 422})
@@ -50,7 +52,11 @@ def _answer(response: Response) -> Response:
     elif status in _REFUSED or status < 300:
         # A page that only wants to ask something more has stored nothing either.
         status = status if status in _REFUSED else 422
-        told |= _refusal(found, status)
+        try:
+            told |= _refusal(found, status)
+        except TrayFull as full:
+            session().rollback()
+            status, told["sentence"] = 503, say(full.sentence)
     else:
         told["sentence"] = g.get("said", "")
     response.set_data(json.dumps(told))
