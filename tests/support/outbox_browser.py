@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from playwright.sync_api import BrowserContext, Error, Page, Playwright
+from playwright.sync_api import BrowserContext, BrowserType, Error, Page, Playwright
 
 from tests.support.chromium import FLAGS, find_chromium
 
@@ -97,6 +97,32 @@ LOOK = """(name) => new Promise((resolve, reject) => {
     };
   };
 })"""
+# Every form with what belongs to it, and whether all of it is there as it was written.
+WHOLE = """async (name) => {
+  const opening = indexedDB.open(name);
+  await new Promise((resolve) => (opening.onsuccess = resolve));
+  const get = (shelf, how, key) => new Promise((resolve, reject) => {
+    const asked = opening.result.transaction(shelf).objectStore(shelf)[how](key);
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+  const isWhole = async ({ id, size }) => {
+    const photo = await get("photos", "get", id);
+    const bytes = await photo?.blob.arrayBuffer();
+    const digest = bytes && new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    const hex = digest && [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return bytes?.byteLength === size && hex === photo.sha256;
+  };
+  const found = {};
+  for (const { id, photos } of await get("items", "getAll")) {
+    const [letters, own] = [await get("letters", "get", id), await get("own", "get", id)];
+    const pictures = await Promise.all(photos.map(isWhole));
+    found[id] = letters?.form.length > 0 && Boolean(own?.words) && pictures.length > 0
+      && pictures.every(Boolean);
+  }
+  opening.result.close();
+  return found;
+}"""
 # A page of the same origin that runs nothing of the app.
 QUIET = "/static/img/favicon.svg"
 
@@ -104,13 +130,14 @@ QUIET = "/static/img/favicon.svg"
 class OutboxPhone:
     """A browser on one folder, and the address where it finds the server."""
 
-    def __init__(self, playwright: Playwright, folder: Path, url: str) -> None:
-        self._playwright, self._folder, self.url = playwright, folder, url
+    def __init__(self, chromium: BrowserType, folder: Path, url: str, **more: Any) -> None:
+        self._chromium, self._folder, self.url = chromium, folder, url
+        self._settings = {**PHONE, **more}
         self.context = self._open()
 
     def _open(self) -> BrowserContext:
-        context = self._playwright.chromium.launch_persistent_context(
-            str(self._folder), executable_path=find_chromium(), args=list(FLAGS), **PHONE
+        context = self._chromium.launch_persistent_context(
+            str(self._folder), executable_path=find_chromium(), args=list(FLAGS), **self._settings
         )
         context.set_default_timeout(30_000)
         return context
@@ -150,6 +177,14 @@ class OutboxPhone:
         page.evaluate(STAY)
         return page
 
+    def whole(self) -> dict[str, bool]:
+        """Of each form that waits with a photo: whether all of it is there as it was written."""
+        page = self.context.new_page()
+        page.goto(f"{self.url}{QUIET}")
+        found: dict[str, bool] = page.evaluate(WHOLE, OUTBOX)
+        page.close()
+        return found
+
     def look(self) -> tuple[Counter[str], list[str]]:
         """States of what waits, and the ids of what was sent."""
         page = self.context.new_page()
@@ -183,7 +218,7 @@ def begin_saving(page: Page, venues: list[str], photo: bytes = b"") -> None:
 @contextlib.contextmanager
 def outbox_phone(playwright: Playwright, folder: Path, url: str) -> Iterator[OutboxPhone]:
     """A phone that is closed at the end."""
-    phone = OutboxPhone(playwright, folder, url)
+    phone = OutboxPhone(playwright.chromium, folder, url)
     try:
         yield phone
     finally:

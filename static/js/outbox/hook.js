@@ -4,10 +4,12 @@
  */
 
 import { putInto } from "../draft.js";
+import { sameValues } from "../drafts.js";
 import { claim, isTheirs } from "../offline/owner.js";
 import { fieldsOf, valuesOf } from "./parcel.js";
 import { Saving } from "./saving.js";
 import { canKeep } from "./shelves.js";
+import { keepSending } from "./keeping.js";
 import { askToBeWoken } from "./world.js";
 
 /** Behind this an address of a form names the item that it is opened for. */
@@ -45,14 +47,16 @@ class Hook {
       this.leave();
     } else if (!this.isBusy) {
       this.isBusy = true;
-      void this.save().finally(() => (this.isBusy = false));
+      void this.save();
     }
   }
 
   async save() {
     try {
       this.saved = await this.saving.save();
+      this.isBusy = false;
     } catch {
+      this.isBusy = false;
       // The phone is full, or keeps nothing for us: the way that needs a network.
       this.sendPlain();
       return;
@@ -83,11 +87,29 @@ class Hook {
     if (navigator.onLine || navigator.serviceWorker?.controller) {
       go();
     } else {
-      window.addEventListener("online", go, { once: true });
-      // The page stays; the form on it is the next one.
-      this.form.reset();
-      this.saving.startAnew();
+      this.stay(go);
     }
+  }
+
+  /**
+   * The page stays until there is a network; the form on it is the next one.
+   * @param {() => void} go
+   */
+  stay(go) {
+    const { form } = this;
+    form.reset();
+    this.saving.startAnew();
+    const now = () => valuesOf(fieldsOf(new FormData(form)));
+    const blank = now();
+    // Pressed once more, that is no form.
+    this.isBusy = true;
+    form.addEventListener("input", () => (this.isBusy = false), { once: true });
+    window.addEventListener(
+      "online",
+      // What somebody writes by now is not taken from under their hands.
+      () => void (sameValues(blank, now()) ? go() : keepSending({}).then((keeping) => keeping?.again())),
+      { once: true },
+    );
   }
 
   /** @param {string | undefined} sentence */

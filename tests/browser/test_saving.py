@@ -1,0 +1,114 @@
+"""Saving into the phone when things go wrong around it: what was called saved is there, once."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_outreach import sign_in
+from tests.support.images import photo
+from tests.support.outbox_browser import OutboxPhone, begin_saving
+from tests.support.phone import MARK, OFFICER, stored_in
+from tests.support.server import LiveServer
+
+FORMS = 40
+KILL_AFTER = (3, 9)
+"""So many forms are called saved, and the browser is killed in the midst of the next."""
+
+
+@pytest.fixture
+def phone(phone_page: Page, live_server: LiveServer) -> Page:
+    """The officer's own phone, signed in."""
+    sign_in(phone_page, live_server)
+    return phone_page
+
+
+def _open(page: Page, server: LiveServer) -> None:
+    page.goto(f"{server.url}/outreach/new?channel=leaflet&like=none")
+    page.get_by_text("Ghi thêm").tap()
+
+
+def _write(page: Page, server: LiveServer, venue: str) -> None:
+    _open(page, server)
+    page.locator("#place .opt").first.tap()
+    page.get_by_label("Tờ rơi", exact=True).last.fill("40")
+    page.get_by_label("Địa điểm").fill(venue)
+
+
+def _password(server: LiveServer) -> str:
+    return str(
+        next(one["password"] for one in server.demo["sign_ins"] if one["username"] == OFFICER)
+    )
+
+
+def test_what_was_called_saved_outlives_a_killed_browser_and_nothing_is_half_there(
+    browser: Browser, live_server: LiveServer, tmp_path: Path
+) -> None:
+    picture = photo(width=800, height=600)
+    # Nothing sends what waits: it is looked at as it lies there.
+    phone = {"service_workers": "block"}
+    own = OutboxPhone(browser.browser_type, tmp_path, live_server.url, **phone)
+    try:
+        for killed, many in enumerate(KILL_AFTER):
+            own.sign_in(OFFICER, _password(live_server))
+            saved: list[str] = []
+            page = own.form()
+            page.on("console", lambda said, saved=saved: saved.append(said.text))
+            begin_saving(page, [f"{MARK}k{killed}-{number}" for number in range(FORMS)], picture)
+            while len(_ids(saved)) < many:
+                page.wait_for_timeout(20)
+            called = _ids(saved)
+            own.restart()
+            found = own.whole()
+            assert set(called) <= set(found), "called saved, and gone"
+            assert set(found.values()) == {True}, "half there"
+            assert len(found) < FORMS * 2, "it was not killed while it saved"
+    finally:
+        own.close()
+
+
+def _ids(said: list[str]) -> list[str]:
+    return [line.split()[1] for line in said if line.startswith("saved ")]
+
+
+def test_a_form_saved_twice_over_from_two_pages_of_one_draft_becomes_one_record(
+    phone: Page, live_server: LiveServer
+) -> None:
+    venue = f"{MARK}hai trang"
+    _write(phone, live_server, venue)
+    phone.get_by_label("Ngày", exact=True).focus()
+    expect(phone.locator("#draft-status")).not_to_be_empty()
+    other = phone.context.new_page()
+    _open(other, live_server)
+    expect(other.get_by_label("Địa điểm")).to_have_value(venue)
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Lưu buổi này").dblclick()
+    expect(phone.get_by_text("Đã cất trong máy.")).to_be_visible()
+    other.get_by_label("Tờ rơi", exact=True).last.fill("41")
+    other.get_by_role("button", name="Lưu buổi này").tap()
+    expect(other.get_by_text("Đã cất trong máy.")).to_be_visible()
+    phone.context.set_offline(False)
+    expect(other.get_by_text("Đã lưu.")).to_be_visible()
+    expect(other.get_by_text("41").first).to_be_visible()
+    assert stored_in(live_server.instance).copies[venue] == 1
+    phone.goto(f"{live_server.url}/outbox")
+    expect(phone.get_by_text("Không có gì chờ gửi.")).to_be_visible()
+    other.go_back()
+    expect(other.get_by_label("Địa điểm")).to_have_count(0)
+
+
+def test_a_full_phone_says_so_keeps_every_word_and_sends_when_there_is_a_network(
+    phone: Page, live_server: LiveServer
+) -> None:
+    venue = f"{MARK}hết chỗ"
+    _write(phone, live_server, venue)
+    session = phone.context.new_cdp_session(phone)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": live_server.url, "quotaSize": 1})
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Lưu buổi này").tap()
+    expect(phone.get_by_text("Máy chưa cất được")).to_be_visible()
+    expect(phone.get_by_label("Địa điểm")).to_have_value(venue)
+    phone.context.set_offline(False)
+    phone.get_by_role("button", name="Lưu buổi này").tap()
+    expect(phone.get_by_text("Đã lưu.")).to_be_visible()
+    assert stored_in(live_server.instance).copies[venue] == 1
