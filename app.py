@@ -4,7 +4,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import blueprints.feed.pick_views
-import blueprints.feed.record_views  # noqa: F401 - importing these modules adds their views.
+import blueprints.feed.record_views
+import blueprints.outbox.known_views  # noqa: F401 - importing these modules adds their views.
 from blueprints.admin.pages import bp as admin
 from blueprints.auth.pages import bp as auth
 from blueprints.banks.views import bp as banks

@@ -83,9 +83,22 @@ def form_at(path: str) -> str:
     return ADDRESSES.get(path.partition("?")[0], "")
 
 
+_NEVER_CHANGED = {"1": Version(re.compile(".+"))}
+"""A form that joins the outbox needs an entry above only when its fields change."""
+
+
+def _of(form: str) -> dict[str, Version]:
+    return VERSIONS.get(form, _NEVER_CHANGED)
+
+
+def current(form: str) -> str:
+    """The version that pages are drawn with today."""
+    return next(name for name, version in _of(form).items() if version.replaced_on is None)
+
+
 def require(form: str, version: str, now: datetime) -> None:
     """Raise `OtherVersion` unless a form of this version can be read."""
-    found = VERSIONS.get(form, {}).get(version)
+    found = _of(form).get(version)
     if found is None or not found.is_taken(now):
         raise OtherVersion
 
@@ -100,7 +113,7 @@ def as_newest(form: str, version: str, fields: Iterable[tuple[str, str]]) -> lis
 
 def unknown(form: str, version: str, fields: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
     """The fields that no form here has any more, or ever had; they are kept, never dropped."""
-    at = VERSIONS[form][version]
+    at = _of(form)[version]
     return [
         (name, value)
         for name, value in fields

@@ -33,7 +33,7 @@ def _note_page(_sender: Flask, context: dict[str, Any], **_more: Any) -> None:
     """The form that a refusal shows is where its sentences stand."""
     if letter():
         g.refused_form = context.get("form")
-        g.other_version_at = context.get("back")
+        g.other_version_at, g.other_version = context.get("back"), context.get("version", "")
 
 
 def _answer(response: Response) -> Response:
@@ -73,8 +73,10 @@ def _refusal(found: Letter, status: int) -> dict[str, Any]:
     }
     if held := _hold(found):
         told["held"] = url_for("auth.held", held_id=held)
-    if status == 409 and isinstance(g.get("other_version_at"), str):
-        told["url"] = g.other_version_at
+    if status == 409:
+        told["version"] = str(g.get("other_version", ""))
+        if isinstance(g.get("other_version_at"), str):
+            told["url"] = g.other_version_at
     return told
 
 

@@ -7,14 +7,18 @@ from flask import Flask, g
 from domain.people import passes
 from domain.people.models import Officer
 from domain.vault.letters import public_key
+from web import form_versions
 from web.context import now, ring, sign_in
 from web.tip_access import opens_tips
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `letter_key()`, `submit_pass()`, `outbox_key()` and `outbox_owner()`."""
+    """Give templates `letter_key()`, `submit_pass()`, `outbox_key()`, `outbox_owner()` and
+    `form_version("outreach")`."""
     given = (letter_key, submit_pass, outbox_key, outbox_owner)
-    app.jinja_env.globals.update({one.__name__: one for one in given})
+    app.jinja_env.globals.update(
+        {one.__name__: one for one in given}, form_version=form_versions.current
+    )
 
 
 def letter_key() -> str:

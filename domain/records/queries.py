@@ -63,6 +63,15 @@ def _exists(model: type[Written]) -> Ready:
     return ready(select(table.c.id).where(table.c.id == bindparam("record_id")))
 
 
+def own_version(
+    db: Session, model: type[LoggedRecord], author_id: UUID, record_id: UUID
+) -> int | None:
+    """The version of a record that this officer logged; None for another's and for none."""
+    return db.scalar(
+        select(model.version).where(model.id == record_id, model.author_id == author_id)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Own:
     """A record that somebody logged, as far as it tells whether it changed."""

@@ -107,6 +107,12 @@ def typed_in(db: Session, *, by: Officer, tip_id: UUID) -> Tip | None:
     return tip
 
 
+def is_own(db: Session, by: Officer, tip_id: UUID) -> bool:
+    """Whether this officer typed the tip in."""
+    query = select(Tip.id).where(Tip.id == tip_id, Tip.created_by == by.id)
+    return db.scalar(query) is not None
+
+
 def is_same(db: Session, ring: KeyRing, *, tip: Tip, told: Told) -> bool:
     """Whether a form that came again says what it said the first time and brings nothing new.
 

@@ -460,7 +460,7 @@ NOT_VISITED = {
     "posters.pdf", "posters.png", "posters.preview", "posters.print_several", "posters.svg",
     "tips.photo", "tips.photo_original", "tips.photo_thumb", "assets.asset",
     "offline.worker", "offline.pages", "offline.parts", "offline.manifest", "offline.apple_icon",
-    "offline.still",
+    "offline.still", "outbox.known",
     "public.favicon", "public.healthz", "public.readyz",
     # Pages that follow a deed of their own; the tests of that deed look at them.
     "auth.first", "auth.held", "auth.second_factor", "auth.show_enrol",

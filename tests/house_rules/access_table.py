@@ -84,6 +84,7 @@ TABLE: dict[str, Access] = {
     "home.live": Access(FIELD, polled=True),
     "me.show": Access(EVERYBODY),
     "outbox.show": Access(EVERYBODY),
+    "outbox.known": Access(EVERYBODY),
     "me.appear": Access(EVERYBODY),
     "me.password": Access(EVERYBODY),
     "me.change_password": Access(EVERYBODY),

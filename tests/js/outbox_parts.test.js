@@ -26,7 +26,7 @@ async function letterKey() {
 /** @param {string} form */
 async function said(form) {
   const key = await letterKey();
-  return { form, to: `/${form}/new`, owner: "abc", letterKey: key, pass: "a pass", outboxKey: KEY, version: "1", title: "Tờ rơi · Ấp 3" };
+  return { form, to: `/${form}/new`, owner: "0123456789ab", letterKey: key, pass: "a pass", outboxKey: KEY, version: "1", title: "Tờ rơi · Ấp 3", isClosed: form === "tip", paper: false };
 }
 
 /**

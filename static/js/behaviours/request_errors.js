@@ -13,17 +13,17 @@ export function attach(element) {
     element.replaceChildren(sentence);
   };
   /** @param {Event} event */
-  const isPoll = (event) =>
-    event.target instanceof Element && event.target.matches("[data-behaviour~=poll]");
+  const isQuiet = (event) =>
+    event.target instanceof Element && event.target.matches("[data-behaviour~=poll],[data-quiet]");
 
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (!isPoll(event)) {
+    if (!isQuiet(event)) {
       element.replaceChildren();
     }
   });
   for (const name of ["htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(name, (event) => {
-      if (!isPoll(event)) {
+      if (!isQuiet(event)) {
         say(element.dataset.offline);
       }
     });

@@ -1,4 +1,4 @@
-/** Moments and shares as the outbox shows them. Pure. */
+/** Moments, shares and numbers as the outbox shows them. Pure. */
 
 /** @typedef {import("./queue.js").Item} Item */
 /** @typedef {import("./queue.js").Photo} Photo */
@@ -34,3 +34,19 @@ export function percent({ photos }, sent) {
  * @param {Map<string, number>} sent
  */
 export const reached = (photo, sent) => (photo.isDone ? photo.size : Math.max(photo.sent, sent.get(photo.id) ?? 0));
+
+/**
+ * The number that whoever told us something takes away on paper while it waits here: by it the phone
+ * finds what they told, and nobody else anything.
+ * @param {string} id of the item, a random one
+ */
+export function paperOf(id) {
+  const digits = String(Number.parseInt(id.slice(0, 8), 16) % 1e6).padStart(6, "0");
+  return `${digits.slice(0, 3)} ${digits.slice(3)}`;
+}
+
+/**
+ * Whether somebody still waits for the slip of what was sent.
+ * @param {import("./store.js").Sent} sent
+ */
+export const owes = ({ told, isSlipGiven }) => told.slip !== undefined && !isSlipGiven;

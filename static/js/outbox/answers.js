@@ -13,6 +13,7 @@
  * @property {string} [number]
  * @property {string} [slip] where the paper for whoever told us is shown
  * @property {string} [sentence]
+ * @property {string} [version] of the record, where it says something else than this; "" where records have none
  * @property {string} [held] where the form can be mended
  * @property {{ field: string, label: string, sentence: string }[]} [errors]
  */

@@ -71,6 +71,7 @@ export class Asked {
     /** @type {Record<string, () => unknown>} */
     const acts = {
       mend: () => this.mend(item),
+      compare: () => this.mend(item),
       edit: () => location.assign(`${item.to}#again=${item.id}`),
       delete: () => this.askFirst(row, true),
       keep: () => this.askFirst(row, false),
@@ -101,17 +102,13 @@ export class Asked {
     const own = await this.store.own(item.id);
     /** @type {import("./parcel.js").Words | null} */
     const words = await openOwn(this.view.page.dataset.outboxKey ?? "", `${item.id}/words`, own?.words);
-    if (!words) {
-      if (item.told?.held) {
-        location.assign(item.told.held);
-      }
-      return;
-    }
-    if (!navigator.onLine) {
-      location.assign(`${item.to}#again=${item.id}`);
-      return;
-    }
     const form = /** @type {HTMLFormElement} */ (this.view.part("mend"));
+    // A page that was kept in the phone may post nothing: it opens the form, or what is held.
+    const mayPost = navigator.onLine && form.querySelector("[name=csrf_token]") !== null;
+    if (!words || !mayPost) {
+      this.open(item, words !== null);
+      return;
+    }
     form.action = item.to;
     for (const [name, value] of words.fields) {
       const box = document.createElement("input");
@@ -119,6 +116,18 @@ export class Asked {
       form.append(box);
     }
     form.submit();
+  }
+
+  /**
+   * @param {Item} item
+   * @param {boolean} isReadable
+   */
+  open({ id, to, told }, isReadable) {
+    if (isReadable && told?.version === undefined) {
+      location.assign(`${to}#again=${id}`);
+    } else if (told?.held?.startsWith("/held/")) {
+      location.assign(told.held);
+    }
   }
 
   /** @param {string} id */

@@ -10,8 +10,12 @@
 
 const HEAD = { lnx: 1 };
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** An address of ours: nothing that a made-up file could turn into another site's. */
-const PATH = /^\/[a-z][a-z0-9/-]*$/;
+/** Where something new is written: no other address can be made of a file. */
+const PATH = /^\/[a-z-]+\/new$/;
+const FORM = /^[a-z-]{1,20}$/;
+const OWNER = /^[0-9a-f]{12}$/;
+const MOST = 500;
+const MOST_BYTES = 300e6;
 const CHUNK = 0x8000;
 
 /** @param {ArrayBuffer} buffer */
@@ -72,16 +76,39 @@ export async function crateOf(store) {
 }
 
 /**
- * @param {string} line
- * @returns {Parcel}
+ * An item as one that was never sent: what became of it the server says again, nobody else.
+ * @param {any} told
+ * @param {number} now
+ * @returns {import("./queue.js").Item}
  */
-function parcelIn(line) {
-  const { item, letters, own, photos } = JSON.parse(line);
-  if (!ID.test(item.id) || !PATH.test(item.to) || !Array.isArray(item.photos)) {
+function itemIn({ id, form, to, owner, at, photos, paper }, now) {
+  /** @type {[RegExp, unknown][]} */
+  const parts = [[ID, id], [PATH, to], [FORM, form], [OWNER, owner], ...photos.map((/** @type {any} */ photo) => [ID, photo.id])];
+  if (!parts.every(([pattern, text]) => typeof text === "string" && pattern.test(text))) {
     throw new Error("not an item of an outbox");
   }
+  const going = photos.map((/** @type {any} */ { id: photo, size, isOriginal }) => ({
+    id: photo,
+    size: Number(size) || 0,
+    sent: 0,
+    isDone: false,
+    isOriginal: isOriginal === true,
+  }));
+  const saved = Math.min(Number(at) || now, now);
+  const fresh = { hasGone: false, failures: 0, notBefore: 0, paper: paper === true };
+  return { id, form, to, owner, at: saved, state: "waiting", photos: going, ...fresh };
+}
+
+/**
+ * @param {string} line
+ * @param {number} now
+ * @returns {Parcel}
+ */
+function parcelIn(line, now) {
+  const { item: told, letters, own, photos } = JSON.parse(line);
+  const item = itemIn(told, now);
   return {
-    item: { ...item, failures: 0, notBefore: 0 },
+    item,
     letters: { form: toBytes(letters.form), pass: String(letters.pass) },
     own: { title: unpacked(own.title) ?? { iv: new Uint8Array(), text: new ArrayBuffer() }, words: unpacked(own.words) },
     photos: photos.map((/** @type {any} */ photo) => ({ ...photo, item: item.id, blob: new Blob([toBytes(photo.blob)]) })),
@@ -92,15 +119,19 @@ function parcelIn(line) {
  * Takes up what another phone gave; what is here already stays as it is.
  * @param {Taking} store
  * @param {Blob} file
+ * @param {number} [now]
  * @returns {Promise<number>} how many were new
  */
-export async function takeFrom(store, file) {
+export async function takeFrom(store, file, now = Date.now()) {
+  if (file.size > MOST_BYTES) {
+    throw new Error("larger than any outbox");
+  }
   const [head, ...lines] = (await file.text()).split("\n").filter(Boolean);
-  if (JSON.parse(head ?? "{}").lnx !== HEAD.lnx) {
+  if (JSON.parse(head ?? "{}").lnx !== HEAD.lnx || lines.length > MOST) {
     throw new Error("not a file of an outbox");
   }
   // All are read before the first is kept: a file cut short brings in nothing by halves.
-  const parcels = lines.map(parcelIn);
+  const parcels = lines.map((line) => parcelIn(line, now));
   let fresh = 0;
   for (const parcel of parcels) {
     if (!(await store.item(parcel.item.id))) {

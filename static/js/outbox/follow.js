@@ -13,6 +13,7 @@ export class Follower {
     this.view = view;
     this.id = location.hash.slice(1);
     this.until = Date.now() + FOLLOW_MS;
+    this.isShown = false;
     history.replaceState(null, "", location.pathname);
   }
 
@@ -22,12 +23,24 @@ export class Follower {
    * @returns {boolean} whether this page is being left
    */
   leads(items, sent) {
-    if (!this.id || Date.now() > this.until) {
+    if (!this.isFresh) {
       return false;
     }
     const gone = sent.find(({ id }) => id === this.id);
     const item = items.find(({ id }) => id === this.id);
     return gone ? this.toRecord(gone) : item?.state === "needs" && this.toForm(item);
+  }
+
+  /** Whether somebody has just saved something and is looking what became of it. */
+  get isFresh() {
+    return this.id !== "" && Date.now() <= this.until;
+  }
+
+  /** What was just saved comes into sight, once. */
+  show() {
+    const row = this.isShown ? null : document.getElementById(this.id);
+    row?.scrollIntoView({ block: "nearest" });
+    this.isShown ||= row !== null;
   }
 
   /** @param {Sent} sent */

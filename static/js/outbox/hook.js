@@ -23,6 +23,12 @@ const SWEEP_MS = 15_000;
  */
 const asksTheServer = (button) => ["name", "formaction"].some((name) => button?.hasAttribute(name));
 
+/**
+ * While it is being written the browser asks before it throws the page away.
+ * @param {Event} event
+ */
+const askFirst = (event) => event.preventDefault();
+
 class Hook {
   /** @param {HTMLFormElement} form */
   constructor(form) {
@@ -35,7 +41,11 @@ class Hook {
 
   /** @param {SubmitEvent} event */
   take(event) {
-    if (event.defaultPrevented || asksTheServer(event.submitter)) {
+    if (event.defaultPrevented) {
+      return;
+    }
+    if (asksTheServer(event.submitter)) {
+      this.askServer(event);
       return;
     }
     event.preventDefault();
@@ -51,9 +61,18 @@ class Hook {
     }
   }
 
+  /** @param {SubmitEvent} event */
+  askServer(event) {
+    if (!navigator.onLine) {
+      event.preventDefault();
+      this.say(this.form.dataset.asks);
+    }
+  }
+
   async save() {
+    window.addEventListener("beforeunload", askFirst);
     try {
-      this.saved = await this.saving.save();
+      this.saved = await this.saving.save().finally(() => window.removeEventListener("beforeunload", askFirst));
       this.isBusy = false;
     } catch {
       this.isBusy = false;

@@ -6,12 +6,12 @@ import { mark } from "./world.js";
 
 /** @param {HTMLElement} line */
 export async function attach(line) {
-  const link = /** @type {HTMLElement} */ (line.querySelector("a"));
+  const place = /** @type {HTMLElement} */ (line.querySelector("[data-words]"));
   const show = async () => {
     const left = (await keeping?.store.count()) ?? 0;
     mark(left);
     line.hidden = left === 0;
-    link.textContent = fill(link.dataset.words, left);
+    place.textContent = fill(place.dataset.words, left);
   };
   const keeping = await keepSending({ changed: () => void show() }).catch(() => undefined);
   if (keeping) {

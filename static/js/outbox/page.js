@@ -1,13 +1,17 @@
 /** The page of what waits in this phone: draws it, keeps it sending, does what its author asks. */
 
 import { fill } from "../fill.js";
+import { owes } from "./amounts.js";
 import { Asked } from "./asked.js";
 import { Follower } from "./follow.js";
 import { say, weigh } from "./frame.js";
 import { keepSending } from "./keeping.js";
+import { settleKnown } from "./known.js";
 import { passLetter } from "./parcel.js";
 import { listen } from "./progress.js";
-import { needsRow, sentRow, waitingRow } from "./rows.js";
+import { needsRow } from "./needs_row.js";
+import { waitingRow } from "./rows.js";
+import { sentRow } from "./sent_row.js";
 import { contextOf } from "./titles.js";
 import { knowsWifi, mark, sendsAlone } from "./world.js";
 
@@ -59,7 +63,7 @@ export class Page {
     }
     const mine = items.filter(this.isMine).sort((one, other) => one.at - other.at);
     const day = new Date().toDateString();
-    const today = sent.filter(({ at, told, isSlipGiven }) => new Date(at).toDateString() === day || (told.slip && !isSlipGiven));
+    const today = sent.filter((one) => new Date(one.at).toDateString() === day || owes(one));
     const context = await contextOf(this.page, this.sent, this.store, mine, today);
     const needs = mine.filter(({ state }) => state !== "waiting");
     const waiting = mine.filter(({ state }) => state === "waiting");
@@ -71,7 +75,8 @@ export class Page {
     this.part("others").hidden = others === 0;
     this.part("others").textContent = fill(this.page.dataset.others, others);
     say(this, waiting.length);
-    await weigh(this);
+    this.follower.show();
+    await weigh(this, items);
   }
 
   /**
@@ -116,6 +121,7 @@ export class Page {
     wifi.checked = this.keeping.choices.wifiOnly;
     await this.draw();
     await this.renew();
+    await settleKnown(this.store, this.isMine, this.page.dataset.known ?? "");
     await this.keeping.again(this.isMine);
     this.drawSoon();
     if ((await this.store.items()).length > 0) {

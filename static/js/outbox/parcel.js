@@ -11,8 +11,6 @@ import { base64url } from "./photos.js";
 
 /** What belongs to the page, not to what was written. */
 const LEFT_OUT = new Set(["csrf_token", "change_channel"]);
-/** Forms whose words are somebody else's: once sent on their way this phone cannot read them again. */
-const CLOSED = new Set(["tip"]);
 
 /**
  * @typedef {object} Said what the form's element says of itself
@@ -24,6 +22,8 @@ const CLOSED = new Set(["tip"]);
  * @property {string} outboxKey
  * @property {string} version
  * @property {string} title
+ * @property {boolean} isClosed whether its words are somebody else's: once saved this phone cannot read them again
+ * @property {boolean} paper whether somebody takes its number away on paper
  */
 
 /**
@@ -89,10 +89,10 @@ const asTold = ({ id, name, isOriginal, of }) => ({ id, name, is_original: isOri
  * @param {Words} words
  * @returns {Promise<Own>}
  */
-async function ownOf({ form, outboxKey, title }, id, words) {
+async function ownOf({ isClosed, outboxKey, title }, id, words) {
   const [first, second] = await Promise.all([
     sealOwn(outboxKey, `${id}/title`, title),
-    CLOSED.has(form) ? null : sealOwn(outboxKey, `${id}/words`, words),
+    isClosed ? null : sealOwn(outboxKey, `${id}/words`, words),
   ]);
   return { title: first, words: second };
 }
@@ -116,13 +116,13 @@ function written({ pass, form, version }, { fields, photos }, now) {
  * @returns {Promise<Parcel>}
  */
 export async function parcelOf(said, { id, things }, { fields, photos, before }, now) {
-  const { form, to, owner } = said;
+  const { form, to, owner, paper } = said;
   const words = { fields, photos: [...before, ...photos].map(named) };
   const [[made, pass], own] = await Promise.all([things, ownOf(said, id, words)]);
   const letter = await closed(made, `${id}/form`, written(said, words, now));
   const going = photos.map(({ id: photo, size, isOriginal }) => ({ id: photo, size, sent: 0, isDone: false, isOriginal }));
   return {
-    item: { id, form, to, owner, at: now, state: "waiting", hasGone: false, photos: going, failures: 0, notBefore: 0 },
+    item: { id, form, to, owner, at: now, state: "waiting", hasGone: false, photos: going, failures: 0, notBefore: 0, paper },
     letters: { form: letter, pass },
     own,
     photos: [],

@@ -38,6 +38,7 @@ import { dueAt, easedAt, isFreed, pauseAfter } from "./pauses.js";
  * @property {number} notBefore by this phone's clock
  * @property {number} [triedAt] by this phone's clock
  * @property {Told} [told] the server's last word on it
+ * @property {boolean} [paper] whether somebody takes its number away on paper
  */
 
 /** @typedef {{ item: Item, photo?: Photo }} Step */

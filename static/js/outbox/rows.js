@@ -1,11 +1,10 @@
 /** The lines of the outbox, drawn from the templates and with the words of the page. */
 
 import { fill } from "../fill.js";
-import { moment, percent, reached } from "./amounts.js";
+import { moment, paperOf, percent, reached } from "./amounts.js";
 
 /** @typedef {import("./queue.js").Item} Item */
 /** @typedef {import("./queue.js").Photo} Photo */
-/** @typedef {import("./store.js").Sent} Sent */
 
 /**
  * @typedef {object} Context
@@ -20,7 +19,7 @@ import { moment, percent, reached } from "./amounts.js";
  * @param {Context} context
  * @param {string} name
  */
-function made(context, name) {
+export function made(context, name) {
   const template = /** @type {HTMLTemplateElement} */ (context.page.querySelector(`template[data-row="${name}"]`));
   return /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
 }
@@ -29,7 +28,7 @@ function made(context, name) {
  * @param {HTMLElement} row
  * @param {string} selector
  */
-const part = (row, selector) => /** @type {HTMLElement} */ (row.querySelector(selector));
+export const part = (row, selector) => /** @type {HTMLElement} */ (row.querySelector(selector));
 
 /**
  * @param {Context} context
@@ -38,7 +37,7 @@ const part = (row, selector) => /** @type {HTMLElement} */ (row.querySelector(se
 function metaOf({ page: { dataset: words }, now }, item) {
   const done = item.photos.filter(({ isDone }) => isDone).length;
   const count = item.photos.length;
-  const isLater = item.state === "waiting" && item.failures > 0 && item.notBefore > now;
+  const isLater = navigator.onLine && item.state === "waiting" && item.failures > 0 && item.notBefore > now;
   const parts = item.hasGone
     ? [words.gone, `${fill(words.photo, done)}/${count}`]
     : [fill(words.saved, moment(item.at, now)), count > 0 ? fill(words.photos, count) : ""];
@@ -69,13 +68,18 @@ function photoRow(context, photo, number) {
  * @param {Context} context
  * @param {Item} item
  */
-function common(row, context, item) {
+export function common(row, context, item) {
   row.dataset.item = row.id = item.id;
   part(row, "[data-title]").textContent = context.titles.get(item.id) ?? context.page.dataset.untitled ?? "";
   part(row, "[data-meta]").textContent = metaOf(context, item);
   // Before the words are there, their photos stand still.
   part(row, "[data-photos]").hidden = !item.hasGone;
   part(row, "[data-photos]").replaceChildren(...item.photos.map((photo, at) => photoRow(context, photo, at + 1)));
+  part(row, "[data-whole]").hidden = item.hasGone;
+  part(row, "[data-rest]").hidden = !item.hasGone;
+  const paper = part(row, "[data-paper]");
+  paper.hidden = !item.paper;
+  part(paper, "[data-number]").textContent = paperOf(item.id);
   return row;
 }
 
@@ -90,85 +94,28 @@ export function waitingRow(context, item) {
   bar.hidden = !item.hasGone;
   bar.value = percent(item, context.sent);
   part(row, ".row [data-side]").textContent = item.hasGone ? `${bar.value}%` : item.failures === 0 ? (words.turn ?? "") : "";
-  part(row, "[data-act=edit]").hidden = item.hasGone || !context.readable.has(item.id);
+  const isReadable = context.readable.has(item.id);
+  part(row, "[data-act=edit]").hidden = item.hasGone || !isReadable;
+  part(row, "[data-closed]").hidden = item.hasGone || isReadable;
   return row;
 }
 
 /**
- * The sentences with which the server sent a form back: that of each box, or the one on all.
- * @param {Item} item
+ * Whether an address stays on this site: a file from another phone may have brought it.
+ * @param {string | undefined} href
  */
-export function sentencesOf({ told }) {
-  const boxes = (told?.errors ?? []).map(({ label, sentence }) => (label ? `${label}: ${sentence}` : sentence));
-  return boxes.length > 0 ? boxes.join(" ") : (told?.sentence ?? "");
-}
+export const isOurs = (href) => /^\/(?!\/)/.test(href ?? "");
 
 /**
+ * A way on, where there is one.
  * @param {HTMLElement} row
  * @param {string} selector
  * @param {string | undefined} href
  */
-function link(row, selector, href) {
+export function link(row, selector, href) {
   const found = part(row, selector);
-  found.hidden = href === undefined;
-  if (href !== undefined) {
-    found.setAttribute("href", href);
+  found.hidden = !isOurs(href);
+  if (!found.hidden) {
+    found.setAttribute("href", href ?? "");
   }
-}
-
-/**
- * @param {HTMLElement} row
- * @param {DOMStringMap} words
- * @param {Item} item
- */
-function sayWhy(row, words, item) {
-  const place = part(row, "[data-sentence]");
-  const isSignIn = item.state === "sign-in";
-  place.textContent = isSignIn ? (words.signIn ?? "") : [words.notSent, sentencesOf(item), words.whole].join(" ");
-  // What was sent back of a photo stands beside that photo.
-  /** @type {HTMLElement} */ (place.parentElement).hidden = item.hasGone && !isSignIn;
-}
-
-/**
- * @param {Context} context
- * @param {Item} item
- */
-export function needsRow(context, item) {
-  const { dataset: words } = context.page;
-  const row = common(made(context, "needs"), context, item);
-  const isSignIn = item.state === "sign-in";
-  const isForm = !isSignIn && !item.hasGone;
-  const canMend = isForm && context.readable.has(item.id);
-  sayWhy(row, words, item);
-  part(row, "[data-act=mend]").hidden = !canMend;
-  link(row, "[data-held]", isForm && !canMend ? item.told?.held : undefined);
-  link(row, "[data-stored]", item.told?.url);
-  part(row, "[data-login]").hidden = !isSignIn;
-  return row;
-}
-
-/**
- * @param {Context} context
- * @param {Sent} sent
- */
-export function sentRow(context, sent) {
-  const { dataset: words } = context.page;
-  const row = made(context, "sent");
-  const { number, slip, url } = sent.told;
-  const title = context.titles.get(sent.id) ?? words.untitled ?? "";
-  const about = [
-    moment(sent.savedAt, context.now) === moment(sent.at, context.now) ? "" : fill(words.saved, moment(sent.savedAt, context.now)),
-    fill(words.sentAt, moment(sent.at, context.now)),
-    sent.photos > 0 ? fill(words.photos, sent.photos) : "",
-  ];
-  part(row, "[data-title]").textContent = [title, number].filter(Boolean).join(" · ");
-  part(row, "[data-meta]").textContent = about.filter(Boolean).join(" · ");
-  const owed = slip !== undefined && !sent.isSlipGiven;
-  part(row, "[data-slip]").hidden = !owed;
-  row.dataset.sent = sent.id;
-  const to = owed ? slip : url;
-  if (to) {
-    part(row, "a").setAttribute("href", to);
-  }
-  return row;
 }

@@ -70,7 +70,10 @@ export class Saving {
     const photos = await this.pictures.laid(files, id);
     const filled = { fields: fieldsOf(entries), photos, before };
     const parcel = await parcelOf(saidBy(form), this.prepare(), filled, Date.now());
-    mark(await (await this.opened).add(parcel));
+    const store = await this.opened;
+    mark(await store.add(parcel));
+    // The server showed both versions: this one is written in the place of that.
+    await (form.dataset.instead && store.remove(form.dataset.instead));
     // They belong to what waits now, whatever becomes of the pictures on the page.
     this.pictures.forget();
     return id;

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { owes, paperOf } from "../../static/js/outbox/amounts.js";
+import { crateOf, takeFrom } from "../../static/js/outbox/export.js";
+import { settleKnown } from "../../static/js/outbox/known.js";
+import { isOurs } from "../../static/js/outbox/rows.js";
+
+/** @typedef {import("../../static/js/outbox/queue.js").Item} Item */
+/** @typedef {import("../../static/js/outbox/store.js").Parcel} Parcel */
+
+const ID = "0198a0b0-0000-4000-8000-000000000001";
+const PHOTO = { id: "0198a0b0-0000-4000-8000-00000000000f", size: 4, sent: 4, isDone: true, isOriginal: false };
+
+/**
+ * @param {Partial<Item>} more
+ * @returns {Item}
+ */
+const item = (more = {}) => ({
+  id: ID,
+  form: "outreach",
+  to: "/outreach/new",
+  owner: "0123456789ab",
+  at: 1_000,
+  state: "needs",
+  hasGone: false,
+  photos: [],
+  failures: 3,
+  notBefore: 9_000,
+  ...more,
+});
+
+/** @param {Item} one */
+const parcelOf = (one) => ({
+  item: one,
+  letters: { form: new Uint8Array([1, 2]), pass: "AAAA" },
+  own: { title: { iv: new Uint8Array(12), text: new ArrayBuffer(4) }, words: null },
+  photos: [],
+});
+
+/** @param {Item} one */
+async function loaded(one) {
+  const parcel = parcelOf(one);
+  const giving = {
+    items: async () => [one],
+    letters: async () => parcel.letters,
+    own: async () => parcel.own,
+    photo: async () => undefined,
+  };
+  /** @type {Parcel[]} */
+  const taken = [];
+  const add = async (/** @type {Parcel} */ found) => taken.push(found);
+  await takeFrom({ item: async () => undefined, add }, await crateOf(giving), 5_000);
+  return taken[0]?.item;
+}
+
+test("a file says what was written, and nothing of what became of it", async () => {
+  const told = { id: ID, sentence: "Gọi 0900 000 000 để mở khóa.", url: "javascript:alert(1)", held: "https://elsewhere.example/" };
+  const photos = [{ ...PHOTO, refused: "Gọi số này." }];
+  const taken = await loaded(item({ at: 9e15, hasGone: true, told, photos }));
+  assert.deepEqual(taken, {
+    ...item({ at: 5_000, state: "waiting", failures: 0, notBefore: 0, paper: false }),
+    photos: [{ ...PHOTO, sent: 0, isDone: false }],
+  });
+  assert.deepEqual([isOurs("/held/1"), isOurs("//x.example"), isOurs("javascript:1"), isOurs(undefined)], [true, false, false, false]);
+});
+
+test("a file with an address that writes nothing new, or with another's name for an owner, is refused", async () => {
+  for (const wrong of [{ to: "/me/password" }, { to: "/outreach/new/../x" }, { owner: "Thiếu úy Mẫu" }, { id: "1" }]) {
+    await assert.rejects(loaded(item(wrong)));
+  }
+});
+
+/**
+ * The outbox after the server was asked about it.
+ * @param {Item} one
+ * @param {{ id: string, url: string, version: string }[]} known
+ */
+async function asked(one, known) {
+  let kept = one;
+  const store = { items: async () => [kept], keep: async (/** @type {Item} */ now) => void (kept = now) };
+  const real = globalThis.fetch;
+  globalThis.fetch = async () => new Response(JSON.stringify({ known }));
+  await settleKnown(store, () => true, "/outbox/known").finally(() => (globalThis.fetch = real));
+  return kept;
+}
+
+test("what was put right on another screen is sent here too, its photos go on", async () => {
+  const known = [{ id: ID, url: `/outreach/${ID}`, version: "1" }];
+  const told = { id: ID, sentence: "Chọn nơi làm.", held: `/held/${ID}` };
+  assert.equal((await asked(item({ told }), known)).state, "sent");
+  const photos = [{ ...PHOTO, isDone: false }];
+  const withPhotos = await asked(item({ told, photos }), known);
+  assert.deepEqual([withPhotos.state, withPhotos.hasGone], ["waiting", true]);
+  assert.equal((await asked(item({ told }), [])).state, "needs");
+});
+
+test("where the record says something else, a person has to choose first", async () => {
+  const told = { id: ID, url: `/outreach/${ID}`, version: "1" };
+  const known = { id: ID, url: `/outreach/${ID}` };
+  assert.equal((await asked(item({ told }), [{ ...known, version: "1" }])).state, "needs");
+  assert.equal((await asked(item({ told }), [{ ...known, version: "2" }])).state, "sent");
+});
+
+test("whoever told us something takes six digits away, and waits for the slip until it was opened", () => {
+  assert.match(paperOf(ID), /^\d{3} \d{3}$/);
+  assert.equal(paperOf(ID), paperOf(ID));
+  const sent = { id: ID, form: "tip", owner: "", savedAt: 1, at: 2, photos: 0, title: null, told: { slip: `/tips/${ID}/slip` } };
+  assert.deepEqual([owes(sent), owes({ ...sent, isSlipGiven: true }), owes({ ...sent, told: {} })], [true, false, false]);
+});
