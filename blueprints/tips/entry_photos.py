@@ -44,6 +44,11 @@ class Arrived:
             if one.problem
         ]
 
+    def look_again(self) -> None:
+        """One that travels by itself may have come whole since; the caller holds the sender's row,
+        so that none does between now and the commit."""
+        self.waiting = media.waiting(session(), claim_of(self.tip_id))
+
     def keep(self) -> None:
         """Seal the new ones and let them wait for this officer's next try."""
         for index, one in enumerate(self.received):

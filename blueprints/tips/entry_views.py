@@ -51,6 +51,7 @@ def create() -> ResponseReturnValue:
     arrived, form = entry_photos.arrive(tip_id), TipForm()
     earlier = entry.already_sent(session(), acting=desk.acting(), tip_id=tip_id)
     if earlier is None:
+        arrived.look_again()
         arrived.keep()
     if records.beside(form, _problems(form, arrived)):
         session().commit()
