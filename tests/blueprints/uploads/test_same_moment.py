@@ -1,0 +1,56 @@
+"""Words and the last byte of their photo at the same instant: neither misses the other."""
+
+import threading
+
+import pytest
+from sqlalchemy import select
+
+from domain.media.models import Photo
+from domain.media.upload_models import Upload
+from tests.support import outbox
+from tests.support.images import photo
+from tests.support.outbox import fields_of
+from tests.support.uploading import Phone
+
+PICTURE = photo(width=64, height=48)
+FORMS = 4
+PAGES = {
+    "outreach": ("/outreach/new?channel=leaflet", "channel", {"count_leaflets": "90"}),
+    "tip": ("/tips/new", "story", {"story": "Bị lừa.", "source": "phone", "slip": "number"}),
+}
+
+
+@pytest.mark.parametrize("form", PAGES)
+def test_a_photo_that_comes_whole_while_its_words_are_stored_hangs_on_the_record(
+    app, ring, people, officer, hamlet_id, stored, form
+):
+    path, box, typed = PAGES[form]
+    words = fields_of(officer.get(path).form(box), place=hamlet_id, **typed)
+    for _ in range(FORMS):
+        letter = outbox.Phone(ring, people.officer, form)
+        uploading = Phone(app, people.officer, form=form, item=letter.item_id)
+        assert _at_once(uploading, letter, officer, words) == {201, 204}
+    kinds = stored(lambda db: list(db.scalars(select(Photo.record_kind))))
+    assert kinds == [form] * FORMS
+    assert stored(lambda db: set(db.scalars(select(Upload.state)))) == {"done"}
+
+
+def _at_once(uploading: Phone, letter: outbox.Phone, officer, words) -> set[int]:
+    sent, gate, answers = uploading.seal(PICTURE), threading.Barrier(2), set()
+    letter.told = {"photos": [{"id": str(sent.id), "name": "hinh.jpg", "is_original": False}]}
+    sealed, last = letter.letter(words), len(sent.sealed) - 1
+    uploading.announce(sent)
+    uploading.go_on(sent, 0, last)
+
+    def finish() -> None:
+        gate.wait()
+        answers.add(uploading.go_on(sent, last).status_code)
+
+    def tell() -> None:
+        gate.wait()
+        answers.add(letter.post(officer, sealed).status_code)
+
+    threads = [threading.Thread(target=step) for step in (finish, tell)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    return answers
