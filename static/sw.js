@@ -50,13 +50,18 @@ self.addEventListener("fetch", (event) => {
   }
 });
 
+/** Whatever wakes the worker takes away what may no longer be opened. */
+const tidy = () => openShelf().then((shelf) => shelf.holder(Date.now()), () => undefined);
+
 self.addEventListener("sync", (event) => {
+  event.waitUntil(tidy());
   if (event.tag === TAG) {
     event.waitUntil(sendAll());
   }
 });
 
 self.addEventListener("push", (event) => {
+  event.waitUntil(tidy());
   const call = { body: BUILD.sentence, tag: "lang-nghe" };
   event.waitUntil(self.registration.showNotification("Lắng Nghe", call));
 });

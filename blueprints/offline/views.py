@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from web import kept
 from web.assets import Assets
 from web.authz import public, signed_in
+from web.context import now
 from web.language import LANGUAGES
 from web.sign_in import was_ended
 from web.staff_files import of_staff
@@ -98,6 +99,7 @@ def pages() -> ResponseReturnValue:
         "name": kept.name() if found else "",
         "key": kept.key() if found else "",
         "seconds": kept.seconds() if found else 0,
+        "at": int(now().timestamp() * 1000),
         "pages": [{"url": one.url, "version": one.version} for one in found],
     }
     return cast("Response", current_app.json.response(told))

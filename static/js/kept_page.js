@@ -8,9 +8,13 @@ function isoDay(day) {
   return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
 }
 
-/** What stood there for the day of the copy stands for the day of the writing. */
-function turnDays() {
-  const today = isoDay(new Date());
+/**
+ * What stood there for the day of the copy stands for the day of the writing, by the server's clock:
+ * a phone's may be wrong by years.
+ */
+async function turnDays() {
+  const holder = await (await openShelf()).holder(Date.now());
+  const today = isoDay(new Date(Date.now() + (holder?.skew ?? 0)));
   for (const box of document.querySelectorAll("input[type=date]")) {
     if (box instanceof HTMLInputElement && box.max) {
       box.value = box.value === box.max ? today : box.value;
@@ -26,7 +30,7 @@ async function mayStay(isForm) {
 }
 
 export function attach() {
-  turnDays();
+  void turnDays();
   const isForm = document.querySelector("form[data-outbox]") !== null;
   const look = async () => {
     if (!document.hidden && !(await mayStay(isForm))) {

@@ -6,9 +6,9 @@ import { test } from "node:test";
 import { kindOf } from "../../static/js/offline/addresses.js";
 import { dropOldFiles } from "../../static/js/offline/files.js";
 import { keepPages } from "../../static/js/offline/keep.js";
+import { isOver } from "../../static/js/offline/limits.js";
 import { awaitLate, forgetLate, takeLate } from "../../static/js/offline/late.js";
 import { dropDrafts } from "../../static/js/offline/leaving.js";
-import { isOver } from "../../static/js/offline/shelf.js";
 
 const HERE = "https://lang-nghe.example";
 const PREFIXES = new Set(["home", "tips", "posters"]);
@@ -47,11 +47,11 @@ test("signing in and out is watched", () => {
 });
 
 test("a key is used neither after its last moment nor by a clock that was put back", () => {
-  const day = 24 * 3600 * 1000;
-  const holder = { since: 10 * day, until: 40 * day };
-  assert.equal(isOver(holder, 11 * day), false);
-  assert.equal(isOver(holder, 40 * day + 1), true);
-  assert.equal(isOver(holder, 8 * day), true);
+  const hour = 3600 * 1000;
+  const limits = { seen: 10 * hour, until: 14 * hour };
+  assert.equal(isOver(limits, 11 * hour), false);
+  assert.equal(isOver(limits, 14 * hour + 1), true);
+  assert.equal(isOver(limits, 8 * hour), true);
 });
 
 /** @param {Record<string, string>} here versions by address */
@@ -65,13 +65,13 @@ function shelf(here, state = "") {
     versions: async () => new Map(Object.entries(here)),
     put: async (/** @type {unknown} */ _holder, /** @type {string} */ url) => void said.put.push(url),
     drop: async (/** @type {string} */ url) => void said.dropped.push(url),
-    settle: async (/** @type {unknown} */ _holder, /** @type {string} */ now) => void (said.settled = now),
+    change: async (/** @type {unknown} */ _holder, /** @type {{ state: string }} */ now) => void (said.settled = now.state),
     forget: async () => void (said.forgot = true),
   };
 }
 
 /** @param {{ url: string, version: string }[]} pages */
-const telling = (pages) => async () => ({ name: "me", key: pages.length ? "a" : "", seconds: 60, pages });
+const telling = (pages) => async () => ({ name: "me", key: pages.length ? "a" : "", seconds: 60, at: 0, pages });
 const page = { title: "", html: "", headers: [], at: 0 };
 
 test("only what changed is fetched, and what is no longer wanted goes", async () => {

@@ -2,7 +2,7 @@
 
 /** @typedef {import("./shelf.js").Shelf} Shelf */
 /** @typedef {import("./shelf.js").Page} Page */
-/** @typedef {{ name: string, key: string, seconds: number, pages: { url: string, version: string }[] }} Told */
+/** @typedef {{ name: string, key: string, seconds: number, at: number, pages: { url: string, version: string }[] }} Told */
 
 /** What a page was allowed when it came goes for its copy too. */
 const HEADERS = ["content-type", "content-security-policy", "permissions-policy", "referrer-policy"];
@@ -20,7 +20,7 @@ export async function keepPages(shelf, state, ask, fetchPage, now) {
   if (before && before.state === state) {
     return;
   }
-  const told = state ? await ask() : { name: "", key: "", seconds: 0, pages: [] };
+  const told = state ? await ask() : { name: "", key: "", seconds: 0, at: 0, pages: [] };
   if (!told) {
     return;
   }
@@ -30,7 +30,7 @@ export async function keepPages(shelf, state, ask, fetchPage, now) {
   }
   const holder = await shelf.begin(told, now);
   if (await takeAll(shelf, holder, told.pages, fetchPage)) {
-    await shelf.settle(holder, state);
+    await shelf.change(holder, { state });
   }
 }
 

@@ -7,6 +7,8 @@ import { awaitLate, takeLate } from "./late.js";
 /** @typedef {import("./shelf.js").Shelf} Shelf */
 
 const PATIENCE_MS = 3_000;
+/** Where nothing is kept: a line that takes and never answers is as good as none. */
+const LAST_PATIENCE_MS = 20_000;
 const OK = 200;
 const GONE = 410;
 const NO_SERVER = new Set([502, 503, 504]);
@@ -14,8 +16,11 @@ const NO_SERVER = new Set([502, 503, 504]);
 /** @param {Page} page */
 const shown = ({ html, headers }) => new Response(html, { headers });
 
-/** @returns {Promise<null>} */
-const patience = () => new Promise((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
+/**
+ * @param {number} milliseconds
+ * @returns {Promise<null>}
+ */
+const patience = (milliseconds) => new Promise((resolve) => setTimeout(() => resolve(null), milliseconds));
 
 /**
  * @param {Request} request
@@ -39,7 +44,7 @@ export async function pageFor(request, shelf, instead, after) {
   }
   const fresh = fetch(request).then(ofServer, () => null);
   after(fresh.then((answer) => forgetWhenEnded(answer, shelf)));
-  const answer = await Promise.race([fresh, patience()]);
+  const answer = await Promise.race([fresh, patience(PATIENCE_MS)]);
   if (answer) {
     return answer;
   }
@@ -68,8 +73,9 @@ const ofServer = (answer) => (NO_SERVER.has(answer.status) ? null : answer);
  * @param {string} instead
  * @returns {Promise<Response>}
  */
-export function freshOr(request, instead) {
-  return fetch(request).catch(() => noPage(instead));
+export async function freshOr(request, instead) {
+  const fresh = fetch(request).catch(() => null);
+  return (await Promise.race([fresh, patience(LAST_PATIENCE_MS)])) ?? noPage(instead);
 }
 
 /**

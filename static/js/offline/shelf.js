@@ -4,26 +4,18 @@
  */
 
 import { openDB } from "../../vendor/idb-8.0.4/index.js";
+import { isNews, isOver } from "./limits.js";
 
-/** @typedef {{ name: string, key: CryptoKey, since: number, until: number, state: string }} Holder */
+/** @typedef {import("./limits.js").Limits & { name: string, key: CryptoKey, skew: number, state: string }} Holder */
 /** @typedef {{ title: string, html: string, headers: [string, string][], at: number }} Page */
 /** @typedef {{ url: string, version: string, iv: Uint8Array<ArrayBuffer>, text: ArrayBuffer }} Sealed */
 
 const NAME = "lang-nghe-kept";
 const HOLDER = "holder";
 const LEFT = "left";
-const DAY_MS = 24 * 3600 * 1000;
 
 /** @param {string} base64 */
 const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-
-/**
- * Whether the key may be used: not after the sign-in's last moment, and not by a clock that was
- * put back.
- * @param {Pick<Holder, "since" | "until">} holder
- * @param {number} now
- */
-export const isOver = ({ since, until }, now) => now > until || now < since - DAY_MS;
 
 /** @type {Promise<Shelf> | undefined} */
 let opened;
@@ -71,36 +63,40 @@ export class Shelf {
       await this.forget();
       return undefined;
     }
+    if (found && isNews(found, now)) {
+      await this.change(found, { seen: now });
+    }
     return found;
   }
 
   /**
    * Begins for a sign-in; pages of another one go.
-   * @param {{ name: string, key: string, seconds: number }} told
+   * @param {{ name: string, key: string, seconds: number, at: number }} told
    * @param {number} now
    * @returns {Promise<Holder>}
    */
-  async begin({ name, key, seconds }, now) {
+  async begin({ name, key, seconds, at }, now) {
     const before = await this.holder(now);
     if (before && before.name === name) {
       return before;
     }
     await this.forget();
     const own = await crypto.subtle.importKey("raw", bytesOf(key), "AES-GCM", false, ["encrypt", "decrypt"]);
-    const holder = { name, key: own, since: now, until: now + seconds * 1000, state: "" };
+    const holder = { name, key: own, seen: now, until: now + seconds * 1000, skew: at - now, state: "" };
     await this.db.put("signs", holder, HOLDER);
     return holder;
   }
 
   /**
-   * Notes that everything is as the server told it last.
+   * Unless somebody else came meanwhile, or they left.
    * @param {Holder} holder
-   * @param {string} state
+   * @param {Partial<Holder>} what
    */
-  async settle(holder, state) {
-    const now = /** @type {Holder | undefined} */ (await this.db.get("signs", HOLDER));
+  async change(holder, what) {
+    const signs = this.db.transaction("signs", "readwrite").store;
+    const now = /** @type {Holder | undefined} */ (await signs.get(HOLDER));
     if (now?.name === holder.name) {
-      await this.db.put("signs", { ...holder, state }, HOLDER);
+      await signs.put({ ...now, ...what }, HOLDER);
     }
   }
 

@@ -69,6 +69,7 @@ def test_a_phone_of_ones_own_keeps_the_forms_and_own_records_of_the_week(app, of
 def test_a_shared_phone_keeps_nothing(app, officer, forum):
     _on(app, DeviceKind.SHARED_PHONE)
     told = officer.raw("/offline/pages.json").get_json()
+    assert told.pop("at")
     assert told == {"name": "", "key": "", "seconds": 0, "pages": []}
     assert officer.get("/home").all("div", data_behaviour="offline")[0].get("data-kept") == ""
 

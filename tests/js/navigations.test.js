@@ -1,0 +1,90 @@
+/** What is shown of a staff page: by a server that answers, late, elsewhere or not at all. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { forgetLate } from "../../static/js/offline/late.js";
+import { pageFor } from "../../static/js/offline/navigations.js";
+
+const INSTEAD = "/offline";
+const request = /** @type {any} */ ({ url: "https://lang-nghe.example/home" });
+
+/** @param {{ page?: string, left?: boolean }} how */
+function shelfWith({ page = "", left = false }) {
+  const said = { forgot: false };
+  return {
+    said,
+    hasLeft: async () => left,
+    read: async () => (page ? { html: page, headers: [] } : null),
+    forget: async () => void (said.forgot = true),
+  };
+}
+
+/**
+ * @param {Record<string, () => Response | Promise<Response>>} answers by address
+ */
+function serve(answers) {
+  const no = () => Promise.reject(new TypeError("no network"));
+  const fetch = async (/** @type {any} */ asked) => (answers[asked.url ?? asked] ?? no)();
+  const match = async (/** @type {string} */ address) => (address === INSTEAD ? new Response("instead") : undefined);
+  Object.defineProperty(globalThis, "fetch", { value: fetch, configurable: true });
+  Object.defineProperty(globalThis, "caches", { value: { match }, configurable: true });
+}
+
+/** @param {ReturnType<typeof shelfWith>} shelf */
+async function open(shelf) {
+  /** @type {Promise<void>[]} */
+  const after = [];
+  const answer = await pageFor(request, /** @type {any} */ (shelf), INSTEAD, (work) => void after.push(work));
+  return { answer, text: answer.type === "opaqueredirect" ? "" : await answer.text(), after: () => Promise.all(after) };
+}
+
+const elsewhere = () => /** @type {any} */ ({ type: "opaqueredirect", status: 0 });
+
+test.beforeEach(forgetLate);
+
+test("a server that answers is shown, one that is down is not", async () => {
+  serve({ [request.url]: () => new Response("fresh") });
+  assert.equal((await open(shelfWith({ page: "kept" }))).text, "fresh");
+  serve({ [request.url]: () => new Response("proxy's own page", { status: 502 }) });
+  assert.equal((await open(shelfWith({ page: "kept" }))).text, "kept");
+  serve({});
+  assert.equal((await open(shelfWith({ page: "kept" }))).text, "kept");
+  assert.equal((await open(shelfWith({}))).text, "instead");
+});
+
+test("after three seconds the copy is shown, and what came late to the next who opens it", async (t) => {
+  const { setTimeout } = globalThis;
+  /** @type {Promise<() => void>} */
+  const patience = new Promise((resolve) => {
+    globalThis.setTimeout = /** @type {any} */ (resolve);
+  });
+  t.after(() => (globalThis.setTimeout = setTimeout));
+  /** @type {(answer: Response) => void} */
+  let come = () => undefined;
+  serve({ [request.url]: () => new Promise((resolve) => (come = resolve)) });
+  const shelf = shelfWith({ page: "kept" });
+  const opening = open(shelf);
+  (await patience)();
+  const { text, after } = await opening;
+  assert.equal(text, "kept");
+  come(new Response("late"));
+  await after();
+  assert.equal((await open(shelf)).text, "late");
+  serve({ [request.url]: () => new Response("fresh") });
+  assert.equal((await open(shelf)).text, "fresh");
+});
+
+test("kept pages go when the sign-in was ended, not when it only ran out", async () => {
+  for (const [status, forgot] of /** @type {const} */ ([[204, false], [410, true]])) {
+    serve({ [request.url]: elsewhere, "/offline/still": () => new Response(null, { status }) });
+    const shelf = shelfWith({ page: "kept" });
+    await (await open(shelf)).after();
+    assert.equal(shelf.said.forgot, forgot);
+  }
+});
+
+test("who signed out is sent to the server to say so, and sees nothing before", async () => {
+  serve({});
+  assert.equal((await open(shelfWith({ page: "kept", left: true }))).text, "instead");
+});
