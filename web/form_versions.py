@@ -96,6 +96,11 @@ def current(form: str) -> str:
     return next(name for name, version in _of(form).items() if version.replaced_on is None)
 
 
+def address_of(form: str) -> str:
+    """Where a form is sent; "" for no form that waits in phones."""
+    return next((path for path, name in ADDRESSES.items() if name == form), "")
+
+
 def require(form: str, version: str, now: datetime) -> None:
     """Raise `OtherVersion` unless a form of this version can be read."""
     found = _of(form).get(version)

@@ -15,7 +15,7 @@ from domain.letters.unread import TrayFull
 from domain.people import held_forms
 from domain.people.held_forms import LONGEST_PATH, Content
 from domain.people.models import Officer
-from web import letter_notes, letterbox, outbox_keys, typed
+from web import form_versions, letter_notes, letterbox, outbox_keys, typed
 from web.addresses import url_for
 from web.context import now, ring, session
 from web.language import say
@@ -114,7 +114,7 @@ def _hold(found: Letter) -> UUID | None:
         ring(),
         item_id=UUID(found.item_id),
         officer_id=author,
-        path=request.full_path.rstrip("?")[:LONGEST_PATH],
+        path=form_versions.address_of(found.form) or request.path[:LONGEST_PATH],
         content=Content(fields=typed.fields()),
         now=now(),
     )

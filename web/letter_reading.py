@@ -35,12 +35,12 @@ def _letter(told: dict[str, Any], item_id: str) -> Letter:
         form=str(told["form"]),
         version=str(told["form_version"]),
         pass_=str(told["pass"]),
-        saved_at=_plain(told.get("saved_at", ""))[:40],
+        saved_at=plain(told.get("saved_at", ""))[:40],
         photos=tuple(dict(photo) for photo in photos),
-        fields=tuple((_plain(name), _plain(value)) for name, value in fields),
+        fields=tuple((plain(name), plain(value)) for name, value in fields),
     )
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
     """Text that a database takes: without NUL, and without halves of characters."""
     return str(value).replace("\0", "").encode("utf-8", "replace").decode()

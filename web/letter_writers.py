@@ -18,6 +18,7 @@ from domain.people.rules import Permission, may
 from domain.sentence import Sentence
 from domain.vault.letters import open_letter
 from domain.vault.sealing import CannotOpen
+from web import form_versions
 from web.context import BY_LETTER, now, ring, session, settings, tree_day
 from web.form_tokens import bytes_in
 from web.letter_mapping import as_today
@@ -64,14 +65,14 @@ def author_of(found: Letter) -> tuple[Officer, Letter] | None:
     return officer, replace(found, opens_tips=any(one.opens_tips for one in given))
 
 
-def hold_for_somebody(found: Letter, *, path: str) -> bool:
+def hold_for_somebody(found: Letter) -> bool:
     """Hold a letter for its author, or for whoever minds their unit when they may not send it any
     more; False when there is nobody. The caller commits."""
     inner = passes.read(ring(), found.pass_)
     author = session().get(Officer, inner.officer_id) if inner else None
-    if inner is None or author is None:
+    if inner is None or author is None or not form_versions.address_of(found.form):
         return False
-    content = Content(fields=as_today(found))
+    content, path = Content(fields=as_today(found)), form_versions.address_of(found.form)
     item_id = UUID(found.item_id)
     if _may_still(author, inner, found.form):
         held = held_forms.keep_letter(

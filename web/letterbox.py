@@ -12,7 +12,6 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 from domain.letters.models import Why
 from domain.letters.unread import LetterKept, LetterTooLarge, LetterUnread
-from domain.people import held_forms
 from web import form_versions, letter_mapping, letter_tray, letter_writers
 from web.context import now, session
 from web.letter_reading import read
@@ -69,8 +68,7 @@ def _body() -> bytes:
 
 def _hand_on(found: Letter, raw: bytes) -> NoReturn:
     """Its author left the unit or the work since it was written."""
-    path = request.full_path.rstrip("?")[: held_forms.LONGEST_PATH]
-    if letter_writers.hold_for_somebody(found, path=path):
+    if letter_writers.hold_for_somebody(found):
         session().commit()
         raise HandedOn
     letter_tray.put(found.item_id, raw, Why.NOBODY)

@@ -22,16 +22,18 @@ from domain.vault.letters import open_letter
 from domain.vault.sealing import CannotOpen
 from web.context import now, ring
 from web.language import say
+from web.letter_reading import plain
 from web.letter_type import MEDIA_TYPE
 
 MOST_BYTES = 24 * 1024 * 1024
 """Five photos of any phone; what is larger goes as a form, which lies on the disk meanwhile."""
+MOST_FIELDS = 200
 LONGEST_KEPT = timedelta(hours=24)
 _CANNOT_OPEN = Sentence("Máy chủ không mở được tin này.")
 _NOT_TAKEN = {
     "empty": Sentence("Chưa có gì để gửi. Chọn một việc, kể vài chữ, hoặc gửi một hình."),
     "too_long": Sentence("Một ô dài quá 20.000 chữ."),
-    "stale": Sentence("Trang mở lâu quá nên máy chưa nhận."),
+    "stale": Sentence("Trang mở lâu quá nên máy chưa nhận. Mở trang báo tin, ghi lại giúp."),
 }
 
 
@@ -51,10 +53,16 @@ def came() -> Letter | None:
     return found
 
 
+def kept_for() -> timedelta:
+    """How long the phone kept the words of this request; a form that comes by itself, not at
+    all."""
+    letter = came()
+    return letter.kept_for if letter else timedelta()
+
+
 def written_at() -> datetime:
     """When the words of this request were written: "today" in them means that day."""
-    letter = came()
-    return now() - letter.kept_for if letter else now()
+    return now() - kept_for()
 
 
 def read() -> None:
@@ -63,13 +71,13 @@ def read() -> None:
         return
     item, raw = request.headers.get("Outbox-Item", ""), _body()
     try:
-        plain = open_letter(ring(), raw, f"{item}/form")
-        words, _, rest = plain.partition(b"\0")
+        words, _, rest = open_letter(ring(), raw, f"{item}/form").partition(b"\0")
         said: dict[str, Any] = json.loads(words)
-        form = ImmutableMultiDict([(str(name), str(text)) for name, text in said["fields"]])
+        fields = [(plain(name), plain(text)) for name, text in said["fields"]]
+        form = ImmutableMultiDict(fields[:MOST_FIELDS])
         photos = [("photos", one) for one in _photos(said["photos"], rest)]
         kept_for = _kept_for(said.get("saved_at"))
-    except (CannotOpen, ValueError, KeyError, TypeError):
+    except (CannotOpen, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         abort(_answer(HTTPStatus.BAD_REQUEST, item, sentence=say(_CANNOT_OPEN)))
     if form.get("submission_id") != item:
         abort(_answer(HTTPStatus.BAD_REQUEST, item, sentence=say(_CANNOT_OPEN)))
@@ -93,9 +101,9 @@ def _photos(told: list[dict[str, Any]], data: bytes) -> Iterator[FileStorage]:
     for one, size, end in zip(told, sizes, accumulate(sizes), strict=True):
         yield FileStorage(
             BytesIO(data[end - size : end]),
-            str(one["name"]) or "photo",
+            plain(one["name"]) or "photo",
             "photos",
-            content_type=str(one.get("type", "")),
+            content_type=plain(one.get("type", "")),
         )
 
 

@@ -69,7 +69,8 @@ class Arrived:
         if self.typed.is_empty and not self.held and not any(r.safe for r in self.received):
             return "empty"
         limit = timedelta(days=settings()["form_token_days"])
-        return "stale" if self.age is None or self.age > limit else ""
+        # A form in time was kept in time: what waited in the phone is not its age.
+        return "stale" if self.age is None or self.age - letters.kept_for() > limit else ""
 
 
 def arrive(door: Door) -> Arrived:

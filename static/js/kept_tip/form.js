@@ -12,8 +12,7 @@ const LONGEST = 20_000;
 const MOST_BYTES = 20 * 1024 * 1024;
 
 /**
- * Whether the form goes as it is: the server would show it again for what stands in it, or its
- * photos are too heavy to be sealed.
+ * Whether the form goes as it is: the server would show it again for what stands in it.
  * @param {FormData} sent
  */
 export function isForTheServer(sent) {
@@ -21,8 +20,11 @@ export function isForTheServer(sent) {
   const isTooLong = texts.some(([, value]) => String(value).length > LONGEST);
   const photos = photosIn(sent);
   const isEmpty = photos.length === 0 && !texts.some(([, value]) => String(value).trim());
-  return isTooLong || isEmpty || photos.reduce((sum, { size }) => sum + size, 0) > MOST_BYTES;
+  return isTooLong || isEmpty;
 }
+
+/** @param {File[]} photos */
+const isTooHeavy = (photos) => photos.reduce((sum, { size }) => sum + size, 0) > MOST_BYTES;
 
 /**
  * @param {FormData} sent
@@ -88,8 +90,13 @@ class Sending {
     this.id = tip.id;
     document.getElementById("gui")?.after(this.section);
     this.isBusy = true;
+    this.panel.say("sending");
     try {
-      await this.desk.ask("seal", { key: this.section.dataset.key, tip });
+      const photos = await this.desk.ask("seal", { key: this.section.dataset.key, tip });
+      this.carry(photos);
+      if (isTooHeavy(photos)) {
+        throw new Error("too heavy to be sealed");
+      }
     } catch {
       this.form.submit();
       return;
@@ -97,6 +104,19 @@ class Sending {
       this.isBusy = false;
     }
     await this.send();
+  }
+
+  /**
+   * The form holds the very photos that were sealed: sent as a form after all, it is the same tip.
+   * @param {File[]} photos
+   */
+  carry(photos) {
+    const box = /** @type {HTMLInputElement | null} */ (this.form.querySelector("input[type=file][name=photos]"));
+    if (box && photos.length > 0) {
+      const held = new DataTransfer();
+      photos.forEach((photo) => held.items.add(photo));
+      box.files = held.files;
+    }
   }
 
   async send() {

@@ -165,7 +165,8 @@ def test_a_letter_at_the_wrong_door_or_too_large_or_cut_is_not_taken(
 ):
     astray = phone()
     astray.to = "/forums/new"
-    assert astray.send(officer, astray.letter(talk), 404)["held"]
+    held = str(astray.send(officer, astray.letter(talk), 404)["held"])
+    assert officer.get(held).form("count_leaflets").action == "/outreach/new"
     astray.to = "/login"
     astray.send(officer, astray.letter(talk), 404)
     heavy = phone()

@@ -17,7 +17,7 @@ from domain.vault.keys import KeyRing, new_data_key
 from domain.vault.letters import public_key
 from tests.conftest import KEY
 from tests.support.letters import letter
-from tests.support.outbox import Phone
+from tests.support.outbox import MEDIA_TYPE, Phone
 from tests.support.villager import set_setting
 from web.extensions import db as flask_db
 
@@ -151,6 +151,22 @@ def test_ten_thousand_boxes_a_box_twice_and_zeros_inside_words_break_nothing(
     photos.send(officer, photos.letter(talk))
     with database() as db:
         assert count(db, Outreach) == 3 and count(db, Upload) == 1
+
+
+@one_engine
+def test_a_letter_that_was_cut_is_told_apart_from_one_that_was_read(phone, talk, officer, database):
+    sent = phone()
+    sealed = sent.letter(talk)
+    answer = officer.client.post(
+        sent.to,
+        data=sealed[:-40],
+        content_type=MEDIA_TYPE,
+        headers={"Outbox-Item": sent.item_id},
+        environ_overrides={"CONTENT_LENGTH": str(len(sealed))},
+    )
+    assert answer.status_code == 400 and sent.item_id not in answer.get_data(as_text=True)
+    with database() as db:
+        assert count(db, UnreadLetter) == count(db, Outreach) == 0
 
 
 @one_engine
