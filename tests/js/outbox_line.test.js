@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { dueAt } from "../../static/js/outbox/pauses.js";
 import { again, begun, nextLook, nextStep } from "../../static/js/outbox/queue.js";
 import { Sender } from "../../static/js/outbox/sender.js";
+import { shelvesOf } from "../../static/js/outbox/world.js";
 
 /** @typedef {import("../../static/js/outbox/queue.js").Item} Item */
 /** @typedef {import("../../static/js/outbox/answers.js").Verdict} Verdict */
@@ -168,4 +169,18 @@ test("where this network may not be used nothing is sent, and nothing wakes for 
   phone.isAllowed = true;
   await phone.sender.again(() => false);
   assert.equal(phone.state("a"), "sent");
+});
+
+test("a phone that is full still sends, and what is sent makes room", async () => {
+  const kept = new Map(["a", "b"].map((id) => [id, item(id)]));
+  const full = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+  const store = { items: async () => [...kept.values()], keep: full, remove: async (/** @type {string} */ id) => void kept.delete(id) };
+  const phone = new Phone([], ({ id, failures }) => (id === "b" && failures < 3 ? "later" : "sent"));
+  Object.assign(phone.sender.world, shelvesOf(store));
+  await phone.sender.run();
+  assert.deepEqual([...kept.keys()], ["b"]);
+  assert.ok((phone.alarm ?? 0) > 500, "its pauses hold, written down or not");
+  await phone.live();
+  assert.equal(kept.size, 0);
+  assert.deepEqual(phone.asked, ["a", "b", "b", "b"]);
 });

@@ -47,6 +47,33 @@ const isWifi = () => !knowsWifi() || !/^(?:cellular|bluetooth|wimax)$/.test(conn
 export const isAllowed = ({ wifiOnly }) => !wifiOnly || isWifi();
 
 /**
+ * A phone that is full takes no note. It still sends, for that alone makes room: how its items stand
+ * is known here until it can be written down.
+ * @param {Pick<Store, "items" | "keep" | "remove">} store
+ * @returns {Pick<import("./sender.js").World, "items" | "keep">}
+ */
+export function shelvesOf(store) {
+  /** @type {Map<string, Item>} */
+  const unwritten = new Map();
+  const latest = (/** @type {Item} */ item) => {
+    const known = unwritten.get(item.id);
+    return known?.at === item.at ? known : item;
+  };
+  return {
+    items: async () => (await store.items()).map(latest),
+    keep: async (item) => {
+      try {
+        await store.keep(item, Date.now());
+        unwritten.delete(item.id);
+      } catch {
+        unwritten.set(item.id, item);
+        await (item.state === "sent" && store.remove(item.id));
+      }
+    },
+  };
+}
+
+/**
  * @param {Store} store
  * @param {Choices} choices
  * @param {Ears} ears
@@ -54,8 +81,7 @@ export const isAllowed = ({ wifiOnly }) => !wifiOnly || isWifi();
  */
 export function worldOf(store, choices, { changed, wake }) {
   return {
-    items: () => store.items(),
-    keep: (item) => store.keep(item, Date.now()),
+    ...shelvesOf(store),
     words: async (item) => {
       const letters = await store.letters(item.id);
       return letters ? sendWords(item, letters, Date.now()) : { verdict: "later", told: null };
