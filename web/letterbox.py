@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from flask import Flask, abort, current_app, g, request
 from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import ClientDisconnected
 
 from domain.letters.models import Why
 from domain.letters.unread import LetterKept, LetterTooLarge, LetterUnread
@@ -58,7 +59,10 @@ def _body() -> bytes:
     length = request.content_length or 0
     if length > MOST_LETTER:
         raise LetterTooLarge
-    raw = request.stream.read(length)
+    try:
+        raw = request.get_data(cache=False)
+    except ClientDisconnected:
+        raw = b""
     if not raw or len(raw) < length:
         # Cut on its way: without the id in the answer the phone knows that it was not read.
         del g.letter

@@ -14,7 +14,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from tests.support.server import LiveServer, running_server
 from web.bodies import AT_ONCE, PATIENCE, SEATS_OF_ONE, Body, Seats
 
-THREADS = 16
+ITEM = "7f15b09b-c210-424b-b702-5d9324d0b2ba"
 WORDS = b"place=30106&story=C%C3%B3+ng%C6%B0%E1%BB%9Di+g%E1%BB%8Di"
 
 
@@ -40,10 +40,13 @@ def _body(ours, length, **more):
     return Body(given, ours, network="a", **more)
 
 
-def _post(server: LiveServer, kind: str, *, length: int, sent: bytes) -> socket.socket:
+def _post(
+    server: LiveServer, kind: str, *, length: int, sent: bytes, to: str = "/tip"
+) -> socket.socket:
     host, port = server.url.removeprefix("http://").split(":")
     line = socket.create_connection((host, int(port)), timeout=20)
-    head = f"POST /tip HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: {kind}\r\n"
+    head = f"POST {to} HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: {kind}\r\n"
+    head += f"Outbox-Item: {ITEM}\r\n"
     line.sendall(f"{head}Content-Length: {length}\r\n\r\n".encode() + sent)
     return line
 
@@ -109,6 +112,11 @@ def test_silent_lines_keep_nobody_out_and_half_a_form_is_never_stored(tmp_path):
         half = _post(server, kinds[0], length=len(WORDS) + 50, sent=WORDS)
         half.shutdown(socket.SHUT_WR)
         assert half.recv(64).startswith(b"HTTP/1.1 400")
-        for one in [*silent, half]:
+        pieces = _post(server, kinds[1], length=8, sent=b"LN1.", to="/outreach/new")
+        time.sleep(0.3)
+        pieces.sendall(b"....")
+        answer = pieces.recv(4096) + pieces.recv(4096)
+        assert ITEM.encode() in answer, "the whole letter was looked at, and its fate told"
+        for one in [*silent, half, pieces]:
             one.close()
         assert "Traceback" not in server.log
