@@ -5,6 +5,7 @@
 
 import { mark } from "./photo_proof.js";
 import { awake, shrunk } from "./photo_shrink.js";
+import { show, tileFor } from "./photo_tile.js";
 
 /**
  * The pictures kept when `fresh` ones join, and how many there was no room for.
@@ -25,28 +26,6 @@ export function joined(kept, fresh, limit) {
  * @property {HTMLElement} tile
  * @property {File} [dated] the redrawn picture with what the camera wrote into the first one
  */
-
-/**
- * @param {HTMLTemplateElement} template
- * @param {File} file
- */
-function tileFor(template, file) {
-  const tile = /** @type {HTMLElement} */ (template.content.cloneNode(true)).querySelector("li");
-  const image = tile?.querySelector("img");
-  const state = tile?.querySelector(".state");
-  if (!tile || !image || !state) {
-    throw new Error("the tile's template has no picture");
-  }
-  tile.setAttribute("aria-busy", "true");
-  state.textContent = file.name;
-  image.alt = file.name;
-  image.src = URL.createObjectURL(file);
-  const release = () => URL.revokeObjectURL(image.src);
-  image.addEventListener("load", release, { once: true });
-  // A picture that cannot be shown still has its name under it.
-  image.addEventListener("error", () => (release(), image.remove()), { once: true });
-  return tile;
-}
 
 /**
  * @param {File} first
@@ -162,7 +141,7 @@ export function attach(strip) {
     if (strip.dataset.keeps && picture.file !== first) {
       picture.dated = await dated(first, picture.file);
     }
-    picture.tile.removeAttribute("aria-busy");
+    show(picture.tile, picture.file);
     if (pictures.includes(picture)) {
       carry();
     }

@@ -31,6 +31,7 @@ from tests.bench import (
     receipts,
     sealed,
     server_cost,
+    shrinking,
     stage,
     tip_form,
     tip_posts,
@@ -80,6 +81,10 @@ class Bench:
             "queueing": (
                 "Saving into the phone's outbox",
                 lambda: queueing.measure(self.instance),
+            ),
+            "shrinking": (
+                "A photo made small on the phone",
+                lambda: shrinking.measure(self.instance),
             ),
             "chaos": ("An outbox through a day of mishaps", lambda: chaos.measure(self.instance)),
             "links": ("Linking a tip among 1,000,000 identifiers", links.measure),

@@ -87,6 +87,7 @@ class Served:
         Babel(app, default_locale="vi")
         assets.init_app(app)
         icons.init_app(app)
+        app.jinja_env.globals["is_kept"] = lambda: False
         home = [Item("home", "/sample", "home", "Hôm nay")]
         sheets = app.jinja_env.globals["stylesheets"]
         app.context_processor(
@@ -98,6 +99,7 @@ class Served:
             }
         )
         app.add_url_rule("/sample", "sample", self._sample)
+        app.add_url_rule("/outbox", "outbox.show", lambda: "<h1>Chờ gửi</h1>")
         app.add_url_rule("/keep", "keep", self._keep, methods=["POST"])
         app.add_url_rule("/gone", "gone", lambda: "<h1>Đã xóa</h1>", methods=["POST"])
         app.add_url_rule("/older", "older", lambda: "<p>Tin hai</p>")

@@ -6,10 +6,10 @@
 import { putInto } from "../draft.js";
 import { sameValues } from "../drafts.js";
 import { claim, isTheirs } from "../offline/owner.js";
+import { keepSending } from "./keeping.js";
 import { fieldsOf, valuesOf } from "./parcel.js";
 import { Saving } from "./saving.js";
 import { canKeep } from "./shelves.js";
-import { keepSending } from "./keeping.js";
 import { askToBeWoken } from "./world.js";
 
 /** Behind this an address of a form names the item that it is opened for. */
