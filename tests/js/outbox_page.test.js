@@ -5,6 +5,7 @@ import { owes, paperOf } from "../../static/js/outbox/amounts.js";
 import { crateOf, takeFrom } from "../../static/js/outbox/export.js";
 import { settleKnown } from "../../static/js/outbox/known.js";
 import { isOurs } from "../../static/js/outbox/rows.js";
+import { withTold } from "../../static/js/outbox/told.js";
 
 /** @typedef {import("../../static/js/outbox/queue.js").Item} Item */
 /** @typedef {import("../../static/js/outbox/store.js").Parcel} Parcel */
@@ -50,7 +51,8 @@ async function loaded(one) {
   /** @type {Parcel[]} */
   const taken = [];
   const add = async (/** @type {Parcel} */ found) => taken.push(found);
-  await takeFrom({ item: async () => undefined, add }, await crateOf(giving), 5_000);
+  const nothing = async () => undefined;
+  await takeFrom({ item: nothing, photo: nothing, add }, await crateOf(giving), 5_000);
   return taken[0]?.item;
 }
 
@@ -107,4 +109,17 @@ test("whoever told us something takes six digits away, and waits for the slip un
   assert.equal(paperOf(ID), paperOf(ID));
   const sent = { id: ID, form: "tip", owner: "", savedAt: 1, at: 2, photos: 0, title: null, told: { slip: `/tips/${ID}/slip` } };
   assert.deepEqual([owes(sent), owes({ ...sent, isSlipGiven: true }), owes({ ...sent, told: {} })], [true, false, false]);
+});
+
+test("what was said of what was sent is sealed by the first page of its author, and opens there", async () => {
+  const key = btoa(String.fromCharCode(...new Uint8Array(32).fill(7)));
+  const told = { id: ID, url: `/tips/${ID}`, number: "TB-0029", slip: `/tips/${ID}/slip` };
+  /** @type {import("../../static/js/outbox/store.js").Sent} */
+  let kept = { id: ID, form: "tip", owner: "", savedAt: 1, at: 2, photos: 0, title: null, told };
+  const store = { noteSent: async (/** @type {string} */ _id, /** @type {object} */ change) => void (kept = { ...kept, ...change }) };
+  assert.deepEqual((await withTold(store, key, kept)).told, told);
+  assert.equal(JSON.stringify(kept.told).includes("TB-0029"), false);
+  assert.deepEqual((await withTold(store, key, kept)).told, told);
+  assert.deepEqual((await withTold(store, btoa("x".repeat(32)), kept)).told, { slip: "" });
+  assert.equal(owes(kept), true);
 });

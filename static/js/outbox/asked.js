@@ -1,6 +1,7 @@
 /** What its author asks of the outbox: mend, edit, delete, send again, take to another phone. */
 
 import { fill } from "../fill.js";
+import { owes } from "./amounts.js";
 import { crateOf, takeFrom } from "./export.js";
 import { openOwn } from "./own.js";
 import { photoAgain, withoutPhoto } from "./queue.js";
@@ -133,8 +134,8 @@ export class Asked {
   /** @param {string} id */
   async slip(id) {
     const sent = (await this.store.sent(Date.now())).find((one) => one.id === id);
-    if (sent?.told.slip) {
-      await this.store.slipGiven(sent);
+    if (sent && owes(sent)) {
+      await this.store.noteSent(id, { isSlipGiven: true });
     }
   }
 

@@ -4,7 +4,7 @@
  */
 
 /** @typedef {Pick<import("./store.js").Store, "items" | "letters" | "own" | "photo">} Giving */
-/** @typedef {Pick<import("./store.js").Store, "item" | "add">} Taking */
+/** @typedef {Pick<import("./store.js").Store, "item" | "photo" | "add">} Taking */
 /** @typedef {import("./store.js").Parcel} Parcel */
 /** @typedef {import("./own.js").Sealed} Sealed */
 
@@ -100,6 +100,29 @@ function itemIn({ id, form, to, owner, at, photos, paper }, now) {
 }
 
 /**
+ * @param {any} told
+ * @param {import("./queue.js").Item} item that it belongs to
+ * @returns {import("./store.js").KeptPhoto}
+ */
+function photoIn({ id, blob, sha256, isOriginal }, item) {
+  if (!item.photos.some((photo) => photo.id === id)) {
+    throw new Error("not a photo of this item");
+  }
+  const bytes = toBytes(blob);
+  return { id, item: item.id, blob: new Blob([bytes]), sha256: String(sha256), size: bytes.length, isOriginal: isOriginal === true };
+}
+
+/**
+ * Whether a photo of it lies here already, of whatever item: what is here stays as it is.
+ * @param {Taking} store
+ * @param {Parcel} parcel
+ */
+async function isHere(store, { item, photos }) {
+  const found = await Promise.all([store.item(item.id), ...photos.map(({ id }) => store.photo(id))]);
+  return found.some((one) => one !== undefined);
+}
+
+/**
  * @param {string} line
  * @param {number} now
  * @returns {Parcel}
@@ -111,7 +134,7 @@ function parcelIn(line, now) {
     item,
     letters: { form: toBytes(letters.form), pass: String(letters.pass) },
     own: { title: unpacked(own.title) ?? { iv: new Uint8Array(), text: new ArrayBuffer() }, words: unpacked(own.words) },
-    photos: photos.map((/** @type {any} */ photo) => ({ ...photo, item: item.id, blob: new Blob([toBytes(photo.blob)]) })),
+    photos: photos.map((/** @type {any} */ photo) => photoIn(photo, item)),
   };
 }
 
@@ -134,7 +157,7 @@ export async function takeFrom(store, file, now = Date.now()) {
   const parcels = lines.map((line) => parcelIn(line, now));
   let fresh = 0;
   for (const parcel of parcels) {
-    if (!(await store.item(parcel.item.id))) {
+    if (!(await isHere(store, parcel))) {
       await store.add(parcel);
       fresh += 1;
     }

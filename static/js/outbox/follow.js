@@ -50,7 +50,7 @@ export class Follower {
       return false;
     }
     this.id = "";
-    const given = sent.told.slip ? this.view.store.slipGiven(sent) : Promise.resolve();
+    const given = sent.told.slip ? this.view.store.noteSent(sent.id, { isSlipGiven: true }) : Promise.resolve();
     void given.then(() => location.replace(`${to}?sent=1`));
     return true;
   }

@@ -8,10 +8,13 @@ import { mark } from "./world.js";
 export async function attach(line) {
   const place = /** @type {HTMLElement} */ (line.querySelector("[data-words]"));
   const show = async () => {
-    const left = (await keeping?.store.count()) ?? 0;
-    mark(left);
-    line.hidden = left === 0;
-    place.textContent = fill(place.dataset.words, left);
+    const items = (await keeping?.store.items()) ?? [];
+    mark(items.length);
+    const { owner, words, needs } = place.dataset;
+    const mine = items.filter((item) => !owner || item.owner === owner);
+    const back = mine.filter(({ state }) => state !== "waiting");
+    line.hidden = mine.length === 0;
+    place.textContent = owner && back.length > 0 ? fill(needs, back.length) : fill(words, mine.length);
   };
   const keeping = await keepSending({ changed: () => void show() }).catch(() => undefined);
   if (keeping) {

@@ -13,6 +13,7 @@ import { needsRow } from "./needs_row.js";
 import { waitingRow } from "./rows.js";
 import { sentRow } from "./sent_row.js";
 import { contextOf } from "./titles.js";
+import { withTold } from "./told.js";
 import { knowsWifi, mark, sendsAlone } from "./world.js";
 
 /** @typedef {import("./queue.js").Item} Item */
@@ -56,7 +57,8 @@ export class Page {
 
   async draw() {
     const items = await this.store.items();
-    const sent = (await this.store.sent(Date.now())).filter(({ owner }) => owner === this.owner);
+    const own = (await this.store.sent(Date.now())).filter(({ owner }) => owner === this.owner);
+    const sent = await Promise.all(own.map((one) => withTold(this.store, this.page.dataset.outboxKey ?? "", one)));
     mark(items.length);
     if (this.follower.leads(items, sent)) {
       return;
@@ -70,8 +72,8 @@ export class Page {
     this.list("needs", needs.map((item) => needsRow(context, item)));
     this.list("waiting", waiting.map((item) => waitingRow(context, item)));
     this.list("sent", today.map((one) => sentRow(context, one)));
-    this.part("empty").hidden = mine.length > 0;
     const others = items.length - mine.length;
+    this.part("empty").hidden = items.length > 0;
     this.part("others").hidden = others === 0;
     this.part("others").textContent = fill(this.page.dataset.others, others);
     say(this, waiting.length);

@@ -39,6 +39,7 @@ import { openShelves } from "./shelves.js";
  * @property {number} photos
  * @property {Sealed | null} title
  * @property {import("./answers.js").Told} told
+ * @property {Sealed} [sealed] what `told` said, once a page of its author was there to seal it
  * @property {boolean} [isSlipGiven] whether the slip of a tip was opened
  */
 
@@ -161,9 +162,15 @@ export class Store extends Intake {
     return all.filter((one) => !isOld(one)).sort((one, other) => other.at - one.at);
   }
 
-  /** @param {Sent} sent */
-  async slipGiven(sent) {
-    await this.db.put("sent", { ...sent, isSlipGiven: true });
+  /**
+   * Notes something on what was sent.
+   * @param {string} id
+   * @param {Partial<Sent>} change
+   */
+  async noteSent(id, change) {
+    const writing = this.db.transaction(["sent"], "readwrite");
+    const sent = await writing.objectStore("sent").get(id);
+    await Promise.all([sent && writing.objectStore("sent").put({ ...sent, ...change }), writing.done]);
   }
 
   /**
