@@ -9,6 +9,7 @@ import { claim } from "./offline/owner.js";
 import { invite, tellOfUpdate, whenWaiting } from "./offline/parts.js";
 import { canWork, complete, register, takeOver } from "./offline/register.js";
 import { openShelf } from "./offline/shelf.js";
+import { markAgain } from "./offline/waiting.js";
 
 export { kindOf } from "./offline/addresses.js";
 export { dropOldFiles, fileFor, takeFiles } from "./offline/files.js";
@@ -25,6 +26,7 @@ export async function attach(element) {
   if (!canWork()) {
     return;
   }
+  markAgain(document.querySelector("main"));
   const place = isHome === undefined ? null : document.querySelector("main");
   if (place) {
     invite(place);

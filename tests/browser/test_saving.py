@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_outreach import sign_in
 from tests.support.images import photo
-from tests.support.outbox_browser import OutboxPhone, begin_saving
+from tests.support.outbox_browser import QUIET, OutboxPhone, begin_saving
 from tests.support.phone import MARK, OFFICER, stored_in
 from tests.support.server import LiveServer
 
@@ -63,8 +63,19 @@ def test_what_was_called_saved_outlives_a_killed_browser_and_nothing_is_half_the
             assert set(called) <= set(found), "called saved, and gone"
             assert set(found.values()) == {True}, "half there"
             assert len(found) < FORMS * 2, "it was not killed while it saved"
+        _told_at_home(own, live_server)
     finally:
         own.close()
+
+
+def _told_at_home(own: OutboxPhone, server: LiveServer) -> None:
+    """A killed browser forgets what pages noted last, and home still tells of what waits."""
+    own.sign_in(OFFICER, _password(server))
+    page = own.context.new_page()
+    page.goto(f"{server.url}{QUIET}")
+    page.evaluate("localStorage.clear()")
+    page.goto(f"{server.url}/home")
+    expect(page.get_by_text("phiếu chờ gửi").first).to_be_visible()
 
 
 def _ids(said: list[str]) -> list[str]:
