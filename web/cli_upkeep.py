@@ -147,6 +147,9 @@ def check() -> None:
     """Say what keeps this deployment from being fit for real people."""
     found = doctor.findings(config(), ring(), set_by_admin(), now())
     found += doctor.unread_letters(unread.count(session()))
+    found += doctor.missing_keys(ring(), audit_queries.keys_used(session()))
+    for sentence in doctor.kept_keys(ring()):
+        click.echo(sentence)
     for sentence in found:
         click.echo(f"- {sentence}")
     if found:

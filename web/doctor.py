@@ -1,7 +1,7 @@
 """Is this deployment fit for real people? Each finding is one sentence with what to do."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -90,6 +90,24 @@ def unread_letters(waiting: int) -> Iterator[str]:
         yield (
             f"{waiting} letters from officers' phones could not be read. If DATA_KEYS lost an old"
             " key, put it back; then try them again at /admin/letters."
+        )
+
+
+def missing_keys(ring: KeyRing, used: Collection[str]) -> Iterator[str]:
+    """Keys that something here was written under and that nobody can open it with any more."""
+    for key_id in sorted(set(used) - set(ring.key_ids())):
+        yield (
+            f"Key {key_id} is missing from DATA_KEYS: audit entries, codes given and forms that"
+            " still wait in phones need it. Put it back from the copy of the keys."
+        )
+
+
+def kept_keys(ring: KeyRing) -> Iterator[str]:
+    """What is no fault, but asked after each rotation: which keys may go."""
+    if older := ring.older():
+        yield (
+            f"Older keys stay in DATA_KEYS for good ({', '.join(older)}): forms may wait in phones"
+            " for half a year, audit entries and codes for longer."
         )
 
 

@@ -73,6 +73,12 @@ def length(db: Session, chain: Chain) -> int:
     return db.scalar(select(AuditHead.seq).where(AuditHead.chain == chain)) or 0
 
 
+def keys_used(db: Session) -> set[str]:
+    """Ids of the data keys that entries of either chain were sealed under."""
+    tables = (AuditEntry, AuditArrival)
+    return {key for table in tables for key in db.scalars(select(table.key_id).distinct())}
+
+
 def verify(
     db: Session,
     ring: KeyRing,

@@ -32,6 +32,10 @@ PROGRAM = "tests/js/phone.js"
 OFFICER = "xa1"
 MARK = "Điểm hẹn "
 """Each report names a meeting point of its own, by which its copies are counted."""
+_ROWS = """
+SELECT id, venue FROM outreach UNION ALL SELECT id, venue FROM forums
+UNION ALL SELECT id, '' FROM tips
+"""
 
 
 @dataclass(frozen=True)
@@ -121,17 +125,15 @@ def send(
     owner: Owner,
     waiting: Iterable[Report],
     *,
-    forgets: bool = False,
     speed: float = 1.0,
     seconds: float = 300.0,
 ) -> Sent:
-    """Sends what waits, as long as it takes; `forgets`: each try goes as a report of its own."""
+    """Sends what waits, as long as it takes."""
     asked = {
         "line": line,
         "key": owner.key,
         "pass": owner.token,
         "reports": [vars(report) for report in waiting],
-        "forgets": forgets,
         "speed": speed,
         "seconds": seconds,
     }
@@ -149,24 +151,26 @@ def send(
 
 @dataclass(frozen=True)
 class Stored:
-    """What the server holds of the reports."""
+    """What the server holds of forms of all three kinds."""
 
     copies: Counter[str]
-    """Records by meeting point."""
+    """Records by meeting point; of tips nothing can be read."""
     ids: Counter[str]
     photos: Counter[str]
     """Readable photos by record."""
-    id_of: dict[str, str]
-    """The record of a meeting point."""
+
+    def since(self, before: "Stored") -> "Stored":
+        """What came after that."""
+        return Stored(
+            self.copies - before.copies, self.ids - before.ids, self.photos - before.photos
+        )
 
 
 def stored_in(instance: Path) -> Stored:
     """Read out of the database file, past all code of the product."""
     with closing(sqlite3.connect(instance / "lang-nghe.sqlite3")) as db:
-        rows = db.execute("SELECT id, venue FROM outreach WHERE venue LIKE ?", (f"{MARK}%",))
-        found = [(str(UUID(id_)), venue) for id_, venue in rows]
+        rows = [(str(UUID(id_)), venue) for id_, venue in db.execute(_ROWS)]
         whole = db.execute("SELECT record_id FROM photos WHERE file_key != '' AND problem = ''")
         photos = Counter(str(UUID(id_)) for (id_,) in whole if id_)
-    ids = Counter(id_ for id_, _ in found)
-    named = {venue: id_ for id_, venue in found}
-    return Stored(Counter(venue for _, venue in found), ids, photos, named)
+    copies = Counter(venue for _, venue in rows if venue)
+    return Stored(copies, Counter(id_ for id_, _ in rows), photos)

@@ -86,7 +86,7 @@ def test_without_a_chief_an_admin_sees_that_it_waits_and_hands_it_on_once_there_
         assert db.scalars(select(HeldForm)).all() == []
     admin = browser_of("quantri")
     page = admin.get("/admin/letters")
-    assert "chưa có chỉ huy" in page.text
+    assert "chờ đơn vị có chỉ huy" in page.text
     assert "Vẫn chưa" in admin.send_for_page(page.form("/admin/letters")).text
     change(database, people.chief, is_active=True)
     assert "Đã mở được 1 phiếu" in admin.send_for_page(page.form("/admin/letters")).text
