@@ -23,6 +23,8 @@ from web.sign_in import COOKIE_KEY, to_page
 FIELD = "held_form"
 _LONGEST_PATH = 400
 _BEING_CORRECTED = "corrected"
+_CORRECTS = ".correct"
+"""Ends the name of what saves a correction of a record."""
 
 
 def hold() -> ResponseReturnValue:
@@ -137,6 +139,9 @@ def _after(response: Response) -> Response:
         return response
     if held_id is None and cookie.get(_BEING_CORRECTED, ("", ""))[1] == request.path:
         held_id = cookie.pop(_BEING_CORRECTED)[0]
+    if held_id is None and (request.endpoint or "").endswith(_CORRECTS):
+        # A second version of a record, under its id: it was chosen from just now.
+        held_id = (request.view_args or {}).get("record_id")
     if held_id is not None:
         _drop(str(held_id))
     return response

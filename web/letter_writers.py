@@ -21,6 +21,7 @@ from domain.vault.sealing import CannotOpen
 from web import form_versions
 from web.context import BY_LETTER, now, ring, session, settings, tree_day
 from web.form_tokens import bytes_in
+from web.form_versions import TAKEN_FOR
 from web.letter_mapping import as_today
 from web.letter_type import Letter
 from web.sign_in import COOKIE_KEY
@@ -54,6 +55,8 @@ def author_of(found: Letter) -> tuple[Officer, Letter] | None:
     if inner is None or officer is None:
         raise NoPass
     if not _may_still(officer, inner, found.form):
+        if now() - inner.issued_at > TAKEN_FOR:
+            raise NoPass
         return None
     given = [inner]
     if (fresh := fresh_pass(found.item_id)) and fresh.officer_id == officer.id:

@@ -27,7 +27,9 @@ from web.letter_type import MEDIA_TYPE
 
 MOST_BYTES = 24 * 1024 * 1024
 """Five photos of any phone; what is larger goes as a form, which lies on the disk meanwhile."""
-MOST_FIELDS = 200
+MOST_WORDS = 512 * 1024
+"""Bytes of the words beside them."""
+MOST_FIELDS, MOST_PHOTOS = 200, 30
 LONGEST_KEPT = timedelta(hours=24)
 _CANNOT_OPEN = Sentence("Máy chủ không mở được tin này.")
 _NOT_TAKEN = {
@@ -71,7 +73,7 @@ def read() -> None:
         return
     item, raw = request.headers.get("Outbox-Item", ""), _body()
     try:
-        words, _, rest = open_letter(ring(), raw, f"{item}/form").partition(b"\0")
+        words, rest = _parts(open_letter(ring(), raw, f"{item}/form"))
         said: dict[str, Any] = json.loads(words)
         fields = [(plain(name), plain(text)) for name, text in said["fields"]]
         form = ImmutableMultiDict(fields[:MOST_FIELDS])
@@ -94,7 +96,19 @@ def _body() -> bytes:
     return raw
 
 
-def _photos(told: list[dict[str, Any]], data: bytes) -> Iterator[FileStorage]:
+def _parts(plain: bytes) -> tuple[bytes, memoryview]:
+    """The words and the photos' bytes, which are copied nowhere. What is long is photos: to read
+    as much as words would hold up everybody else."""
+    end = plain.find(b"\0", 0, MOST_WORDS + 1)
+    if end < 0 and len(plain) > MOST_WORDS:
+        raise ValueError
+    end = len(plain) if end < 0 else end
+    return plain[:end], memoryview(plain)[end + 1 :]
+
+
+def _photos(told: list[dict[str, Any]], data: memoryview) -> Iterator[FileStorage]:
+    if len(told) > MOST_PHOTOS:
+        raise ValueError
     sizes = [int(one["size"]) for one in told]
     if sum(sizes) != len(data) or min(sizes, default=0) < 0:
         raise ValueError

@@ -19,6 +19,8 @@ LETTERS_KEPT_FOR = timedelta(days=30)
 """What waited in a phone may wait for its author here too."""
 MOST, MOST_LETTERS = 20, 200
 """Forms kept for one officer. Of those from pages the oldest gives way; a letter stays."""
+MOST_HANDED_ON = 20
+"""Letters of one writer that wait for who minds their unit now."""
 LONGEST_PATH = 400
 _LABEL = "held-form"
 
@@ -69,7 +71,7 @@ def keep(
 ) -> HeldForm:
     """Keep a form for its author, or for whoever minds it now. Raises `TrayFull`."""
     if came_by_letter:
-        _require_room(db, officer_id)
+        _require_room(db, officer_id, written_by)
     else:
         _make_room(db, officer_id)
     body = json.dumps(asdict(content), ensure_ascii=False).encode()
@@ -160,9 +162,14 @@ def _make_room(db: Session, officer_id: UUID) -> None:
         db.execute(delete(HeldForm).where(HeldForm.id.in_(too_many)))
 
 
-def _require_room(db: Session, officer_id: UUID) -> None:
-    """What lies here stays; what comes beyond waits in its phone, which tries again."""
-    if count_letters(db, officer_id) >= MOST_LETTERS:
+def _require_room(db: Session, officer_id: UUID, written_by: UUID | None) -> None:
+    """What lies here stays; what comes beyond waits in its phone, which tries again. What others
+    wrote takes none of the room of one's own."""
+    column = HeldForm.officer_id == officer_id if written_by is None else HeldForm.came_by_letter
+    query = select(func.count()).where(
+        column, HeldForm.came_by_letter, HeldForm.written_by.is_not_distinct_from(written_by)
+    )
+    if (db.scalar(query) or 0) >= (MOST_LETTERS if written_by is None else MOST_HANDED_ON):
         raise TrayFull
 
 

@@ -66,7 +66,11 @@ def test_the_same_form_with_other_words_shows_both_and_is_held(phone, talk, offi
     with database() as db:
         assert count(db, Outreach) == 1
     again = officer.get(told["held"]).form("count_leaflets")
-    assert "Hai bản khác nhau" in officer.send_for_page(again, status=409).h1
+    both = officer.send_for_page(again, status=409)
+    assert "Hai bản khác nhau" in both.h1
+    officer.send_for_page(both.form("version"))
+    officer.get(told["held"], status=404)
+    assert "chờ bạn coi lại" not in officer.get("/home").text
 
 
 def test_what_is_wrong_is_said_field_by_field_and_mended_from_what_is_held(

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from domain.audit.models import Action, AuditEntry
 from domain.letters.models import UnreadLetter, Why
 from domain.outreach.models import Outreach
-from domain.people import passes
-from domain.people.models import HeldForm, Officer, Role
+from domain.people import held_forms, passes
+from domain.people.models import HeldForm, Officer, Role, SignIn
 from domain.tips.models import Tip
 from domain.vault.letters import public_key
 from tests.factories import PASSWORD, make_officer, successor
@@ -163,3 +163,41 @@ def test_what_expired_on_the_way_goes_with_the_pass_of_a_new_sign_in(
     sent.headers["Outbox-Pass"] = Phone.in_header(header)
     assert sent.send(browser_of(), sealed)["url"] == f"/outreach/{sent.item_id}"
     assert PASSWORD not in fresh
+
+
+def test_who_left_can_neither_fill_the_chiefs_tray_nor_write_from_long_ago(
+    phone, talk, people, ring, browser_of, database
+):
+    change(database, people.officer, is_active=False)
+    old, visitor = phone(), browser_of()
+    long_ago = datetime.now(UTC) - timedelta(days=181)
+    old.pass_ = passes.issue(ring, officer=people.officer, opens_tips=True, now=long_ago)
+    old.send(visitor, old.letter(talk), 401)
+    for _ in range(held_forms.MOST_HANDED_ON):
+        sent = phone()
+        sent.send(visitor, sent.letter(talk), 403)
+    over = phone()
+    assert over.post(visitor, over.letter(talk)).status_code == 503
+    own = Phone(ring, people.chief, "outreach")
+    wrong = [(name, "" if name == "held_on" else value) for name, value in talk]
+    assert own.send(visitor, own.letter(wrong), 422)["held"]
+
+
+def test_the_page_gives_a_pass_as_strong_as_the_sign_in_behind_it(
+    people, ring, browser_of, database
+):
+    def pass_on(address, **heads):
+        page = officer.client.get(address, headers=heads).get_data(as_text=True)
+        given = page.partition('data-pass="')[2].partition('"')[0]
+        return passes.read(ring, given)
+
+    officer = browser_of("xa1")
+    assert pass_on("/outreach/new").opens_tips
+    change(database, people.officer, pin_hash="something")
+    with database() as db:
+        row = db.scalars(select(SignIn).where(SignIn.officer_id == people.officer.id)).one()
+        row.tips_open_until = datetime.now(UTC) - timedelta(minutes=1)
+        db.commit()
+    assert not pass_on("/outreach/new").opens_tips
+    # A copy of the empty form is opened where there is nobody to ask for a PIN.
+    assert pass_on("/tips/new", Kept="1").opens_tips
