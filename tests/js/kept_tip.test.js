@@ -3,7 +3,6 @@ import { test } from "node:test";
 
 import { Keeper } from "../../static/js/kept_tip/keeper.js";
 import { plainOf } from "../../static/js/kept_tip/letter.js";
-import { allSmall } from "../../static/js/kept_tip/shrink.js";
 import { LASTS_MS, MOST, RECEIPT_MS, nextLook } from "../../static/js/kept_tip/rules.js";
 
 /** @typedef {import("../../static/js/kept_tip/rules.js").Kept} Kept */
@@ -190,17 +189,4 @@ test("photos stand behind the words, after a byte that words never hold", async 
   assert.deepEqual(said.fields, fields);
   assert.deepEqual(said.photos, [{ name: "a.jpg", type: "image/jpeg", size: 3 }]);
   assert.deepEqual([...bytes.slice(end + 1)], [0, 1, 2]);
-});
-
-test("photos are made small before they are sealed, and what cannot be drawn goes as it is", async () => {
-  const photo = new File([new Uint8Array(9_000)], "IMG_1.HEIC", { type: "image/heic" });
-  const small = async () => new Blob([new Uint8Array(400)]);
-  const [made] = await allSmall([photo], small);
-  assert.deepEqual([made?.name, made?.type, made?.size], ["IMG_1.jpg", "image/jpeg", 400]);
-  const large = async () => new Blob([new Uint8Array(9_001)]);
-  const broken = async () => {
-    throw new Error("no picture");
-  };
-  assert.deepEqual(await allSmall([photo], large), [photo]);
-  assert.deepEqual(await allSmall([photo, photo], broken), [photo, photo]);
 });

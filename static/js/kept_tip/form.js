@@ -12,7 +12,8 @@ const LONGEST = 20_000;
 const MOST_BYTES = 20 * 1024 * 1024;
 
 /**
- * Whether the form goes as it is: the server would show it again for what stands in it.
+ * Whether the form goes as it is: the server would show it again for what stands in it, or its
+ * photos are too heavy to be sealed.
  * @param {FormData} sent
  */
 export function isForTheServer(sent) {
@@ -20,11 +21,8 @@ export function isForTheServer(sent) {
   const isTooLong = texts.some(([, value]) => String(value).length > LONGEST);
   const photos = photosIn(sent);
   const isEmpty = photos.length === 0 && !texts.some(([, value]) => String(value).trim());
-  return isTooLong || isEmpty;
+  return isTooLong || isEmpty || photos.reduce((sum, { size }) => sum + size, 0) > MOST_BYTES;
 }
-
-/** @param {File[]} photos */
-const isTooHeavy = (photos) => photos.reduce((sum, { size }) => sum + size, 0) > MOST_BYTES;
 
 /**
  * @param {FormData} sent
@@ -90,13 +88,8 @@ class Sending {
     this.id = tip.id;
     document.getElementById("gui")?.after(this.section);
     this.isBusy = true;
-    this.panel.say("sending");
     try {
-      const photos = await this.desk.ask("seal", { key: this.section.dataset.key, tip });
-      this.carry(photos);
-      if (isTooHeavy(photos)) {
-        throw new Error("too heavy to be sealed");
-      }
+      await this.desk.ask("seal", { key: this.section.dataset.key, tip });
     } catch {
       this.form.submit();
       return;
@@ -104,19 +97,6 @@ class Sending {
       this.isBusy = false;
     }
     await this.send();
-  }
-
-  /**
-   * The form holds the very photos that were sealed: sent as a form after all, it is the same tip.
-   * @param {File[]} photos
-   */
-  carry(photos) {
-    const box = /** @type {HTMLInputElement | null} */ (this.form.querySelector("input[type=file][name=photos]"));
-    if (box && photos.length > 0) {
-      const held = new DataTransfer();
-      photos.forEach((photo) => held.items.add(photo));
-      box.files = held.files;
-    }
   }
 
   async send() {

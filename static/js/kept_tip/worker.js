@@ -5,7 +5,6 @@
 
 import { Keeper } from "./keeper.js";
 import { post, written } from "./letter.js";
-import { allSmall } from "./shrink.js";
 import * as store from "./store.js";
 
 /** @typedef {import("./keeper.js").Sealed} Sealed */
@@ -38,9 +37,7 @@ async function wordsOf(page) {
 const WORK = {
   words: ({ page }) => wordsOf(page),
   seal: async ({ key, tip }) => {
-    const photos = await allSmall(tip.photos);
-    inHand = await written(key, { ...tip, photos }, Date.now());
-    return photos;
+    inHand = await written(key, tip, Date.now());
   },
   send: async () => inHand && post(inHand, Date.now()),
   keep: async () => {
