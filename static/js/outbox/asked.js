@@ -76,11 +76,25 @@ export class Asked {
       edit: () => location.assign(`${item.to}#again=${item.id}`),
       delete: () => this.askFirst(row, true),
       keep: () => this.askFirst(row, false),
-      sure: () => (this.askFirst(row, false), this.view.keeping.remove(item.id)),
+      sure: () => this.remove(item, row),
       "photo-again": () => keep(photoAgain(item, photo)),
       "photo-drop": () => keep(withoutPhoto(item, photo)),
     };
     await acts[act]?.();
+  }
+
+  /**
+   * Whoever cannot see it goes on at the next one, or where the page begins.
+   * @param {Item} item
+   * @param {HTMLElement} row
+   */
+  async remove({ id }, row) {
+    const next = (row.nextElementSibling ?? row.previousElementSibling)?.id;
+    this.askFirst(row, false);
+    await this.view.keeping.remove(id);
+    await this.view.draw();
+    const place = next && document.getElementById(next)?.querySelector("summary, button:not([hidden])");
+    /** @type {HTMLElement | null} */ (place || document.querySelector("main"))?.focus();
   }
 
   /**

@@ -37,7 +37,8 @@ export const part = (row, selector) => /** @type {HTMLElement} */ (row.querySele
 function metaOf({ page: { dataset: words }, now }, item) {
   const done = item.photos.filter(({ isDone }) => isDone).length;
   const count = item.photos.length;
-  const isLater = navigator.onLine && item.state === "waiting" && item.failures > 0 && item.notBefore > now;
+  // A try is counted before it begins: the first one is under way, not waited for.
+  const isLater = navigator.onLine && item.state === "waiting" && item.failures > 1 && item.notBefore > now;
   const parts = item.hasGone
     ? [words.gone, `${fill(words.photo, done)}/${count}`]
     : [fill(words.saved, moment(item.at, now)), count > 0 ? fill(words.photos, count) : ""];
