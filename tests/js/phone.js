@@ -18,13 +18,12 @@ import { Sender } from "../../static/js/outbox/sender.js";
  * @property {string} key the server's, for letters
  * @property {string} pass
  * @property {Report[]} reports
- * @property {boolean} forgets whether each try goes under an id of its own
  * @property {number} speed how many times faster its clock runs
  * @property {number} seconds after which it gives up
  */
 
 /** @type {Asked} */
-const { line, key, pass, reports, forgets, speed, seconds } = JSON.parse(readFileSync(0, "utf8"));
+const { line, key, pass, reports, speed, seconds } = JSON.parse(readFileSync(0, "utf8"));
 const start = Date.now();
 const now = () => start + (Date.now() - start) * speed;
 
@@ -93,14 +92,7 @@ let pause;
 const sender = new Sender({
   items: async () => [...kept.values()].map(({ item }) => item),
   keep: async (item) => void (entry(item.id).item = item),
-  words: async (item) => {
-    const { letters, report } = entry(item.id);
-    if (!forgets) {
-      return sendWords(item, letters, now());
-    }
-    const id = crypto.randomUUID();
-    return sendWords({ ...item, id }, await lettersOf(report, id, []), now());
-  },
+  words: (item) => sendWords(item, entry(item.id).letters, now()),
   photo: (item, photo) => {
     const { body, sha256 } = /** @type {{ body: Blob, sha256: string }} */ (pictures.get(photo.id));
     const asked = { uploads: `${line}/uploads`, item, photo, body, sha256, pass: entry(item.id).letters.pass, zone: "staff" };

@@ -1,10 +1,8 @@
 """Killed at any moment: what was acknowledged is there once, what was not is there at most once."""
 
 import http.client
-import os
 import random
 import re
-import signal
 import sqlite3
 import threading
 import time
@@ -16,7 +14,7 @@ from pathlib import Path
 
 from tests.support.commands import flask
 from tests.support.demo import demo_district
-from tests.support.server import LiveServer, running_server
+from tests.support.server import kill, running_server
 
 KILLS = 6
 CLIENTS = 3
@@ -66,17 +64,6 @@ def _client(number: int, address: list[str], ledger: Ledger, stop: threading.Eve
             time.sleep(0.05)  # Killed in mid-answer: nobody knows whether it was stored.
 
 
-def _children(pid: int) -> list[int]:
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
-    return [int(child) for child in listed.split()]
-
-
-def _kill(server: LiveServer) -> None:
-    for pid in [*_children(server.process.pid), server.process.pid]:
-        os.kill(pid, signal.SIGKILL)
-    server.process.wait(timeout=10)
-
-
 def _wait_for_answers(ledger: Ledger) -> None:
     """Until a few more tips were acknowledged: a slow machine is killed at work too."""
     wanted = sum(bool(sent.code) for sent in list(ledger.sent)) + CLIENTS
@@ -110,7 +97,7 @@ def _crash_again_and_again(instance: Path, ledger: Ledger) -> None:
             if round_ < KILLS:
                 _wait_for_answers(ledger)
                 time.sleep(chance.uniform(0, 0.4))
-                _kill(server)
+                kill(server)
                 continue
             stop.set()
             for client in clients:

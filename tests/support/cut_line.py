@@ -50,7 +50,15 @@ class Line:
             assert answer.status == 201, answer.read()
             return int(answer.headers["Upload-Offset"])
 
-    def go_on(self, offset: int) -> int:
+    def settled(self) -> int:
+        """The same once the server has noticed that the line dropped and takes no byte more."""
+        held, before = self.offset(), -1
+        while held != before:
+            time.sleep(0.1)
+            held, before = self.offset(), held
+        return held
+
+    def go_on(self, offset: int, before_drop: Callable[[], None] = lambda: None) -> int:
         """Send from there until the line drops; the status of the answer, 0 when there was none."""
         rest = self.sent.sealed[offset:]
         until = self.drop_after()
@@ -63,6 +71,7 @@ class Line:
                 line.sendall(piece)
                 self.bytes_sent += len(piece)
             if until < len(rest):
+                before_drop()
                 self._drop(line)
                 return 0
             return int(line.makefile("rb").readline().split()[1])
