@@ -3,6 +3,7 @@
 import { fill } from "../fill.js";
 import { owes } from "./amounts.js";
 import { Asked } from "./asked.js";
+import { keptFocus } from "./focus.js";
 import { Follower } from "./follow.js";
 import { say, weigh } from "./frame.js";
 import { keepSending } from "./keeping.js";
@@ -92,7 +93,9 @@ export class Page {
     rows.forEach((row) => opened.has(row.id) && row.querySelector("details")?.setAttribute("open", ""));
     // Somebody is being asked in there: that list waits.
     if (!list.querySelector("[data-sure]:not([hidden])")) {
+      const standAgain = keptFocus(list);
       list.replaceChildren(...rows);
+      standAgain();
     }
     section.hidden = rows.length === 0;
     const count = section.querySelector("[data-count]");

@@ -56,7 +56,9 @@ function photoRow(context, photo, number) {
   const row = made(context, "photo");
   const there = photo.size === 0 ? 0 : Math.floor((100 * reached(photo, context.sent)) / photo.size);
   row.dataset.photo = photo.id;
-  part(row, "[data-name]").textContent = fill(photo.isOriginal ? words.original : words.photo, number);
+  const name = fill(photo.isOriginal ? words.original : words.photo, number);
+  part(row, "[data-name]").textContent = name;
+  part(row, "progress").setAttribute("aria-label", name);
   part(row, "[data-side]").textContent = `${there}%`;
   /** @type {HTMLProgressElement} */ (part(row, "progress")).value = there;
   part(row, "[data-sentence]").textContent = photo.refused ?? "";
@@ -94,6 +96,7 @@ export function waitingRow(context, item) {
   const bar = /** @type {HTMLProgressElement} */ (part(row, "progress"));
   bar.hidden = !item.hasGone;
   bar.value = percent(item, context.sent);
+  bar.setAttribute("aria-label", part(row, "[data-title]").textContent ?? "");
   part(row, ".row [data-side]").textContent = item.hasGone ? `${bar.value}%` : item.failures === 0 ? (words.turn ?? "") : "";
   const isReadable = context.readable.has(item.id);
   part(row, "[data-act=edit]").hidden = item.hasGone || !isReadable;
