@@ -133,6 +133,11 @@ def drop(
     db.delete(row)
 
 
+def of_strangers(db: Session) -> Sequence[UnreadLetter]:
+    """Those of which nothing tells that an officer is behind them."""
+    return [row for row in waiting(db) if row.sender_id is None and row.why is Why.SEALED]
+
+
 def forget(db: Session, row: UnreadLetter) -> None:
     """It could be read after all, and went where it belongs."""
     db.delete(row)

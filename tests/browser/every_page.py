@@ -434,6 +434,7 @@ ADMIN = (
     Stop("a new line", "admin.new_row", "/admin/lists", (_LIST, "main a[href$='/new']")),
     Stop("a line", "admin.row", "/admin/lists", (_LIST, f".rows {_LIST.removeprefix('main ')}")),
     Stop("letters", "admin.letters", "/admin/letters"),
+    Stop("letters of nobody", "admin.ask_to_drop_unknown", "/admin/letters/drop-unknown"),
     Stop("settings", "admin.settings", "/admin/settings"),
     Stop(
         "a setting",

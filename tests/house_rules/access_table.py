@@ -303,6 +303,8 @@ TABLE: dict[str, Access] = {
     "admin.open_letters": Access(("admin",)),
     "admin.ask_to_drop": Access(("admin",), "letter"),
     "admin.drop_letter": Access(("admin",), "letter"),
+    "admin.ask_to_drop_unknown": Access(("admin",)),
+    "admin.drop_unknown": Access(("admin",)),
     "admin.lists": Access(("admin",)),
     "admin.days": Access(("admin",)),
     "admin.add_day": Access(("admin",)),

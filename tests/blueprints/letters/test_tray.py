@@ -57,3 +57,26 @@ def test_a_letter_is_let_go_only_with_a_reason_that_is_noted(officer, phone, bro
         ).one()
         assert entry.reason == "Máy thử" and entry.object_id == str(letter.id)
     officer.get("/admin/letters", status=403)
+
+
+def test_what_came_from_nobody_knows_where_is_let_go_at_once_and_an_officers_letter_stays(
+    officer, phone, browser_of, database
+):
+    sent = phone()
+    for number in range(3):
+        sent.send(browser_of(), b"LN1 noise %d" % number, 400)
+    sent.send(officer, b"LN1 damaged on its way", 400)
+    admin = browser_of("quantri")
+    listed = admin.get("/admin/letters")
+    assert listed.text.count("không rõ máy của ai") == 4
+    ask = admin.get(listed.links()["Bỏ hết phiếu không rõ máy của ai"])
+    assert "Bỏ 3 phiếu" in ask.text
+    form = ask.form("reason")
+    assert "Ghi lý do" in admin.send_for_page(form, {"reason": ""}, status=422).text
+    admin.send_for_page(form, {"reason": "Thứ rác"})
+    with database() as db:
+        assert [row.letter for row in db.scalars(select(UnreadLetter))] == [
+            b"LN1 damaged on its way"
+        ]
+        dropped = select(AuditEntry).where(AuditEntry.action == Action.LETTER_DROPPED)
+        assert len(db.scalars(dropped).all()) == 3
