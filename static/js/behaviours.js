@@ -1,19 +1,40 @@
 /**
  * Attaches behaviour to elements that name it: `data-behaviour="stepper"`, several by a space.
- * The module of that name is fetched only when the page, or a part that htmx swapped in, asks for
- * it. Those that every page asks for are imported here: they are published within this file.
+ * They are fetched only when the page, or a part that htmx swapped in, asks for one. Those that every
+ * page asks for are imported here: they are published within this file.
  * An element with `data-if` asks only on a device that keeps something under that name, one with
  * `data-after` so many milliseconds later.
  */
 
-import * as poll from "./behaviours/poll.js";
-import * as request_errors from "./behaviours/request_errors.js";
-import * as sync from "./behaviours/sync.js";
+import { attach as poll } from "./behaviours/poll.js";
+import { attach as request_errors } from "./behaviours/request_errors.js";
+import { attach as sync } from "./behaviours/sync.js";
 
-/** @typedef {{ attach: (element: HTMLElement) => void }} Behaviour */
+/** @typedef {(element: HTMLElement) => void} Attach */
 
-/** @type {Record<string, Behaviour>} */
+/** @type {Record<string, Attach>} */
 const HERE = { poll, request_errors, sync };
+
+/**
+ * The files of those that the others of `pages.js` do without.
+ * @type {Record<string, string>}
+ */
+const APART = {
+  kept_list: "offline",
+  kept_page: "offline",
+  offline: "offline",
+  outbox: "outbox",
+  outbox_left: "outbox",
+  outbox_page: "outbox",
+  push: "offline",
+  sign_out: "offline",
+};
+
+/**
+ * @param {string} name
+ * @returns {Promise<Attach>}
+ */
+const fetched = async (name) => (await import(`./${APART[name] ?? "pages"}.js`))[name];
 
 /** @type {WeakSet<Element>} */
 const attached = new WeakSet();
@@ -25,9 +46,8 @@ async function attachTo(element) {
     await new Promise((go) => setTimeout(go, Number(after)));
   }
   const names = behaviour?.match(/\w+/g) ?? [];
-  const modules = await Promise.all(names.map((name) => HERE[name] ?? import(`./${name}.js`)));
-  for (const module of modules) {
-    module.attach(element);
+  for (const attach of await Promise.all(names.map((name) => HERE[name] ?? fetched(name)))) {
+    attach(element);
   }
 }
 

@@ -14,13 +14,15 @@ import { markAgain } from "./offline/waiting.js";
 export { kindOf } from "./offline/addresses.js";
 export { dropOldFiles, fileFor, takeFiles } from "./offline/files.js";
 export { forgetLate } from "./offline/late.js";
-export { leave } from "./offline/leaving.js";
+export { attach as kept_list } from "./offline/kept_list.js";
+export { attach as kept_page } from "./offline/kept_page.js";
 export { freshOr, pageFor } from "./offline/navigations.js";
-export { canWork, register } from "./offline/register.js";
+export { attach as push } from "./offline/push.js";
 export { openShelf } from "./offline/shelf.js";
+export { attach as sign_out } from "./offline/sign_out.js";
 
 /** @param {HTMLElement} element names what this phone should hold by now */
-export async function attach(element) {
+export async function offline(element) {
   const { home: isHome, kept = "", owner = "" } = element.dataset;
   claim(owner);
   if (!canWork()) {

@@ -1,6 +1,6 @@
 /** Redraws pictures away from the page, which stays free to be typed in. */
 
-import { redrawn } from "./photo_redraw.js";
+import { redrawn } from "./pages.js";
 
 self.addEventListener("message", async ({ data, ports: [answer] }) => {
   try {

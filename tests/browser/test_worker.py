@@ -64,7 +64,7 @@ PAST = """async () => {
 WORKER = "navigator.serviceWorker.controller.scriptURL"
 IMPORTED = """() => {
   const [loader] = document.querySelectorAll("script[type=module]");
-  return import(new URL("./share.js", loader.src)).then(({ attach }) => Boolean(attach));
+  return import(new URL("./pages.js", loader.src)).then(({ share }) => Boolean(share));
 }"""
 
 

@@ -170,12 +170,15 @@ def test_the_sources_of_styles_are_not_published(tmp_path: Path) -> None:
     assert names == {"css/staff.css", *pages}
 
 
-def test_every_behaviour_named_in_a_page_has_its_module() -> None:
+def test_every_behaviour_named_in_a_page_is_where_the_loader_looks_for_it() -> None:
     named: set[str] = set()
     for path in (ROOT / "templates").rglob("*.html"):
         for names in re.findall(r'data-behaviour="([\w ]+)"', path.read_text()):
             named |= set(names.split())
-    modules = {
-        path.stem for place in ("", "behaviours") for path in (STATIC / "js" / place).glob("*.js")
-    }
-    assert named - modules == set()
+    folder = STATIC / "js"
+    loader = (folder / "behaviours.js").read_text()
+    doors = dict(re.findall(r'^  (\w+): "(\w+)",$', loader, re.MULTILINE))
+    for name in named - {path.stem for path in (folder / "behaviours").glob("*.js")}:
+        door = (folder / f"{doors.get(name, 'pages')}.js").read_text()
+        given = rf"\bas {name}\b|export (?:async )?function {name}\("
+        assert re.search(given, door), f"{doors.get(name, 'pages')}.js gives {name}"

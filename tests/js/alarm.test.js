@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isNewer, tones } from "../../static/js/alarm.js";
+import { isNewer, tones } from "../../static/js/pages/alarm.js";
 
 test("a tip rings once, and an older one that still waits not again", () => {
   assert.equal(isNewer("1717572000", null), true);

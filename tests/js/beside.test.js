@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { opensBeside } from "../../static/js/beside.js";
+import { opensBeside } from "../../static/js/pages/beside.js";
 
 const CLICK = { button: 0, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
 

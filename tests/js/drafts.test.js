@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Place, isTooOld, open, sameValues, seal, sweep, valuesOf } from "../../static/js/drafts.js";
+import { Place, isTooOld, open, sameValues, seal, sweep, valuesOf } from "../../static/js/pages/drafts.js";
 
 const KEY = btoa("k".repeat(32));
 const OTHER = btoa("o".repeat(32));

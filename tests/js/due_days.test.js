@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { dayAfter } from "../../static/js/due_days.js";
+import { dayAfter } from "../../static/js/pages/due_days.js";
 
 test("a promise falls so many days after the forum, over the end of a month or a year", () => {
   assert.equal(dayAfter("2024-06-05", 7), "2024-06-12");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { headState } from "../../static/js/pick_all.js";
+import { headState } from "../../static/js/pages/pick_all.js";
 import { pause } from "../../static/js/behaviours/poll.js";
 
 const SEEN = { hidden: false, saving: false, failures: 0 };

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Queue, linesIn, newId, pauseAfter, verdictOf } from "../../static/js/live_lines/queue.js";
-import { Sender } from "../../static/js/live_lines/sender.js";
+import { Queue, linesIn, newId, pauseAfter, verdictOf } from "../../static/js/pages/live_queue.js";
+import { Sender } from "../../static/js/pages/live_sender.js";
 
 const TO = "/forums/1/opinions";
 
@@ -19,7 +19,7 @@ function senderOf(queue, statuses) {
   const sent = [];
   /** @type {string[]} */
   const verdicts = [];
-  const request = async (/** @type {import("../../static/js/live_lines/queue.js").Line} */ one) => {
+  const request = async (/** @type {import("../../static/js/pages/live_queue.js").Line} */ one) => {
     sent.push(one.gist);
     return { status: statuses.shift() ?? 204, text: "" };
   };

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { moment, percent } from "../../static/js/outbox/amounts.js";
 import { crateOf, takeFrom } from "../../static/js/outbox/export.js";
 import { envelope } from "../../static/js/outbox/letter.js";
-import { openOwn, sealOwn } from "../../static/js/outbox/own.js";
+import { openOwn, sealOwn } from "../../static/js/pages/own.js";
 import { fieldsOf, madeReady, parcelOf, valuesOf } from "../../static/js/outbox/parcel.js";
 import { sealedPhoto } from "../../static/js/outbox/photos.js";
 import { photoAgain, withoutPhoto } from "../../static/js/outbox/queue.js";

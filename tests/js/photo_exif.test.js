@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { segmentIn, upright, withWritten, written } from "../../static/js/photo_exif.js";
+import { segmentIn, upright, withWritten, written } from "../../static/js/pages/photo_exif.js";
 
 /** An EXIF segment with an orientation and a date, in either byte order. */
 function segment(isLittle = false, orientation = 6) {

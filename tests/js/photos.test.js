@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { joined } from "../../static/js/photo_input.js";
-import { fitted, qualityFor } from "../../static/js/photo_redraw.js";
-import { jpegName } from "../../static/js/photo_shrink.js";
+import { joined } from "../../static/js/pages/photo_input.js";
+import { fitted, qualityFor } from "../../static/js/pages/photo_redraw.js";
+import { jpegName } from "../../static/js/pages/photo_shrink.js";
 
 test("the longer side becomes 2048 whichever way the phone was held", () => {
   assert.deepEqual(fitted(4000, 3000), { width: 2048, height: 1536 });

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { allow, octets } from "../../static/js/push.js";
+import { allow, octets } from "../../static/js/offline/push.js";
 
-/** @param {Partial<import("../../static/js/push.js").Able>} able */
+/** @param {Partial<import("../../static/js/offline/push.js").Able>} able */
 function browser(able = {}) {
   return {
     ask: async () => /** @type {const} */ ("granted"),

@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { Pictures } from "../../static/js/outbox/pictures.js";
 import { listen, teller } from "../../static/js/outbox/progress.js";
-import { mark } from "../../static/js/photo_proof.js";
+import { mark } from "../../static/js/pages/photo_proof.js";
 
 const server = createECDH("prime256v1");
 const point = server.generateKeys();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { freshId, lastNumber } from "../../static/js/several.js";
+import { freshId, lastNumber } from "../../static/js/pages/several.js";
 
 test("the last line is the one with the highest number", () => {
   assert.equal(lastNumber(["line-2-id", "line-11-held_on", "line-9-notes", "csrf_token"]), 11);

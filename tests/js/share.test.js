@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fetched, handOver, pictureName } from "../../static/js/share.js";
+import { fetched, handOver, pictureName } from "../../static/js/pages/share.js";
 
 const TEXT = "Ngày 05/6, tại ấp 3, Công an xã phát 50 tờ rơi.";
 const PICTURE = new File(["x"], "anh-1.jpg", { type: "image/jpeg" });
 
-/** @param {Partial<import("../../static/js/share.js").Phone>} able */
+/** @param {Partial<import("../../static/js/pages/share.js").Phone>} able */
 function phone(able = {}) {
   /** @type {{ shared: ShareData[], copied: string[], saved: number }} */
   const did = { shared: [], copied: [], saved: 0 };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { stepped } from "../../static/js/stepper.js";
+import { stepped } from "../../static/js/pages/stepper.js";
 
 test("plus and minus count from what was typed", () => {
   assert.equal(stepped("3", 1), "4");

@@ -1,9 +1,9 @@
 /** What its author asks of the outbox: mend, edit, delete, send again, take to another phone. */
 
-import { fill } from "../fill.js";
+import { fill } from "../pages.js";
 import { owes } from "./amounts.js";
 import { crateOf, takeFrom } from "./export.js";
-import { openOwn } from "./own.js";
+import { openOwn } from "../pages.js";
 import { photoAgain, withoutPhoto } from "./queue.js";
 
 /** @typedef {import("./page.js").Page} Page */

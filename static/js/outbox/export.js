@@ -3,10 +3,12 @@
  * what is sealed stays sealed. Sent from two phones it is still one: its id goes with it.
  */
 
+import { toBytes, toText } from "../pages.js";
+
 /** @typedef {Pick<import("./store.js").Store, "items" | "letters" | "own" | "photo">} Giving */
 /** @typedef {Pick<import("./store.js").Store, "item" | "photo" | "add">} Taking */
 /** @typedef {import("./store.js").Parcel} Parcel */
-/** @typedef {import("./own.js").Sealed} Sealed */
+/** @typedef {import("../pages/own.js").Sealed} Sealed */
 
 const HEAD = { lnx: 1 };
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -16,20 +18,6 @@ const FORM = /^[a-z-]{1,20}$/;
 const OWNER = /^[0-9a-f]{12}$/;
 const MOST = 500;
 const MOST_BYTES = 300e6;
-const CHUNK = 0x8000;
-
-/** @param {ArrayBuffer} buffer */
-function toText(buffer) {
-  const bytes = new Uint8Array(buffer);
-  let text = "";
-  for (let at = 0; at < bytes.length; at += CHUNK) {
-    text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
-  }
-  return btoa(text);
-}
-
-/** @param {string} text */
-const toBytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
 /** @param {Sealed | null} sealed */
 const packed = (sealed) => sealed && { iv: toText(sealed.iv.buffer), text: toText(sealed.text) };

@@ -1,7 +1,7 @@
 /** What a form becomes when it is put into the outbox: a letter for the server, words for its author. */
 
 import { closed, envelope, sealedText } from "./letter.js";
-import { keyOf, sealOwn } from "./own.js";
+import { keyOf, sealOwn } from "../pages.js";
 import { base64url } from "./photos.js";
 
 /** @typedef {import("./store.js").Parcel} Parcel */
@@ -42,7 +42,7 @@ export function fieldsOf(entries) {
  * @param {[string, string][]} fields
  */
 export function valuesOf(fields) {
-  /** @type {import("../drafts.js").Values} */
+  /** @type {import("../pages/drafts.js").Values} */
   const values = {};
   for (const [name, value] of fields) {
     (values[name] ??= []).push(value);

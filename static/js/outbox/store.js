@@ -4,7 +4,7 @@ import { DURABLE, Intake } from "./intake.js";
 import { openShelves } from "./shelves.js";
 
 /** @typedef {import("./queue.js").Item} Item */
-/** @typedef {import("./own.js").Sealed} Sealed */
+/** @typedef {import("../pages/own.js").Sealed} Sealed */
 /** @typedef {{ form: Uint8Array<ArrayBuffer>, pass: string }} Letters form: written faster than a Blob; pass: base64url */
 /** @typedef {{ title: Sealed, words: Sealed | null }} Own what only its author reads; of a tip no words */
 

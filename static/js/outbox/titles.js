@@ -1,6 +1,6 @@
 /** What this officer may read of what waits here, opened with the key of the page. */
 
-import { openOwn } from "./own.js";
+import { openOwn } from "../pages.js";
 
 /** @typedef {import("./rows.js").Context} Context */
 
@@ -18,7 +18,7 @@ export async function contextOf(page, sent, store, items, gone) {
   const titles = new Map();
   /** @type {Set<string>} */
   const readable = new Set();
-  /** @type {(id: string, title: import("./own.js").Sealed | null | undefined) => Promise<void>} */
+  /** @type {(id: string, title: import("../pages/own.js").Sealed | null | undefined) => Promise<void>} */
   const open = async (id, title) => {
     const text = await openOwn(key, `${id}/title`, title);
     if (text) {

@@ -26,7 +26,10 @@ def author(db, ring, text, *, now, present=None):
 
 
 def test_a_pass_names_its_author_for_a_month_and_then_only_to_themselves(db, ring, officer):
-    text, other = passes.issue(ring, officer=officer, opens_tips=True, now=NOW), make_officer(db, "xa2")
+    text, other = (
+        passes.issue(ring, officer=officer, opens_tips=True, now=NOW),
+        make_officer(db, "xa2"),
+    )
     assert author(db, ring, text, now=NOW + LASTS).id == officer.id
     late = NOW + LASTS + timedelta(seconds=1)
     for present in (None, other):

@@ -3,10 +3,8 @@
  * network has not taken yet stand at the end of the list.
  */
 
-// The list asks for this one when its first line comes, and by then the network may be gone.
-import "./confirm_once.js";
 import { sweep } from "./drafts.js";
-import { Composer } from "./live_lines/composer.js";
+import { Composer } from "./live_composer.js";
 
 const KEEP_AFTER_MS = 400;
 

@@ -1,11 +1,11 @@
 /** The lines that are not stored yet, drawn at the end of the list. */
 
-import { fill } from "../fill.js";
+import { fill } from "./fill.js";
 
-/** @typedef {import("./queue.js").Line} Line */
+/** @typedef {import("./live_queue.js").Line} Line */
 
 /**
- * @param {import("./queue.js").Queue} queue
+ * @param {import("./live_queue.js").Queue} queue
  * @param {Line} line
  * @param {DOMStringMap} words
  */
@@ -17,7 +17,7 @@ function stateOf(queue, line, words) {
 }
 
 /**
- * @param {import("./queue.js").Queue} queue
+ * @param {import("./live_queue.js").Queue} queue
  * @param {DOMStringMap} words
  * @param {{ again: (line: Line) => void, drop: (line: Line) => void }} acts
  */

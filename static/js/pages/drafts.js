@@ -3,6 +3,9 @@
  * Pure but for the store that is handed in; `draft.js` binds it to a form.
  */
 
+import { toBytes, toText } from "./base64.js";
+import { openOwn, sealOwn } from "./own.js";
+
 const PREFIX = "draft:";
 const DAYS = 14;
 const LEFT_OUT = new Set(["csrf_token", "change_channel"]);
@@ -50,34 +53,14 @@ export function isTooOld(at, now) {
   return !Number.isFinite(at) || now - at > DAYS * 24 * 3600 * 1000;
 }
 
-/** @param {Uint8Array} bytes */
-const toText = (bytes) => btoa(String.fromCharCode(...bytes));
-
-/** @param {string} text */
-const toBytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-
-/** @param {string} base64 */
-async function importKey(base64) {
-  const raw = toBytes(base64);
-  return crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
-}
-
 /**
  * @param {Draft} draft
  * @param {string} name bound to the text, so that one form's draft never opens in another
  * @param {string} key
  */
 export async function seal(draft, name, key) {
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const text = new TextEncoder().encode(JSON.stringify(draft));
-  const bound = new TextEncoder().encode(name);
-  const how = { name: "AES-GCM", iv, additionalData: bound };
-  const sealed = await crypto.subtle.encrypt(how, await importKey(key), text);
-  return JSON.stringify({
-    at: draft.at,
-    iv: toText(iv),
-    text: toText(new Uint8Array(sealed)),
-  });
+  const { iv, text } = await sealOwn(key, name, draft);
+  return JSON.stringify({ at: draft.at, iv: toText(iv), text: toText(text) });
 }
 
 /**
@@ -88,11 +71,8 @@ export async function seal(draft, name, key) {
  */
 export async function open(sealed, name, key) {
   try {
-    const kept = JSON.parse(sealed);
-    const bound = new TextEncoder().encode(name);
-    const how = { name: "AES-GCM", iv: toBytes(kept.iv), additionalData: bound };
-    const text = await crypto.subtle.decrypt(how, await importKey(key), toBytes(kept.text));
-    return JSON.parse(new TextDecoder().decode(text));
+    const { iv, text } = JSON.parse(sealed);
+    return await openOwn(key, name, { iv: toBytes(iv), text: toBytes(text).buffer });
   } catch {
     return null;
   }

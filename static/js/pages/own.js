@@ -1,5 +1,7 @@
-/** What its author may read again of a form that waits: sealed under a key that only the author's
- * signed-in pages hold. */
+/** What its author may read again, of a draft or of a form that waits: sealed under a key that only
+ * the author's signed-in pages hold. */
+
+import { toBytes } from "./base64.js";
 
 /** @typedef {{ iv: Uint8Array<ArrayBuffer>, text: ArrayBuffer }} Sealed */
 
@@ -7,10 +9,8 @@
 const keys = new Map();
 
 /** @param {string} base64 */
-function imported(base64) {
-  const raw = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  return crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
-}
+const imported = (base64) =>
+  crypto.subtle.importKey("raw", toBytes(base64), "AES-GCM", false, ["encrypt", "decrypt"]);
 
 /**
  * The key for use, made ready once a page.

@@ -1,6 +1,6 @@
 /** Asks the browser for an address under which it can be called, and sends it with the form. */
 
-import { canWork, register } from "./offline.js";
+import { canWork, register } from "./register.js";
 
 /** @typedef {"ready" | "refused" | "unable"} Outcome */
 

@@ -1,10 +1,10 @@
 /** Sends the lines of a queue one after the other, and again until the network takes them. */
 
-import { pauseAfter, verdictOf } from "./queue.js";
+import { pauseAfter, verdictOf } from "./live_queue.js";
 
 const PATIENCE_MS = 20_000;
 
-/** @typedef {import("./queue.js").Line} Line */
+/** @typedef {import("./live_queue.js").Line} Line */
 /** @typedef {{ status: number, text: string }} Answer */
 /** @typedef {{ sent: () => void, settled: (line: Line, verdict: string, text: string) => void }} Listener */
 
@@ -37,7 +37,7 @@ export async function post(line, token) {
 /** Never more than one request at a time, so that lines arrive in their order. */
 export class Sender {
   /**
-   * @param {import("./queue.js").Queue} queue
+   * @param {import("./live_queue.js").Queue} queue
    * @param {(line: Line) => Promise<Answer>} request
    * @param {Listener} listener
    */

@@ -34,6 +34,7 @@ const drawsAside = () => typeof OffscreenCanvas === "function";
  */
 export function awake() {
   if (drawsAside()) {
+    // Beside the file that this one is published in.
     worker ??= new Worker(new URL("./photo_worker.js", import.meta.url), { type: "module" });
     clearTimeout(rest);
     rest = setTimeout(letGo, IDLE_MS);

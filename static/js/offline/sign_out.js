@@ -3,7 +3,9 @@
  * one: until then no staff page opens here.
  */
 
-import { canWork, leave, openShelf } from "./offline.js";
+import { leave } from "./leaving.js";
+import { canWork } from "./register.js";
+import { openShelf } from "./shelf.js";
 
 /** @param {HTMLElement} form */
 export async function attach(form) {

@@ -3,6 +3,7 @@
  * The gallery box carries the list when the form is sent; without this script both boxes do.
  */
 
+import { withWritten, written } from "./photo_exif.js";
 import { mark } from "./photo_proof.js";
 import { awake, shrunk } from "./photo_shrink.js";
 import { show, tileFor } from "./photo_tile.js";
@@ -32,7 +33,6 @@ export function joined(kept, fresh, limit) {
  * @param {File} redrawn
  */
 async function dated(first, redrawn) {
-  const { withWritten, written } = await import("./photo_exif.js");
   const segment = await written(first);
   return segment ? withWritten(redrawn, segment) : undefined;
 }

@@ -2,7 +2,7 @@
 
 /**
  * @param {Document} answer what the server said, with a form that holds both
- * @param {(line: import("./queue.js").Line) => void} keep
+ * @param {(line: import("./live_queue.js").Line) => void} keep
  */
 export function ask(answer, keep) {
   const form = answer.querySelector("form");

@@ -1,6 +1,6 @@
 /** Lists what this phone keeps, on the page that stands in place of one that it does not. */
 
-import { openShelf } from "./offline.js";
+import { openShelf } from "./shelf.js";
 
 /** @param {HTMLElement} element with a template of one line, and a sentence for each case */
 export async function attach(element) {

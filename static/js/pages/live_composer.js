@@ -1,15 +1,15 @@
 /** The box for the next opinion, and what has not left it for good: both lie sealed in the phone. */
 
-import { Place } from "../drafts.js";
-import { fill } from "../fill.js";
-import { ask } from "./conflict.js";
-import { Queue, linesIn, newId } from "./queue.js";
-import { Sender, post } from "./sender.js";
-import { drawWaiting } from "./waiting.js";
+import { Place } from "./drafts.js";
+import { fill } from "./fill.js";
+import { ask } from "./live_conflict.js";
+import { Queue, linesIn, newId } from "./live_queue.js";
+import { Sender, post } from "./live_sender.js";
+import { drawWaiting } from "./live_waiting.js";
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
-/** @typedef {import("./queue.js").Line} Line */
+/** @typedef {import("./live_queue.js").Line} Line */
 /** @typedef {{ id: string, to: string, version: number, number: string }} Change */
 
 export class Composer {

@@ -1,6 +1,6 @@
 /** A page as this phone keeps it: today's day in it, and gone once nobody may open it any more. */
 
-import { openShelf } from "./offline.js";
+import { openShelf } from "./shelf.js";
 
 /** @param {Date} day */
 function isoDay(day) {
