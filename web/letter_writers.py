@@ -5,12 +5,11 @@ from datetime import timedelta
 from uuid import UUID
 
 from flask import current_app, request
-from flask import session as cookie
 
 from domain.audit.models import Action
 from domain.audit.services import Act, Who, record
 from domain.errors import Refusal
-from domain.people import held_forms, keepers, passes, queries
+from domain.people import held_forms, keepers, passes
 from domain.people.held_forms import Content
 from domain.people.models import Officer
 from domain.people.passes import NoPass, Pass
@@ -24,7 +23,7 @@ from web.form_tokens import bytes_in
 from web.form_versions import TAKEN_FOR
 from web.letter_mapping import as_today
 from web.letter_type import Letter
-from web.sign_in import COOKIE_KEY
+from web.sign_in import present
 
 
 class HandedOn(Refusal):
@@ -157,5 +156,5 @@ def _note(author: Officer, keeper: Officer, item_id: UUID) -> None:
 def _is_present(officer: Officer) -> bool:
     """Whether the author is signed in where it came from; a letter, which goes by itself, keeps
     nobody so."""
-    found = queries.live_sign_in(session(), secret=cookie.get(COOKIE_KEY, ""), now=now())
-    return found is not None and found.officer_id == officer.id
+    found = present()
+    return found is not None and found.id == officer.id

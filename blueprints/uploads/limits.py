@@ -2,9 +2,11 @@
 never who they are."""
 
 import contextlib
+from collections import Counter
 from collections.abc import Iterator
-from threading import BoundedSemaphore
+from threading import Lock
 from typing import cast
+from uuid import UUID
 
 from flask import Flask, current_app
 
@@ -15,8 +17,10 @@ from domain.sentence import Sentence
 from web.context import now, session, settings
 from web.slow_down import SlowDown, here
 
-LINES = 8
-"""Photos that arrive at the same moment; half of the server's threads."""
+LINES = {Zone.STAFF: 6, Zone.PUBLIC: 2}
+"""Photos that arrive at the same moment through each door; half of the server's threads."""
+LINES_OF_ONE = 2
+"""Of one officer, or for one form of a villager."""
 FREE = 60
 """Begun from one network within a quarter of an hour; more must wait for one another."""
 
@@ -54,22 +58,43 @@ def require_open_door(announced: Announced) -> None:
         raise TooFast(wait)
 
 
+class Lines:
+    """Who sends a photo at this moment; nothing of it outlasts the request."""
+
+    def __init__(self) -> None:
+        self._busy: Counter[tuple[Zone, UUID]] = Counter()
+        self._lock = Lock()
+
+    def take(self, zone: Zone, who: UUID) -> bool:
+        """Whether there was one left."""
+        with self._lock:
+            through_this_door = sum(n for (door, _), n in self._busy.items() if door is zone)
+            is_free = through_this_door < LINES[zone] and self._busy[zone, who] < LINES_OF_ONE
+            self._busy[zone, who] += is_free
+            return is_free
+
+    def leave(self, zone: Zone, who: UUID) -> None:
+        """Give one back."""
+        with self._lock:
+            self._busy -= Counter([(zone, who)])
+
+
 @contextlib.contextmanager
-def line_to_spare() -> Iterator[None]:
+def line_to_spare(zone: Zone, who: UUID) -> Iterator[None]:
     """Bodies arrive for minutes, each on a thread of the server's few: the others stay free for
-    words. Raises `Crowded`."""
-    lines = cast("BoundedSemaphore", current_app.extensions["upload_lines"])
-    if not lines.acquire(blocking=False):
+    words, and no villager's photo holds up an officer's. Raises `Crowded`."""
+    lines: Lines = current_app.extensions["upload_lines"]
+    if not lines.take(zone, who):
         raise Crowded
     try:
         yield
     finally:
-        lines.release()
+        lines.leave(zone, who)
 
 
 def init_app(app: Flask) -> None:
     """A fresh count for this app; tests ask to forget it."""
     begun = SlowDown(free=FREE, first=2, longest=30)
     app.extensions["uploads_begun"] = begun
-    app.extensions["upload_lines"] = BoundedSemaphore(LINES)
+    app.extensions["upload_lines"] = Lines()
     app.extensions.setdefault("forget_limits", []).append(begun.forget_all)

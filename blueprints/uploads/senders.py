@@ -5,7 +5,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from flask import Flask, g, request
-from flask_login import current_user
 
 from blueprints.uploads import tus
 from domain.media.upload_models import Upload, Zone
@@ -16,6 +15,7 @@ from domain.vault.sealing import CannotOpen
 from web.context import now, ring, session, settings
 from web.database import writing
 from web.form_tokens import bytes_in, form_age
+from web.sign_in import present
 from web.spoken_for import speak_for
 
 
@@ -72,13 +72,12 @@ def _officer() -> Sender:
         )
     except CannotOpen:
         raise NoPass from None
-    present = current_user if current_user.is_authenticated else None
     found = author(
         session(),
         ring(),
         text=text.decode("ascii", "replace"),
         lasts=timedelta(days=settings()["pass_days"]),
-        present=present,
+        present=present(),
         now=now(),
     )
     speak_for(found)

@@ -108,7 +108,8 @@ def _take(upload_id: UUID, offset: int, length: int) -> None:
     """Write the body down as it comes; a whole one with another digest is taken back."""
     wanted = tus.checksum(request.headers.get("Upload-Checksum", ""))
     body, files = Body(wanted[0] if wanted else ""), photos.incoming()
-    with limits.line_to_spare():
+    who = sender()
+    with limits.line_to_spare(who.zone, who.officer_id or who.item_id):
         files.append(upload_id, offset, body.pieces(), most=length)
     if wanted and body.is_other_than(wanted[1]):
         files.cut(upload_id, offset)

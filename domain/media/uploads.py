@@ -119,6 +119,7 @@ def _require_room(db: Session, announced: Announced, *, is_original: bool) -> No
     begun = select(func.count(Upload.id)).where(Upload.id != announced.id)
     taken = begun.where(
         Upload.item_id == announced.item_id,
+        Upload.owner_id == announced.owner_id,
         Upload.zone == zone,
         Upload.is_original == is_original,
         Upload.state.in_((*OPEN, UploadState.DONE)),

@@ -16,12 +16,24 @@ export function teller(id) {
   const channel = (speaking ??= new BroadcastChannel(NAME));
   // Where a program without a page sends, this alone must not keep it running.
   /** @type {any} */ (channel).unref?.();
-  let last = -Infinity;
+  let told = -1;
+  let latest = -1;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let pause;
+  const tell = () => {
+    pause = undefined;
+    if (latest !== told) {
+      told = latest;
+      channel.postMessage({ id, sent: latest });
+      pause = setTimeout(tell, EVERY_MS);
+      /** @type {any} */ (pause).unref?.();
+    }
+  };
+  // What comes in a pause is told at its end: the last of them is where the photo stands.
   return (sent) => {
-    const now = Date.now();
-    if (now - last >= EVERY_MS) {
-      last = now;
-      channel.postMessage({ id, sent });
+    latest = sent;
+    if (pause === undefined) {
+      tell();
     }
   };
 }

@@ -1,6 +1,7 @@
 """Photos that travel by themselves: on from the byte that the server holds, kept once."""
 
 import base64
+import contextlib
 import hashlib
 from datetime import timedelta
 from uuid import uuid4
@@ -8,8 +9,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, update
 
+from blueprints.uploads import limits
 from domain.media.models import Photo
-from domain.media.upload_models import Upload
+from domain.media.upload_models import Upload, Zone
+from domain.people.models import SignIn
 from tests.factories import PHUONG_TRA, make_officer
 from tests.support.images import photo
 from tests.support.uploading import TUS, Phone
@@ -154,6 +157,35 @@ def test_another_officers_upload_and_none_are_alike(app, people, phone, stored):
     assert other.announce(sent).status_code == 404
     missing = phone.seal(PICTURE)
     assert phone.held(missing).status_code == 404
+
+
+def test_villagers_hold_no_officers_line_and_nobody_holds_many(app, phone):
+    villager, villagers_form = uuid4(), uuid4()
+    with app.app_context(), contextlib.ExitStack() as lines:
+        hold = lines.enter_context
+        hold(limits.line_to_spare(Zone.PUBLIC, villager))
+        hold(limits.line_to_spare(Zone.PUBLIC, villagers_form))
+        with pytest.raises(limits.Crowded):
+            hold(limits.line_to_spare(Zone.PUBLIC, uuid4()))
+        assert phone.send(phone.seal(PICTURE)).status_code == 204
+        for _ in range(2):
+            hold(limits.line_to_spare(Zone.STAFF, villager))
+        with pytest.raises(limits.Crowded):
+            hold(limits.line_to_spare(Zone.STAFF, villager))
+    with app.app_context(), limits.line_to_spare(Zone.PUBLIC, villager):
+        pass
+
+
+def test_what_goes_by_itself_keeps_nobody_signed_in(app, people, phone, browser_of, stored):
+    browser = browser_of("xa1")
+    browser.get("/home")
+    seen = stored(lambda db: db.scalars(select(SignIn.last_seen_at)).all())
+    sent = phone.seal(PICTURE)
+    phone.announce(sent)
+    long_ago = [moment - timedelta(minutes=20) for moment in seen]
+    stored(lambda db: (db.execute(update(SignIn).values(last_seen_at=long_ago[0])), db.commit()))
+    assert browser.client.head(f"/uploads/{sent.id}", headers=phone.headers).status_code == 200
+    assert stored(lambda db: db.scalars(select(SignIn.last_seen_at)).all())[0] == long_ago[0]
 
 
 def test_what_the_limits_forbid_is_said_before_it_is_sent(app, phone, monkeypatch):
