@@ -21,6 +21,8 @@ import { knowsWifi, mark, sendsAlone } from "./world.js";
 /** @typedef {import("./keeping.js").Keeping} Keeping */
 
 const DRAW_MS = 100;
+/** So long after its last bytes a photo is still said to be on its way. */
+const GOING_MS = 5_000;
 
 export class Page {
   /**
@@ -33,6 +35,7 @@ export class Page {
     this.store = keeping.store;
     /** @type {Map<string, number>} */
     this.sent = new Map();
+    this.going = { id: "", until: 0 };
     this.owner = page.dataset.owner ?? "";
     this.asked = new Asked(this);
     this.follower = new Follower(this);
@@ -67,7 +70,8 @@ export class Page {
     const mine = items.filter(this.isMine).sort((one, other) => one.at - other.at);
     const day = new Date().toDateString();
     const today = sent.filter((one) => new Date(one.at).toDateString() === day || owes(one));
-    const context = await contextOf(this.page, this.sent, this.store, mine, today);
+    const going = Date.now() < this.going.until ? this.going.id : "";
+    const context = { ...(await contextOf(this.page, this.sent, this.store, mine, today)), going };
     const needs = mine.filter(({ state }) => state !== "waiting");
     const waiting = mine.filter(({ state }) => state === "waiting");
     this.list("needs", needs.map((item) => needsRow(context, item)));
@@ -115,7 +119,11 @@ export class Page {
   }
 
   async start() {
-    listen((id, sent) => (this.sent.set(id, sent), this.drawSoon()));
+    listen((id, sent) => {
+      this.sent.set(id, sent);
+      this.going = { id, until: Date.now() + GOING_MS };
+      this.drawSoon();
+    });
     window.addEventListener("offline", () => this.drawSoon());
     this.asked.listen();
     this.part("choices").hidden = false;

@@ -12,6 +12,7 @@ import { moment, paperOf, percent, reached } from "./amounts.js";
  * @property {Map<string, string>} titles by the id of the item
  * @property {Map<string, number>} sent bytes on their way, by the id of the photo
  * @property {number} now
+ * @property {string} going the photo that is on its way; "" when none is
  * @property {Set<string>} readable items whose words this officer can open here
  */
 
@@ -31,18 +32,25 @@ export function made(context, name) {
 export const part = (row, selector) => /** @type {HTMLElement} */ (row.querySelector(selector));
 
 /**
+ * Whether it comes again only later. A try is counted before it begins: the first one is under way.
+ * @param {Item} item
+ * @param {number} now
+ */
+const isLater = (item, now) => navigator.onLine && item.state === "waiting" && item.failures > 1 && item.notBefore > now;
+
+/**
  * @param {Context} context
  * @param {Item} item
  */
-function metaOf({ page: { dataset: words }, now }, item) {
+function metaOf({ page: { dataset: words }, now, going }, item) {
   const done = item.photos.filter(({ isDone }) => isDone).length;
   const count = item.photos.length;
-  // A try is counted before it begins: the first one is under way, not waited for.
-  const isLater = navigator.onLine && item.state === "waiting" && item.failures > 1 && item.notBefore > now;
   const parts = item.hasGone
     ? [words.gone, `${fill(words.photo, done)}/${count}`]
     : [fill(words.saved, moment(item.at, now)), count > 0 ? fill(words.photos, count) : ""];
-  return [...parts, isLater ? fill(words.trying, moment(item.notBefore, now)) : ""].filter(Boolean).join(" · ");
+  const isGoing = item.photos.some(({ id, isDone }) => id === going && !isDone);
+  const next = isLater(item, now) ? fill(words.trying, moment(item.notBefore, now)) : "";
+  return [...parts, isGoing ? words.going : next].filter(Boolean).join(" · ");
 }
 
 /**

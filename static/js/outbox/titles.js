@@ -10,7 +10,7 @@ import { openOwn } from "../pages.js";
  * @param {Pick<import("./store.js").Store, "own">} store
  * @param {import("./queue.js").Item[]} items
  * @param {import("./store.js").Sent[]} gone
- * @returns {Promise<Context>}
+ * @returns {Promise<Omit<Context, "going">>}
  */
 export async function contextOf(page, sent, store, items, gone) {
   const key = page.dataset.outboxKey ?? "";
