@@ -17,7 +17,7 @@ import { dueAt, easedAt, isFreed, pauseAfter } from "./pauses.js";
  * @property {number} sent bytes that the server has said it holds
  * @property {boolean} isDone
  * @property {boolean} isOriginal proof in full size: goes after everything else
- * @property {string} [refused] the sentence with which it was sent back
+ * @property {string} [refused] the sentence with which it was sent back; empty when its bytes are gone
  * @property {number} [spoilt] how often its bytes arrived otherwise than they left
  * @property {boolean} [isAnew] somebody wants it sent once more, though it was sent back
  */

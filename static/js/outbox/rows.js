@@ -69,7 +69,7 @@ function photoRow(context, photo, number) {
   part(row, "progress").setAttribute("aria-label", name);
   part(row, "[data-side]").textContent = `${there}%`;
   /** @type {HTMLProgressElement} */ (part(row, "progress")).value = there;
-  part(row, "[data-sentence]").textContent = photo.refused ?? "";
+  part(row, "[data-sentence]").textContent = photo.refused === "" ? (words.lost ?? "") : (photo.refused ?? "");
   part(row, "[data-sentence]").hidden = part(row, "[data-acts]").hidden = photo.refused === undefined;
   return row;
 }

@@ -84,12 +84,13 @@ export function worldOf(store, choices, { changed, wake }) {
     ...shelvesOf(store),
     words: async (item) => {
       const letters = await store.letters(item.id);
-      return letters ? sendWords(item, letters, Date.now()) : { verdict: "later", told: null };
+      return letters ? sendWords(item, letters, Date.now()) : { verdict: "needs", told: null };
     },
     photo: async (item, photo) => {
       const [kept, letters] = await Promise.all([store.photo(photo.id), store.letters(item.id)]);
       if (!kept || !letters) {
-        return { verdict: "later", change: {} };
+        // A browser short of room may take a part; what is not here never goes.
+        return { verdict: "needs", change: { refused: "" } };
       }
       const { blob: body, sha256 } = kept;
       const asked = { uploads: UPLOADS, item, photo, body, sha256, pass: letters.pass, zone: "staff" };
