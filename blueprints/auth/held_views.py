@@ -46,7 +46,8 @@ def held(held_id: UUID) -> ResponseReturnValue:
         return step
     content = held_forms.content_of(ring(), row)
     if row.written_by:
-        _note_read(row)
+        _note(row, Action.LETTER_READ)
+        session().commit()
     return render_template(
         "auth/held.html",
         row=row,
@@ -69,15 +70,17 @@ def _tip_step(row: HeldForm) -> ResponseReturnValue | None:
     return found
 
 
-def _note_read(row: HeldForm) -> None:
-    act = Act(action=Action.LETTER_READ, object_kind="letter", object_id=str(row.id))
+def _note(row: HeldForm, action: Action) -> None:
+    act = Act(action=action, object_kind="letter", object_id=str(row.id))
     record(session(), ring(), at=now(), who=who(), act=act)
-    session().commit()
 
 
 @bp.post("/held/<uuid:held_id>/drop")
 @signed_in
 def drop_held(held_id: UUID) -> ResponseReturnValue:
-    """Its author does not want it any more."""
+    """Its author, or whoever minds it, does not want it any more."""
+    row = held_forms.get(session(), officer=current_officer, held_id=held_id, now=now())
+    if row.written_by:
+        _note(row, Action.LETTER_DROPPED)
     web_held_forms.forget(held_id)
     return redirect(first_page(current_officer), 303)

@@ -181,6 +181,12 @@ def test_who_left_can_neither_fill_the_chiefs_tray_nor_write_from_long_ago(
     own = Phone(ring, people.chief, "outreach")
     wrong = [(name, "" if name == "held_on" else value) for name, value in talk]
     assert own.send(visitor, own.letter(wrong), 422)["held"]
+    chief = browser_of("truong1")
+    chief.send(chief.get(f"/held/{sent.item_id}").form(f"/held/{sent.item_id}/drop"))
+    with database() as db:
+        dropped = select(AuditEntry).where(AuditEntry.action == Action.LETTER_DROPPED)
+        [entry] = db.scalars(dropped).all()
+        assert (entry.actor_id, entry.object_id) == (people.chief.id, sent.item_id)
 
 
 def test_the_page_gives_a_pass_as_strong_as_the_sign_in_behind_it(
