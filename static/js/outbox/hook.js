@@ -152,6 +152,15 @@ class Hook {
     }
   }
 
+  /** A draft stands in the boxes again: photos chosen with it may lie here too. */
+  async resume() {
+    const count = await this.saving.resume();
+    const line = this.form.querySelector(".draft-line p");
+    if (count > 0 && line) {
+      line.textContent = (this.form.dataset.again ?? "").replace("{n}", String(count));
+    }
+  }
+
   async tidy() {
     const store = await this.saving.opened;
     await store.sweep(Date.now());
@@ -168,6 +177,7 @@ export function attach(form) {
   const { saving } = hook;
   form.addEventListener("pictures", (event) => saving.pictures.take(/** @type {CustomEvent} */ (event).detail, saving.id));
   form.addEventListener("change", () => saving.prepare());
+  form.addEventListener("draft:homeless", () => void hook.resume().catch(() => undefined));
   // Behind all others: whoever wants to stop it or hold it back was asked before.
   form.addEventListener("submit", (event) => hook.take(event));
   void hook.recall();

@@ -23,6 +23,20 @@ export class Intake {
     await Promise.all([writing.objectStore("photos").put(photo), writing.done]);
   }
 
+  /**
+   * Photos laid by for a form that was not saved yet, in the order in which they were chosen.
+   * @param {string} item
+   * @returns {Promise<KeptPhoto[]>}
+   */
+  async laidFor(item) {
+    /** @type {[Item | undefined, KeptPhoto[]]} */
+    const [saved, photos] = await Promise.all([
+      this.db.get("items", item),
+      this.db.getAllFromIndex("photos", "item", item),
+    ]);
+    return saved ? [] : photos.sort((one, other) => (one.at ?? 0) - (other.at ?? 0));
+  }
+
   /** @param {string} photo that was taken out of its form again */
   takeBack(photo) {
     return this.db.delete("photos", photo);

@@ -102,9 +102,9 @@ export class Pictures {
   async layBy(file, named) {
     const made = this.nextEnvelope;
     this.nextEnvelope = this.makeEnvelope();
-    const photo = await sealedPhoto(file, named, made);
+    const { name, ...photo } = await sealedPhoto(file, named, made);
     await (await this.shelves()).lay(photo);
-    const { id, item, name, sha256, size, isOriginal, of } = photo;
+    const { id, item, sha256, size, isOriginal, of } = photo;
     return { id, item, name, sha256, size, isOriginal, ...(of && { of }) };
   }
 

@@ -34,6 +34,8 @@ export class Saving {
     this.form = form;
     /** @type {import("./parcel.js").Named[]} */
     this.before = [];
+    /** @type {import("./pictures.js").Laid[]} chosen before this page was opened anew */
+    this.earlier = [];
     this.opened = opening();
     this.pictures = new Pictures(() => this.opened, form.dataset.letterKey ?? "");
     this.ready = madeReady(form.dataset, this.id);
@@ -67,7 +69,7 @@ export class Saving {
     const { form, id, before } = this;
     const entries = [...new FormData(form)];
     const files = entries.map(([, value]) => value).filter((value) => value instanceof File);
-    const photos = await this.pictures.laid(files, id);
+    const photos = [...this.earlier, ...(await this.pictures.laid(files, id))];
     const filled = { fields: fieldsOf(entries), photos, before };
     const parcel = await parcelOf(saidBy(form), this.prepare(), filled, Date.now());
     const store = await this.opened;
@@ -76,6 +78,7 @@ export class Saving {
     await (form.dataset.instead && store.remove(form.dataset.instead));
     // They belong to what waits now, whatever becomes of the pictures on the page.
     this.pictures.forget();
+    this.earlier = [];
     return id;
   }
 
@@ -85,7 +88,20 @@ export class Saving {
     this.pictures.forget();
     this.ready = madeReady(this.form.dataset, this.id);
     await this.goOn(this.id);
+    const known = new Set(this.earlier.map(({ id }) => id));
+    await this.resume();
+    this.earlier = this.earlier.filter(({ id }) => known.has(id));
     return this.keep();
+  }
+
+  /**
+   * Takes up the photos of a page that died with its form in hand.
+   * @returns {Promise<number>} how many pictures those are
+   */
+  async resume() {
+    const photos = await (await this.opened).laidFor(this.id);
+    this.earlier = photos.map((photo) => ({ ...photo, name: "" }));
+    return photos.filter(({ isOriginal }) => !isOriginal).length;
   }
 
   /**

@@ -17,6 +17,7 @@ import { openShelves } from "./shelves.js";
  * @property {number} size of the letter
  * @property {boolean} isOriginal
  * @property {number} [at] when it was laid by
+ * @property {string} [of] the photo that it is the original of
  */
 
 /**

@@ -14,8 +14,11 @@ const LEFT_OUT = new Set(["csrf_token", "change_channel"]);
 /** @typedef {{ at: number, values: Values }} Draft */
 /** @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">} Shelf */
 
+/** Under this name a draft counts pictures, which lie elsewhere. */
+const PICTURES = "pictures:";
+
 /**
- * What a form holds, without files and without what belongs to one page only.
+ * What a form holds, of files only how many, without what belongs to one page only.
  * @param {Iterable<[string, unknown]>} entries
  * @returns {Values}
  */
@@ -25,6 +28,8 @@ export function valuesOf(entries) {
   for (const [name, value] of entries) {
     if (typeof value === "string" && !LEFT_OUT.has(name)) {
       (values[name] ??= []).push(value);
+    } else if (value instanceof File && value.name !== "") {
+      (values[PICTURES] ??= []).push("1");
     }
   }
   return values;
