@@ -133,6 +133,7 @@ def hand_on(
     `TrayFull`."""
     row = db.get(HeldForm, item_id)
     if row is not None and row.written_by == written_by:
+        row.officer_id = to  # Who minded it may have left since.
         return False
     if row is not None and row.officer_id != written_by:
         return False

@@ -165,6 +165,24 @@ def test_what_expired_on_the_way_goes_with_the_pass_of_a_new_sign_in(
     assert PASSWORD not in fresh
 
 
+def test_of_two_chiefs_who_was_here_last_minds_it_and_another_once_that_one_left(
+    phone, talk, people, browser_of, database
+):
+    with database() as db:
+        other = make_officer(db, "truong0", role=Role.CHIEF, name="Chỉ huy thứ hai")
+        db.commit()
+        db.refresh(other)
+    browser_of("truong0").get("/home")
+    change(database, people.officer, is_active=False)
+    sent = phone()
+    sealed = sent.letter(talk)
+    sent.send(browser_of(), sealed, 403)
+    assert "120" in browser_of("truong0").get(f"/held/{sent.item_id}").text
+    change(database, other, is_active=False)
+    sent.send(browser_of(), sealed, 403)
+    assert "120" in browser_of("truong1").get(f"/held/{sent.item_id}").text
+
+
 def test_who_left_can_neither_fill_the_chiefs_tray_nor_write_from_long_ago(
     phone, talk, people, ring, browser_of, database
 ):
