@@ -12,7 +12,7 @@ import {
   pageFor,
   takeFiles,
 } from "./js/offline.js";
-import { TAG, sendAll } from "./js/outbox.js";
+import { TAG, sendAll } from "./js/pages.js";
 
 const LIST = "/me/notices";
 const PREFIXES = new Set(BUILD.prefixes);

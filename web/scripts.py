@@ -1,8 +1,8 @@
-"""Modules as they are published: a folder within the module of its name, all under short names.
+"""Modules as they are published: what lies in folders within those in front, under short names.
 
-`static/js/outbox.js` is the door of `static/js/outbox/`: what lies in the folder has no address of
-its own. It is written into the modules that import it, and that is the door alone, but for what is
-so small that citizens get it too.
+`static/js/pages.js` is the door of what pages do, `static/js/offline.js` of what lies in
+`offline/`: the parts have no address of their own and are written into the modules that import
+them. That is one door each, but for what is so small that citizens get it too.
 """
 
 import json
@@ -16,6 +16,9 @@ from pathlib import Path
 
 _FROM = re.compile(r'^(import|export) (?:(\* as \w+|\{[^}]*\}) from )?"([^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|function|class) (\w+))", re.MULTILINE)
+
+_PARTS = {"behaviours", "offline", "outbox", "pages"}
+"""Folders of modules that have no address."""
 
 _MINIFIER = [one.version for one in distributions(name="tdewolff-minify")]
 """Empty on a Mac of today, for which there is none: there, scripts go out as they are written."""
@@ -34,12 +37,12 @@ def making() -> bytes:
 
 
 def published_modules(static: Path) -> Iterator[Path]:
-    """The modules that have an address of their own: those below `js/` that lie behind no door."""
+    """The modules that have an address of their own: those below `js/` that are parts of none."""
     return filter(_has_address, sorted((static / "js").rglob("*.js")))
 
 
 def _has_address(module: Path) -> bool:
-    return not module.parent.with_suffix(".js").exists()
+    return module.parent.name not in _PARTS
 
 
 def joined(module: Path) -> str:

@@ -16,16 +16,13 @@ import { attach as sync } from "./behaviours/sync.js";
 const HERE = { poll, request_errors, sync };
 
 /**
- * The files of those that the others of `pages.js` do without.
+ * The files of those that do not come with the others in `pages.js`.
  * @type {Record<string, string>}
  */
 const APART = {
   kept_list: "offline",
   kept_page: "offline",
   offline: "offline",
-  outbox: "outbox",
-  outbox_left: "outbox",
-  outbox_page: "outbox",
   push: "offline",
   sign_out: "offline",
 };

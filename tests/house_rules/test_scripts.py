@@ -1,5 +1,6 @@
 """Scripts as they are published: joined by folders, under short names, light enough for a phone."""
 
+import json
 import os
 import re
 import shutil
@@ -7,25 +8,50 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import brotli
 import pytest
 
 from tests.house_rules.test_old_browsers import NEWER_JS
 from tests.support.node import node_folder
-from web.assets import publish
+from web.assets import Assets, publish
 from web.scripts import joined, minified, published_modules
+from web.staff_files import of_staff
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
+
+# Everything that an officer's phone may ever run, packed: htmx, ours, the worker with its lists.
+STAFF_LIMIT = 45 * 1024
 
 
 _ADDRESS = re.compile(r"""(?:from|import\(?|new URL\()\s*"([^"$`]+\.js)\"""")
 
 
 @pytest.fixture(scope="module")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published files of a build."""
+def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Assets]:
+    """The folder of published files, and what is known of them."""
     target = tmp_path_factory.mktemp("published")
-    return target / publish(STATIC, target).build
+    return target, publish(STATIC, target)
+
+
+@pytest.fixture
+def build(published: tuple[Path, Assets]) -> Path:
+    """The published files of a build."""
+    target, assets = published
+    return target / assets.build
+
+
+def test_all_scripts_of_officers_together_are_light_enough_for_a_weak_line(
+    published: tuple[Path, Assets],
+) -> None:
+    target, assets = published
+    addresses = of_staff(assets, STATIC)
+    paths = [target / path.removeprefix("/static/") for path in addresses if path.endswith(".js")]
+    texts = {path.name: path.read_bytes() for path in paths}
+    assert {"htmx.min.js", "pages.js", "behaviours.js"} <= set(texts)
+    texts["sw.js"] = (json.dumps(addresses) + assets.worker).encode()
+    weights = {name: len(brotli.compress(text, quality=11)) for name, text in texts.items()}
+    assert sum(weights.values()) <= STAFF_LIMIT, weights
 
 
 def test_every_module_that_a_published_one_names_is_published(build: Path) -> None:
@@ -41,23 +67,23 @@ def _named(build: Path) -> Iterator[tuple[Path, Path]]:
             yield module, (start / address.removeprefix("/static/")).resolve()
 
 
-def test_what_lies_behind_a_door_is_published_within_it_alone() -> None:
+def test_parts_are_published_within_others_alone() -> None:
     names = {path.relative_to(STATIC / "js").as_posix() for path in published_modules(STATIC)}
-    assert {"outbox.js", "offline.js", "pages.js", "kept_tip/form.js"} <= names
+    assert {"photo_worker.js", "offline.js", "pages.js", "kept_tip/form.js"} <= names
     assert not [name for name in names if name.startswith(("outbox/", "offline/", "pages/"))]
 
 
 def test_a_joined_folder_does_what_its_modules_do(tmp_path: Path) -> None:
-    (tmp_path / "door").mkdir()
+    (tmp_path / "pages").mkdir()
     for name, text in {
         "aside.js": "export const far = 1;\n",
-        "door/a.js": 'import { far } from "../aside.js";\n\nconst own = far;\n'
+        "pages/a.js": 'import { far } from "../aside.js";\n\nconst own = far;\n'
         "export const one = own + 1;\nexport function two() {\n  return 2;\n}\n",
-        "door/b.js": 'import { far } from "../aside.js";\nimport {\n  one,\n  two as second,\n'
+        "pages/b.js": 'import { far } from "../aside.js";\nimport {\n  one,\n  two as second,\n'
         '} from "./a.js";\n\nconst own = second();\n'
         "export class Three {\n  all = [far, one, own];\n}\n",
-        "door.js": '/** Words. */\n\nimport * as a from "./door/a.js";\n'
-        'import { Three } from "./door/b.js";\nexport { two as given } from "./door/a.js";\n\n'
+        "door.js": '/** Words. */\n\nimport * as a from "./pages/a.js";\n'
+        'import { Three } from "./pages/b.js";\nexport { two as given } from "./pages/a.js";\n\n'
         "export const all = [...new Three().all, a.two()];\n",
     }.items():
         (tmp_path / name).write_text(text)

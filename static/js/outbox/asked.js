@@ -1,9 +1,9 @@
 /** What its author asks of the outbox: mend, edit, delete, send again, take to another phone. */
 
-import { fill } from "../pages.js";
+import { fill } from "../pages/fill.js";
 import { owes } from "./amounts.js";
 import { crateOf, takeFrom } from "./export.js";
-import { openOwn } from "../pages.js";
+import { openOwn } from "../pages/own.js";
 import { photoAgain, withoutPhoto } from "./queue.js";
 
 /** @typedef {import("./page.js").Page} Page */

@@ -3,7 +3,7 @@
  * what is sealed stays sealed. Sent from two phones it is still one: its id goes with it.
  */
 
-import { toBytes, toText } from "../pages.js";
+import { toBytes, toText } from "../pages/base64.js";
 
 /** @typedef {Pick<import("./store.js").Store, "items" | "letters" | "own" | "photo">} Giving */
 /** @typedef {Pick<import("./store.js").Store, "item" | "photo" | "add">} Taking */

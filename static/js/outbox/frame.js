@@ -1,6 +1,6 @@
 /** What stands round the lists: what is going on now, and how much the phone holds. */
 
-import { fill } from "../pages.js";
+import { fill } from "../pages/fill.js";
 import { sendsAlone } from "./world.js";
 
 /** @typedef {import("./page.js").Page} Page */

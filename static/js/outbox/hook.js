@@ -3,8 +3,8 @@
  * does. Where the phone cannot keep it the form is sent as ever.
  */
 
-import { putInto } from "../pages.js";
-import { sameValues } from "../pages.js";
+import { putInto } from "../pages/draft.js";
+import { sameValues } from "../pages/drafts.js";
 import { claim, isTheirs } from "../offline/owner.js";
 import { keepSending } from "./keeping.js";
 import { fieldsOf, valuesOf } from "./parcel.js";

@@ -1,6 +1,6 @@
 /** One line on pages of a phone in which forms wait; while such a page is open they are sent. */
 
-import { fill } from "../pages.js";
+import { fill } from "../pages/fill.js";
 import { keepSending } from "./keeping.js";
 import { mark } from "./world.js";
 

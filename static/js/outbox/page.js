@@ -1,6 +1,6 @@
 /** The page of what waits in this phone: draws it, keeps it sending, does what its author asks. */
 
-import { fill } from "../pages.js";
+import { fill } from "../pages/fill.js";
 import { owes } from "./amounts.js";
 import { Asked } from "./asked.js";
 import { keptFocus } from "./focus.js";

@@ -1,7 +1,7 @@
 /** What a form becomes when it is put into the outbox: a letter for the server, words for its author. */
 
 import { closed, envelope, sealedText } from "./letter.js";
-import { keyOf, sealOwn } from "../pages.js";
+import { keyOf, sealOwn } from "../pages/own.js";
 import { base64url } from "./photos.js";
 
 /** @typedef {import("./store.js").Parcel} Parcel */

@@ -1,6 +1,6 @@
 /** Pictures of a form sealed for the outbox: this phone cannot show them again, the server can. */
 
-import { bytesOf } from "../pages.js";
+import { bytesOf } from "../pages/photo_bytes.js";
 import { closed } from "./letter.js";
 
 /** @typedef {import("./store.js").KeptPhoto & { name: string, of?: string }} KeptPhoto */

@@ -1,6 +1,6 @@
 /** Pictures of a form that is being filled in: sealed and laid by when chosen, so that "save" writes none. */
 
-import { originalOf } from "../pages.js";
+import { originalOf } from "../pages/photo_proof.js";
 import { envelope } from "./letter.js";
 import { sealedPhoto } from "./photos.js";
 

@@ -1,6 +1,6 @@
 /** The lines of the outbox, drawn from the templates and with the words of the page. */
 
-import { fill } from "../pages.js";
+import { fill } from "../pages/fill.js";
 import { moment, paperOf, percent, reached } from "./amounts.js";
 
 /** @typedef {import("./queue.js").Item} Item */

@@ -1,6 +1,6 @@
 /** One form on its way into this phone: what can be made ready while it is filled in is, the rest is quick. */
 
-import { openOwn } from "../pages.js";
+import { openOwn } from "../pages/own.js";
 import { fieldsOf, madeReady, parcelOf } from "./parcel.js";
 import { Pictures } from "./pictures.js";
 import { saidBy } from "./said.js";

@@ -1,6 +1,6 @@
 /** The line of what was sent. */
 
-import { fill } from "../pages.js";
+import { fill } from "../pages/fill.js";
 import { moment, owes, paperOf } from "./amounts.js";
 import { isOurs, made, part } from "./rows.js";
 

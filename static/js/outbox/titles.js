@@ -1,6 +1,6 @@
 /** What this officer may read of what waits here, opened with the key of the page. */
 
-import { openOwn } from "../pages.js";
+import { openOwn } from "../pages/own.js";
 
 /** @typedef {import("./rows.js").Context} Context */
 

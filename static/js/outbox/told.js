@@ -1,6 +1,6 @@
 /** What the server said of what was sent is its author's to read: it is sealed as soon as a page of theirs is there. */
 
-import { openOwn, sealOwn } from "../pages.js";
+import { openOwn, sealOwn } from "../pages/own.js";
 
 /** @typedef {import("./store.js").Sent} Sent */
 
