@@ -9,13 +9,15 @@ import contextlib
 import io
 import socket
 import time
-from collections import Counter
 from collections.abc import Callable
 from threading import Lock
 from typing import Any, Protocol
 from wsgiref.types import WSGIEnvironment
 
+from flask import request
 from werkzeug.exceptions import LengthRequired, ServiceUnavailable
+
+from web.slow_down import here
 
 AT_ONCE = 3.0
 """Seconds within which a body arrives that needs no seat."""
@@ -24,8 +26,12 @@ SILENCE = 45.0
 SLOWEST, PATIENCE = 200, 60.0
 """Bytes a second that a body must have come with once so many seconds are over: a tenth of what
 the worst mobile network brings."""
-SEATS, SEATS_OF_ONE = 10, 6
-"""Slow bodies at once, altogether and from one network; the server has sixteen threads."""
+STEADY = 2_000
+"""Bytes a second that keep a seat when others want it."""
+SEATS, SEATS_OF_ONE = 4, 3
+"""Slow bodies of strangers at once, altogether and from one network."""
+SEATS_KNOWN = 7
+"""Those that came with an officer's pass. The server has sixteen threads."""
 
 
 class Line(Protocol):
@@ -39,23 +45,33 @@ class Line(Protocol):
 
 
 class Seats:
-    """Who sends slowly at this moment, by network. Nothing of it outlasts the request."""
+    """Who sends slowly at this moment. Nothing of it outlasts the request."""
 
     def __init__(self) -> None:
-        self._taken: Counter[str] = Counter()
+        self._taken: list[Body] = []
         self._lock = Lock()
 
-    def take(self, network: str) -> bool:
-        """Whether there was one."""
+    def take(self, body: "Body") -> bool:
+        """Whether there was one, or one was taken from somebody who hardly moves."""
         with self._lock:
-            is_free = self._taken.total() < SEATS and self._taken[network] < SEATS_OF_ONE
-            self._taken[network] += is_free
-            return is_free
+            alike = [one for one in self._taken if one.is_known is body.is_known]
+            same = [one for one in alike if one.network == body.network]
+            if not body.is_known and len(same) >= SEATS_OF_ONE:
+                return False
+            if len(alike) >= (SEATS_KNOWN if body.is_known else SEATS):
+                idle = min(alike, key=Body.speed)
+                if idle.speed() >= STEADY:
+                    return False
+                self._taken.remove(idle)
+                idle.cut()
+            self._taken.append(body)
+            return True
 
-    def leave(self, network: str) -> None:
-        """Give one back."""
+    def leave(self, body: "Body") -> None:
+        """Give it back."""
         with self._lock:
-            self._taken -= Counter([network])
+            if body in self._taken:
+                self._taken.remove(body)
 
 
 _seats = Seats()
@@ -69,12 +85,15 @@ class Body(io.RawIOBase):
         given: Any,
         line: Line,
         *,
-        network: str,
+        network: Callable[[], object],
         seats: Seats = _seats,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`given` is gunicorn's body, which knows how much is to come and what came already."""
-        self._given, self._line, self._network = given, line, network
+        self._given, self._line, self._where = given, line, network
+        self.network: object = None
+        self.is_known = False
+        """Whether it came with an officer's pass."""
         self._seats, self._clock = seats, clock
         self._began, self._came, self._is_seated = clock(), 0, False
         self._failure: Exception | None = None
@@ -101,8 +120,7 @@ class Body(io.RawIOBase):
             self._failure = failure  # A page that says so may look at the form again.
             self._given.failed = True  # Where the next request would begin is not known.
             # Closing politely, gunicorn would wait for this line before it takes another.
-            with contextlib.suppress(OSError):
-                self._line.shutdown(socket.SHUT_RD)
+            self.cut()
             self.let_go()
             raise
         room[: len(piece)] = piece
@@ -138,14 +156,25 @@ class Body(io.RawIOBase):
     def _sit(self) -> None:
         if self._is_seated:
             return
-        if not self._seats.take(self._network):
+        self.network = self._where()
+        if not self._seats.take(self):
             raise ServiceUnavailable(retry_after=10)
         self._is_seated = True
+
+    def speed(self) -> float:
+        """Bytes a second so far; one that has just begun counts as steady."""
+        taken = self._clock() - self._began
+        return self._came / taken if taken > PATIENCE else float(STEADY)
+
+    def cut(self) -> None:
+        """Somebody else needs the seat: whoever reads hears that the line is dead."""
+        with contextlib.suppress(OSError):
+            self._line.shutdown(socket.SHUT_RD)
 
     def let_go(self) -> None:
         """The seat is free, and the answer may take as long as it takes."""
         if self._is_seated:
-            self._seats.leave(self._network)
+            self._seats.leave(self)
             self._is_seated = False
         self._line.settimeout(None)
 
@@ -155,6 +184,13 @@ def over_line(environ: WSGIEnvironment) -> Body | None:
     line, given = environ.get("gunicorn.socket"), environ["wsgi.input"]
     if line is None or isinstance(given, Body):
         return None
-    body = Body(given, line, network=environ.get("REMOTE_ADDR", ""))
+    body = Body(given, line, network=here)
     environ["wsgi.input"] = body
     return body
+
+
+def vouch() -> None:
+    """The request in hand came with an officer's pass: its body has a seat among those."""
+    body = request.environ["wsgi.input"]
+    if isinstance(body, Body):
+        body.is_known = True

@@ -13,7 +13,7 @@ from werkzeug.exceptions import ClientDisconnected
 
 from domain.letters.models import Why
 from domain.letters.unread import LetterKept, LetterTooLarge, LetterUnread
-from web import form_versions, letter_mapping, letter_tray, letter_writers
+from web import bodies, form_versions, letter_mapping, letter_tray, letter_writers
 from web.context import now, session
 from web.letter_reading import read
 from web.letter_type import Letter, is_letter
@@ -59,6 +59,8 @@ def _body() -> bytes:
     length = request.content_length or 0
     if length > MOST_LETTER:
         raise LetterTooLarge
+    if letter_writers.fresh_pass(request.headers.get("Outbox-Item", "")[:36]):
+        bodies.vouch()
     try:
         raw = request.get_data(cache=False)
     except ClientDisconnected:

@@ -12,6 +12,7 @@ from domain.media.uploads import get_own
 from domain.people.passes import NoPass, author
 from domain.vault.letters import open_letter
 from domain.vault.sealing import CannotOpen
+from web.bodies import vouch
 from web.context import now, ring, session, settings
 from web.database import writing
 from web.form_tokens import bytes_in, form_age
@@ -81,6 +82,7 @@ def _officer() -> Sender:
         now=now(),
     )
     speak_for(found)
+    vouch()
     return Sender(Zone.STAFF, item_id, found.id)
 
 

@@ -12,7 +12,7 @@ from gunicorn.http.unreader import SocketUnreader
 from werkzeug.exceptions import ServiceUnavailable
 
 from tests.support.server import LiveServer, running_server
-from web.bodies import AT_ONCE, PATIENCE, SEATS_OF_ONE, Body, Seats
+from web.bodies import AT_ONCE, PATIENCE, SEATS, SEATS_OF_ONE, Body, Seats
 
 ITEM = "7f15b09b-c210-424b-b702-5d9324d0b2ba"
 WORDS = b"place=30106&story=C%C3%B3+ng%C6%B0%E1%BB%9Di+g%E1%BB%8Di"
@@ -35,9 +35,9 @@ def line():
         yield ours, theirs
 
 
-def _body(ours, length, **more):
+def _body(ours, length, *, network="a", **more):
     given = Given(LengthReader(SocketUnreader(ours), length))
-    return Body(given, ours, network="a", **more)
+    return Body(given, ours, network=lambda: network, **more)
 
 
 def _post(
@@ -85,6 +85,43 @@ def test_who_sends_slowly_needs_a_seat_and_one_network_gets_only_so_many(line):
     assert late.read(10) == b"x", "whoever is through leaves room for another"
     with pytest.raises(ServiceUnavailable):
         slow[0].read(10)
+
+
+def test_when_all_seats_are_taken_whoever_hardly_moves_makes_room(line):
+    ours, theirs = line
+    seats, clock = Seats(), Clock()
+    pairs = [socket.socketpair() for _ in range(SEATS)]
+    sitting = [
+        _body(pair[0], 400_000, network=number, seats=seats, clock=clock)
+        for number, pair in enumerate(pairs)
+    ]
+    clock.now = AT_ONCE + 1
+    for body, pair in zip(sitting, pairs, strict=True):
+        pair[1].sendall(b"x" * 100)
+        body.read(100)
+    late = _body(ours, 100, network="late", seats=seats, clock=clock)
+    assert not seats.take(late), "nobody sits there long yet"
+    clock.now += PATIENCE
+    theirs.sendall(b"x")
+    assert late.read(10) == b"x"
+    with pytest.raises(ConnectionError):
+        sitting[0].read(10)
+    for end in (end for pair in pairs for end in pair):
+        end.close()
+
+
+def test_an_officer_with_a_pass_finds_a_seat_when_strangers_took_theirs(line):
+    ours, theirs = line
+    seats, clock = Seats(), Clock()
+    crowd = [_body(ours, 100, network=n, seats=seats, clock=clock) for n in range(SEATS + 1)]
+    officers = _body(ours, 100, seats=seats, clock=clock)
+    officers.is_known = True
+    clock.now = AT_ONCE + 1
+    theirs.sendall(b"x")
+    for body in crowd:
+        body.network = id(body)
+    assert [seats.take(body) for body in crowd] == [True] * SEATS + [False]
+    assert officers.read(10) == b"x"
 
 
 def test_a_drop_now_and_then_keeps_no_seat(line):
