@@ -30,8 +30,8 @@ self.addEventListener("message", (event) => {
 });
 
 self.addEventListener("fetch", (event) => {
-  const { method, mode, url, headers } = event.request;
-  const asked = { method, mode, url, htmx: headers.get("HX-Request") };
+  const { method, mode, url, headers, referrer } = event.request;
+  const asked = { method, mode, url, htmx: headers.get("HX-Request"), referrer };
   const kind = kindOf(asked, self.location.origin, PREFIXES);
   if (method !== "GET") {
     forgetLate();
@@ -46,7 +46,7 @@ self.addEventListener("fetch", (event) => {
   } else if (kind === "left") {
     event.waitUntil(openShelf().then((shelf) => shelf.leave()));
   } else if (kind === "came") {
-    event.waitUntil(openShelf().then((shelf) => shelf.come()));
+    event.waitUntil(openShelf().then((shelf) => shelf.forget()));
   }
 });
 

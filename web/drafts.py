@@ -6,6 +6,7 @@ from flask import Flask, request, session
 
 from domain.people.models import DeviceKind
 from web.context import ring, sign_in
+from web.kept import is_kept
 
 _SAVED = "saved"
 
@@ -18,10 +19,13 @@ def init_app(app: Flask) -> None:
 def draft_key() -> str:
     """The AES key of this officer's drafts, in base64; "" where no draft may be kept.
 
-    On a shared phone or a station's computer the next person would find the text.
+    On a shared phone or a station's computer the next person would find the text. A copy of a form
+    of tips opens without the PIN, which a villager's words must not.
     """
     found = sign_in()
     if found is None or found.device_kind != DeviceKind.OWN_PHONE:
+        return ""
+    if is_kept() and request.blueprint == "tips":
         return ""
     return base64.b64encode(_mac(b"key")).decode()
 

@@ -54,13 +54,15 @@ def key() -> str:
 
 
 def name() -> str:
-    """Tells the copies of one sign-in from another's."""
-    return _mac(b"name").hex()[:12]
+    """Tells the copies of one sign-in from another's; "" where nobody is signed in."""
+    return _mac(b"name").hex()[:12] if sign_in() else ""
 
 
 def _mac(purpose: bytes) -> bytes:
+    """Stays over a PIN or a second step, which give the same sign-in another secret."""
     found = sign_in()
-    return ring().mac("kept", purpose + (found.id if found else b""))
+    whose = found.officer_id.bytes + found.started_at.isoformat().encode() if found else b""
+    return ring().mac("kept", purpose + whose)
 
 
 def seconds() -> int:
@@ -115,6 +117,8 @@ def _short(*parts: object) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `is_kept()`, `kept_state()` and `kept_at()`."""
+    """Give templates `is_kept()`, `kept_state()`, `kept_at()` and `kept_name()`."""
     build: str = app.extensions["assets"].build
-    app.jinja_env.globals.update(is_kept=is_kept, kept_state=lambda: state(build), kept_at=now)
+    app.jinja_env.globals.update(
+        is_kept=is_kept, kept_state=lambda: state(build), kept_at=now, kept_name=name
+    )

@@ -8,10 +8,11 @@ from typing import cast
 from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from web import kept
 from web.assets import Assets
-from web.authz import public, signed_in
+from web.authz import public, signed_in, unattended
 from web.context import now
 from web.language import LANGUAGES
 from web.sign_in import was_ended
@@ -106,13 +107,16 @@ def pages() -> ResponseReturnValue:
 
 
 @bp.get("/offline/still")
+@unattended
 @public
 def still() -> ResponseReturnValue:
-    """Whether the sign-in of this browser may go on; 410 when somebody ended it, or its officer.
+    """The name of the sign-in of this browser; 410 when somebody ended it, or its officer.
 
-    One that ran out by itself, or that the browser lost, is no reason to take pages away.
+    One that ran out by itself, or that the browser lost, is no reason to take pages away: 204.
     """
-    return "", 410 if was_ended() else 204
+    if was_ended():
+        return "", 410
+    return {"name": kept.name()} if current_user.is_authenticated else ("", 204)
 
 
 @bp.get("/manifest.webmanifest")

@@ -9,12 +9,13 @@ import { pageFor } from "../../static/js/offline/navigations.js";
 const INSTEAD = "/offline";
 const request = /** @type {any} */ ({ url: "https://lang-nghe.example/home" });
 
-/** @param {{ page?: string, left?: boolean }} how */
-function shelfWith({ page = "", left = false }) {
-  const said = { forgot: false };
+/** @param {{ page?: string, left?: string }} how */
+function shelfWith({ page = "", left = "" }) {
+  const said = { forgot: false, settled: false };
   return {
     said,
-    hasLeft: async () => left,
+    left: async () => left,
+    settle: async () => void (said.settled = true),
     read: async () => (page ? { html: page, headers: [] } : null),
     forget: async () => void (said.forgot = true),
   };
@@ -85,6 +86,14 @@ test("kept pages go when the sign-in was ended, not when it only ran out", async
 });
 
 test("who signed out is sent to the server to say so, and sees nothing before", async () => {
+  const gone = { left: "first" };
   serve({});
-  assert.equal((await open(shelfWith({ page: "kept", left: true }))).text, "instead");
+  assert.equal((await open(shelfWith(gone))).text, "instead");
+  const still = (/** @type {string} */ name) => () => Response.json({ name });
+  serve({ "/offline/still": still("first"), [request.url]: () => new Response("theirs") });
+  assert.equal((await open(shelfWith(gone))).answer.headers.get("location"), new URL("/logout", request.url).href);
+  serve({ "/offline/still": still("second"), [request.url]: () => new Response("the next one's") });
+  const shelf = shelfWith(gone);
+  assert.equal((await open(shelf)).text, "the next one's");
+  assert.equal(shelf.said.settled, true);
 });

@@ -41,8 +41,10 @@ test("citizens' addresses, parts of pages, photos and posts are not", () => {
 });
 
 test("signing in and out is watched", () => {
-  assert.equal(kind("/logout", { method: "POST" }), "left");
-  assert.equal(kind("/login", { method: "POST" }), "came");
+  const ours = { method: "POST", referrer: `${HERE}/login` };
+  assert.equal(kind("/logout", ours), "left");
+  assert.equal(kind("/login", ours), "came");
+  assert.equal(kind("/logout", { method: "POST", referrer: `${HERE}.else.example/` }), "none");
   assert.equal(kind("/logout"), "none");
 });
 

@@ -8,7 +8,7 @@
 
 const COMES = new Set(["/login", "/first-sign-in"]);
 
-/** @typedef {{ method: string, mode: string, url: string, htmx?: string | null }} Asked */
+/** @typedef {{ method: string, mode: string, url: string, htmx?: string | null, referrer?: string }} Asked */
 
 /** Of any build: a page of the one before, or of one whose worker waits still, asks for its own. */
 const FILE = /^\/static\/(?:vendor|[0-9a-f]{12}\/(?:css|img|js(?!\/(?:public|kept_tip)\/)))\//;
@@ -20,7 +20,7 @@ const FILE = /^\/static\/(?:vendor|[0-9a-f]{12}\/(?:css|img|js(?!\/(?:public|kep
  *   pages begin otherwise, and are never answered
  * @returns {Kind}
  */
-export function kindOf({ method, mode, url, htmx }, origin, prefixes) {
+export function kindOf({ method, mode, url, htmx, referrer }, origin, prefixes) {
   const { origin: theirs, pathname } = new URL(url);
   const opens = mode === "navigate";
   if (theirs !== origin || htmx) {
@@ -29,7 +29,8 @@ export function kindOf({ method, mode, url, htmx }, origin, prefixes) {
   if (method === "GET") {
     return gotten(pathname, opens, prefixes);
   }
-  return opens && method === "POST" ? watched(pathname) : "none";
+  // Forms of our own pages alone: another site's would only take away what is kept.
+  return opens && method === "POST" && referrer?.startsWith(`${origin}/`) ? watched(pathname) : "none";
 }
 
 /**

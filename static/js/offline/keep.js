@@ -29,7 +29,7 @@ export async function keepPages(shelf, state, ask, fetchPage, now) {
     return;
   }
   const holder = await shelf.begin(told, now);
-  if (await takeAll(shelf, holder, told.pages, fetchPage)) {
+  if (holder && (await takeAll(shelf, holder, told.pages, fetchPage))) {
     await shelf.change(holder, { state });
   }
 }

@@ -13,7 +13,7 @@ export async function attach(element) {
     list(element, url, url === HOME ? (element.dataset.home ?? title) : title);
   }
   openAgain();
-  const left = await shelf.hasLeft();
+  const left = await shelf.left();
   const state = left ? "left" : shown.length > 0 ? "some" : "none";
   for (const part of document.querySelectorAll("[data-when]")) {
     if (part instanceof HTMLElement) {

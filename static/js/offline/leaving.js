@@ -16,11 +16,14 @@ export function dropDrafts(storage) {
   }
 }
 
-/** Takes pages, key and drafts away, and remembers that somebody left. */
-export async function leave() {
+/**
+ * Takes pages, key and drafts away, and remembers who left.
+ * @param {string} name of their sign-in, where the page knows it
+ */
+export async function leave(name) {
   disown();
   dropDrafts(localStorage);
   if (canWork()) {
-    await (await openShelf()).leave();
+    await (await openShelf()).leave(name);
   }
 }

@@ -11,6 +11,8 @@ const PATIENCE_MS = 3_000;
 const LAST_PATIENCE_MS = 20_000;
 const OK = 200;
 const GONE = 410;
+/** Of the server itself, not of what stands before it. */
+const ANSWERS = new Set([OK, 204, GONE]);
 const NO_SERVER = new Set([502, 503, 504]);
 
 /** @param {Page} page */
@@ -30,9 +32,17 @@ const patience = (milliseconds) => new Promise((resolve) => setTimeout(() => res
  * @returns {Promise<Response>}
  */
 export async function pageFor(request, shelf, instead, after) {
-  if (await shelf.hasLeft()) {
-    // The server has not heard of it: nothing of theirs is shown before it has.
-    return (await statusOf("/healthz")) === OK ? Response.redirect("/logout", 303) : noPage(instead);
+  const left = await shelf.left();
+  if (left) {
+    // Before the server has heard of it nothing of theirs is shown.
+    const { status, name } = await still();
+    if (!ANSWERS.has(status)) {
+      return noPage(instead);
+    }
+    if (name === left) {
+      return Response.redirect(new URL("/logout", request.url), 303);
+    }
+    await shelf.settle();
   }
   const page = await shelf.read(new URL(request.url).pathname, Date.now());
   if (!page) {
@@ -59,7 +69,7 @@ export async function pageFor(request, shelf, instead, after) {
  * @param {Shelf} shelf
  */
 async function forgetWhenEnded(answer, shelf) {
-  if (answer?.type === "opaqueredirect" && (await statusOf("/offline/still")) === GONE) {
+  if (answer?.type === "opaqueredirect" && (await still()).status === GONE) {
     await shelf.forget();
   }
 }
@@ -78,15 +88,14 @@ export async function freshOr(request, instead) {
   return (await Promise.race([fresh, patience(LAST_PATIENCE_MS)])) ?? noPage(instead);
 }
 
-/**
- * @param {string} address
- * @returns {Promise<number>} 0 when there is no way
- */
-async function statusOf(address) {
+/** What the server says of the sign-in of this browser: its name, or none; status 0 without a way. */
+async function still() {
   try {
-    return (await fetch(address, { cache: "no-store" })).status;
+    const answer = await fetch("/offline/still", { cache: "no-store" });
+    const { status } = answer;
+    return { status, name: status === OK ? String((await answer.json()).name) : "" };
   } catch {
-    return 0;
+    return { status: 0, name: "" };
   }
 }
 

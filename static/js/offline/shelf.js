@@ -70,10 +70,10 @@ export class Shelf {
   }
 
   /**
-   * Begins for a sign-in; pages of another one go.
+   * Begins for a sign-in; pages of another one go. Nothing begins for one that left meanwhile.
    * @param {{ name: string, key: string, seconds: number, at: number }} told
    * @param {number} now
-   * @returns {Promise<Holder>}
+   * @returns {Promise<Holder | undefined>}
    */
   async begin({ name, key, seconds, at }, now) {
     const before = await this.holder(now);
@@ -83,7 +83,11 @@ export class Shelf {
     await this.forget();
     const own = await crypto.subtle.importKey("raw", bytesOf(key), "AES-GCM", false, ["encrypt", "decrypt"]);
     const holder = { name, key: own, seen: now, until: now + seconds * 1000, skew: at - now, state: "" };
-    await this.db.put("signs", holder, HOLDER);
+    const signs = this.db.transaction("signs", "readwrite").store;
+    if ((await signs.get(LEFT)) === name) {
+      return undefined;
+    }
+    await signs.put(holder, HOLDER);
     return holder;
   }
 
@@ -165,20 +169,26 @@ export class Shelf {
     await writing.done;
   }
 
-  /** Somebody signed out here, whether or not the server heard of it. */
-  async leave() {
+  /**
+   * Somebody signed out here, whether or not the server heard of it.
+   * @param {string} [name] of their sign-in, where the page knows it
+   */
+  async leave(name = "") {
+    const holder = /** @type {Holder | undefined} */ (await this.db.get("signs", HOLDER));
+    const who = name || holder?.name;
+    if (who) {
+      await this.db.put("signs", who, LEFT);
+    }
     await this.forget();
-    await this.db.put("signs", true, LEFT);
   }
 
-  /** Somebody signs in. */
-  async come() {
-    await this.forget();
+  /** @returns {Promise<string>} the sign-in of which the server may not know yet that it is over */
+  async left() {
+    return (await this.db.get("signs", LEFT)) ?? "";
+  }
+
+  /** The server knows. */
+  async settle() {
     await this.db.delete("signs", LEFT);
-  }
-
-  /** @returns {Promise<boolean>} whether the server may not know yet that they signed out */
-  async hasLeft() {
-    return (await this.db.get("signs", LEFT)) === true;
   }
 }

@@ -12,23 +12,27 @@ export async function attach(form) {
   if (!(form instanceof HTMLFormElement)) {
     return;
   }
+  const { name = "" } = form.dataset;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
-      await leave();
+      await leave(name);
     } finally {
       goOut(form);
     }
   });
   // Asked before, when there was no network.
-  if ("left" in form.dataset && canWork() && (await (await openShelf()).hasLeft())) {
+  if (name && mayTell(form) && canWork() && (await (await openShelf()).left()) === name) {
     goOut(form);
   }
 }
 
+/** @param {HTMLFormElement} form of a page from the server, which takes it */
+const mayTell = (form) => form.querySelector("[name=csrf_token]") !== null;
+
 /** @param {HTMLFormElement} form */
 function goOut(form) {
-  if (form.querySelector("[name=csrf_token]")) {
+  if (mayTell(form)) {
     form.submit();
   } else {
     location.assign("/home");

@@ -13,8 +13,9 @@ import { kindOf } from "./static/js/offline/addresses.js";
 const { prefixes, asked } = JSON.parse(process.argv[1]);
 const here = "https://lang-nghe.example";
 const first = new Set(prefixes);
-const kinds = asked.map(({ path, ...how }) => kindOf({ ...how, url: here + path }, here, first));
-console.log(JSON.stringify(kinds));
+const ours = { referrer: `${here}/home` };
+const kind = ({ path, ...how }) => kindOf({ ...ours, ...how, url: here + path }, here, first);
+console.log(JSON.stringify(asked.map(kind)));
 """
 
 
