@@ -84,7 +84,7 @@ def pages(build: str) -> list[Kept]:
     own, person = own_records(), officer()
     looks = (person.language, person.theme, person.text_size)
     of_day = _version(build, *looks, today(), *own)
-    forms = ["/home", "/outbox", "/outreach/new", "/forums/new"]
+    forms = ["/home", "/home/log", "/outbox", "/outreach/new", "/forums/new"]
     if may(person, Permission.ENTER_TIPS) and _is_proven():
         forms.append("/tips/new")
     records = [

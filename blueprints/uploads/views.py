@@ -36,9 +36,7 @@ def create() -> ResponseReturnValue:
     session().commit()
     writing.set(False)  # What follows may take a while, and writes in a transaction of its own.
     _finish_if_whole(row)
-    answer = _answer(row, 201)
-    answer.location = url_for("uploads.how_far", upload_id=row.id)
-    return answer
+    return _answer(row, 201)
 
 
 @bp.route("/<uuid:upload_id>", methods=["HEAD"])
@@ -123,6 +121,8 @@ def _finish_if_whole(row: Upload) -> None:
 
 def _answer(row: Upload, status: int) -> Response:
     answer = Response(status=status)
+    # In every answer: on a bad line a phone may be handed the one to another photo.
+    answer.location = url_for("uploads.how_far", upload_id=row.id)
     answer.headers["Upload-Offset"] = str(uploads.held_of(row, photos.incoming()))
     if row.state in uploads.OPEN:
         until = row.begun_on + timedelta(days=settings()["upload_days"] + 1)

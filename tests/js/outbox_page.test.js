@@ -3,7 +3,9 @@ import { test } from "node:test";
 
 import { owes, paperOf } from "../../static/js/outbox/amounts.js";
 import { crateOf, takeFrom } from "../../static/js/outbox/export.js";
+import { Follower } from "../../static/js/outbox/follow.js";
 import { settleKnown } from "../../static/js/outbox/known.js";
+import { renew } from "../../static/js/outbox/renewal.js";
 import { isOurs } from "../../static/js/outbox/rows.js";
 import { withTold } from "../../static/js/outbox/told.js";
 
@@ -122,4 +124,27 @@ test("what was said of what was sent is sealed by the first page of its author, 
   assert.deepEqual((await withTold(store, key, kept)).told, told);
   assert.deepEqual((await withTold(store, btoa("x".repeat(32)), kept)).told, { slip: "" });
   assert.equal(owes(kept), true);
+});
+
+test("after a new sign-in what waited for it goes on under a fresh pass, and nobody else's does", async () => {
+  const pair = await crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, ["deriveBits"]);
+  const letterKey = Buffer.from(await crypto.subtle.exportKey("raw", pair.publicKey)).toString("base64");
+  const items = [item({ state: "sign-in" }), item({ id: "other", owner: "b", state: "sign-in" }), item({ id: "waits", state: "waiting" })];
+  /** @type {string[]} */
+  const renewed = [];
+  const store = {
+    items: () => Promise.resolve(items),
+    renew: (/** @type {string} */ id, /** @type {string} */ pass) => Promise.resolve(void (pass && renewed.push(id))),
+  };
+  await renew(/** @type {any} */ (store), ({ owner }) => owner === "0123456789ab", { letterKey, pass: "fresh" });
+  assert.deepEqual(renewed, [ID]);
+});
+
+test("whoever saved other words under an id that another tab had sent is not told that they are saved", () => {
+  const page = { asked: { mend: () => undefined }, store: {} };
+  Object.assign(globalThis, { location: { hash: `#${ID}`, pathname: "/outbox" }, history: { replaceState: () => undefined } });
+  const sent = /** @type {any} */ ([{ id: ID, told: { id: ID, url: "/outreach/1" } }]);
+  const follower = new Follower(/** @type {any} */ (page));
+  assert.equal(follower.leads([item({ state: "waiting" })], sent), false);
+  assert.equal(follower.leads([item({ hasGone: true })], sent), false);
 });

@@ -10,6 +10,7 @@ import { sendPhoto } from "../../static/js/outbox/requests.js";
 /** @typedef {import("../../static/js/outbox/requests.js").Asked} Asked */
 
 const SIZE = 1_000_000;
+const OURS = { "Tus-Resumable": "1.0.0", Location: "/uploads/p" };
 const body = Uint8Array.from({ length: SIZE }, (_, n) => (n * 31 + (n >> 8)) % 251);
 
 /** Numbers that look random and are the same in every run. @param {number} seed */
@@ -56,7 +57,7 @@ class Hostile {
 
   /** @param {Response} response @param {number} status @param {object} [told] */
   answer(response, status, told) {
-    response.writeHead(status, { "Tus-Resumable": "1.0.0", "Upload-Offset": String(this.held.length) });
+    response.writeHead(status, { ...OURS, "Upload-Offset": String(this.held.length) });
     response.end(told ? JSON.stringify(told) : undefined);
   }
 
@@ -203,10 +204,12 @@ test("what was swept away meanwhile is announced anew, not given up", async () =
 test("a portal's pages, gateways and offsets that cannot be are never taken for the server", async () => {
   const portals = [
     { status: 200, headers: { "Content-Type": "text/html" } },
-    { status: 201, headers: { "Upload-Offset": String(SIZE) } },
-    { status: 201, headers: { "Tus-Resumable": "1.0.0", "Upload-Offset": String(SIZE + 1) } },
-    { status: 201, headers: { "Tus-Resumable": "1.0.0", "Upload-Offset": "-5" } },
-    { status: 201, headers: { "Tus-Resumable": "1.0.0" } },
+    { status: 201, headers: { Location: OURS.Location, "Upload-Offset": String(SIZE) } },
+    { status: 201, headers: { ...OURS, "Upload-Offset": String(SIZE + 1) } },
+    { status: 201, headers: { ...OURS, "Upload-Offset": "-5" } },
+    { status: 201, headers: OURS },
+    { status: 201, headers: { ...OURS, Location: "/uploads/another", "Upload-Offset": String(SIZE) } },
+    { status: 204, headers: { ...OURS, Location: "/uploads/another", "Upload-Offset": String(SIZE) } },
     { status: 204, headers: {} },
     { status: 302, headers: { Location: "http://127.0.0.1:9/login" } },
     { status: 502, headers: {} },

@@ -26,9 +26,13 @@ export class Follower {
     if (!this.isFresh) {
       return false;
     }
-    const gone = sent.find(({ id }) => id === this.id);
+    // What waits comes first: another tab may have sent other words under the same id.
     const item = items.find(({ id }) => id === this.id);
-    return gone ? this.toRecord(gone) : item?.state === "needs" && this.toForm(item);
+    if (item) {
+      return item.state === "needs" && this.toForm(item);
+    }
+    const gone = sent.find(({ id }) => id === this.id);
+    return gone !== undefined && this.toRecord(gone);
   }
 
   /** Whether somebody has just saved something and is looking what became of it. */

@@ -8,9 +8,9 @@ import { Follower } from "./follow.js";
 import { say, weigh } from "./frame.js";
 import { keepSending } from "./keeping.js";
 import { settleKnown } from "./known.js";
-import { passLetter } from "./parcel.js";
 import { listen } from "./progress.js";
 import { needsRow } from "./needs_row.js";
+import { renew } from "./renewal.js";
 import { waitingRow } from "./rows.js";
 import { sentRow } from "./sent_row.js";
 import { contextOf } from "./titles.js";
@@ -108,16 +108,6 @@ export class Page {
     }
   }
 
-  /** A fresh pass for one's own that waited for a sign-in. */
-  async renew() {
-    const { letterKey = "", pass = "" } = this.page.dataset;
-    for (const item of await this.store.items()) {
-      if (item.state === "sign-in" && this.isMine(item) && pass) {
-        await this.store.renew(item.id, await passLetter(letterKey, item.id, pass));
-      }
-    }
-  }
-
   async start() {
     listen((id, sent) => {
       this.sent.set(id, sent);
@@ -133,7 +123,7 @@ export class Page {
     wifi.disabled = !knowsWifi();
     wifi.checked = this.keeping.choices.wifiOnly;
     await this.draw();
-    await this.renew();
+    await renew(this.store, this.isMine, this.page.dataset);
     await settleKnown(this.store, this.isMine, this.page.dataset.known ?? "");
     await this.keeping.again(this.isMine);
     this.drawSoon();

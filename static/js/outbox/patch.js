@@ -22,6 +22,16 @@ const NO_ANSWER = { status: 0, reached: -1, text: "" };
 export const offsetIn = (text) => (text !== null && /^\d{1,15}$/.test(text) ? Number(text) : -1);
 
 /**
+ * The byte that an answer names, if it is of this photo: on a bad line an answer may be another's.
+ * @param {string} of the photo's address
+ * @param {(name: string) => string | null} head
+ */
+export function reachedOf(of, head) {
+  const at = head("Location") ?? "";
+  return at.startsWith("/") && of.endsWith(at) ? offsetIn(head("Upload-Offset")) : -1;
+}
+
+/**
  * @param {string} to
  * @param {Blob} body
  * @param {Record<string, string>} headers
@@ -50,7 +60,8 @@ async function byFetch(to, body, headers, { signal }) {
   try {
     const what = { method: "PATCH", body, headers, signal: stop.signal };
     const answer = await fetch(to, { ...what, redirect: "manual", cache: "no-store" });
-    return { status: answer.status, reached: offsetIn(answer.headers.get("Upload-Offset")), text: await answer.text() };
+    const reached = reachedOf(to, (name) => answer.headers.get(name));
+    return { status: answer.status, reached, text: await answer.text() };
   } catch {
     return NO_ANSWER;
   } finally {
@@ -80,7 +91,8 @@ function byRequest(to, body, headers, { progress, signal }) {
       clearTimeout(silence);
       signal?.removeEventListener("abort", stop);
       const { status, responseText: text } = request;
-      resolve(status === 0 ? NO_ANSWER : { status, reached: offsetIn(request.getResponseHeader("Upload-Offset")), text });
+      const reached = reachedOf(to, (name) => request.getResponseHeader(name));
+      resolve(status === 0 ? NO_ANSWER : { status, reached, text });
     };
     request.open("PATCH", to);
     for (const [name, value] of Object.entries(headers)) {

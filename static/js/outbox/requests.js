@@ -1,7 +1,7 @@
 /** What goes over the network: words in one request, a photo from the byte that the server holds. */
 
 import { toldIn, verdictOf } from "./answers.js";
-import { offsetIn, patch } from "./patch.js";
+import { patch, reachedOf } from "./patch.js";
 
 /** @typedef {import("./answers.js").Verdict} Verdict */
 /** @typedef {import("./answers.js").Told} Told */
@@ -124,7 +124,7 @@ async function announced(asked, signal) {
   const told = { id: photo.id, item: item.id, form: item.form, zone, sha256, ...(photo.isAnew && { anew: "1" }) };
   const headers = { ...headersOf(asked), "Upload-Length": String(body.size), "Upload-Metadata": metadata(told) };
   const { status, headers: said, text } = await ask(uploads, { method: "POST", headers, signal }, ANNOUNCING_PATIENCE_MS);
-  const offset = offsetIn(said.get("Upload-Offset"));
+  const offset = reachedOf(`${uploads}/${photo.id}`, (name) => said.get(name));
   const isOurs = status === 201 && said.get("Tus-Resumable") === TUS["Tus-Resumable"];
   if (!isOurs || offset < 0 || offset > body.size) {
     return { ...refusedOr(status, text, photo), offset: -1 };

@@ -16,7 +16,7 @@ from tests.factories_tips import make_tip
 from web.extensions import db
 
 KEPT = {"Kept": "1"}
-WITHOUT_NETWORK = ("/home", "/outbox", "/outreach/new", "/forums/new", "/tips/new")
+WITHOUT_NETWORK = ("/home", "/home/log", "/outbox", "/outreach/new", "/forums/new", "/tips/new")
 SPEAKER, VENUE, GIST = "Nguyễn Thị Lành", "nhà bà Tư Lành", "Con bà Lành hay chạy xe đêm."
 
 

@@ -49,6 +49,7 @@ def test_a_photo_goes_on_where_the_server_stands_and_waits_for_its_form(phone, s
     )
     done = phone.go_on(sent, 1000)
     assert (done.status_code, done.headers["Upload-Offset"]) == (204, str(len(sent.sealed)))
+    assert done.headers["Location"].endswith(f"/uploads/{sent.id}"), "whose answer it is"
     assert phone.announce(sent).headers["Upload-Offset"] == str(len(sent.sealed))
     (kept,) = photos(stored)
     assert (kept.id, kept.record_id, kept.width) == (sent.id, None, 320)
