@@ -56,16 +56,23 @@ class Seats:
         with self._lock:
             alike = [one for one in self._taken if one.is_known is body.is_known]
             same = [one for one in alike if one.network == body.network]
-            if not body.is_known and len(same) >= SEATS_OF_ONE:
-                return False
             if len(alike) >= (SEATS_KNOWN if body.is_known else SEATS):
-                idle = min(alike, key=Body.speed)
-                if idle.speed() >= STEADY:
-                    return False
-                self._taken.remove(idle)
-                idle.cut()
-            self._taken.append(body)
-            return True
+                is_free = self._put_out_of(alike)
+            elif not body.is_known and len(same) >= SEATS_OF_ONE:
+                is_free = self._put_out_of(same)
+            else:
+                is_free = True
+            self._taken += [body] if is_free else []
+            return is_free
+
+    def _put_out_of(self, sitting: "list[Body]") -> bool:
+        """Whether one of them hardly moves: it makes room."""
+        idle = min(sitting, key=Body.speed)
+        if idle.speed() >= STEADY:
+            return False
+        self._taken.remove(idle)
+        idle.cut()
+        return True
 
     def leave(self, body: "Body") -> None:
         """Give it back."""

@@ -25,6 +25,7 @@ const APART = {
   offline: "offline",
   push: "offline",
   sign_out: "offline",
+  signs_in: "offline",
 };
 
 /**

@@ -17,6 +17,7 @@ export { forgetLate } from "./offline/late.js";
 export { attach as kept_list } from "./offline/kept_list.js";
 export { attach as kept_page } from "./offline/kept_page.js";
 export { freshOr, pageFor } from "./offline/navigations.js";
+export { attach as signs_in } from "./offline/owner.js";
 export { attach as push } from "./offline/push.js";
 export { openShelf } from "./offline/shelf.js";
 export { attach as sign_out } from "./offline/sign_out.js";

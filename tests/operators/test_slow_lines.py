@@ -85,6 +85,8 @@ def test_who_sends_slowly_needs_a_seat_and_one_network_gets_only_so_many(line):
     assert late.read(10) == b"x", "whoever is through leaves room for another"
     with pytest.raises(ServiceUnavailable):
         slow[0].read(10)
+    clock.now += PATIENCE
+    assert seats.take(slow[0]), "neighbours that hardly move do not keep it out for long"
 
 
 def test_when_all_seats_are_taken_whoever_hardly_moves_makes_room(line):

@@ -16,6 +16,14 @@ export function claim(owner) {
 export const disown = () => quietly(() => localStorage.removeItem(OWNER));
 
 /**
+ * Somebody signs in: until a page of theirs is drawn, nothing is written in anybody's name.
+ * @param {HTMLElement} form
+ */
+export function attach(form) {
+  form.addEventListener("submit", disown);
+}
+
+/**
  * Whether nobody signed out or in since a page of theirs was drawn.
  * @param {string} owner
  */
