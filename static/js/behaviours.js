@@ -38,16 +38,43 @@ const fetched = async (name) => (await import(`./${APART[name] ?? "pages"}.js`))
 const attached = new WeakSet();
 
 /** @param {HTMLElement} element */
-async function attachTo(element) {
-  const { after, behaviour } = element.dataset;
+const namesOf = (element) => element.dataset.behaviour?.match(/\w+/g) ?? [];
+
+/** @param {HTMLElement} element */
+async function begun(element) {
+  const { after } = element.dataset;
   if (after) {
     await new Promise((go) => setTimeout(go, Number(after)));
   }
-  const names = behaviour?.match(/\w+/g) ?? [];
-  for (const attach of await Promise.all(names.map((name) => HERE[name] ?? fetched(name)))) {
-    attach(element);
-  }
+  return Promise.all(namesOf(element).map((name) => HERE[name] ?? fetched(name)));
 }
+
+/**
+ * All at one go once their files are here: a draft that comes back needs whatever draws its boxes.
+ * @param {HTMLElement[]} elements
+ */
+async function attachTo(elements) {
+  const all = await Promise.allSettled(elements.map(begun));
+  elements.forEach((element, index) => {
+    const one = all[index];
+    // What did not come, or fails here, takes none of the others with it.
+    for (const attach of one?.status === "fulfilled" ? one.value : []) {
+      queueMicrotask(() => attach(element));
+    }
+  });
+}
+
+/** @param {Element} element @returns {element is HTMLElement} that has not been attached to, and asks on this device */
+function isWaiting(element) {
+  if (!(element instanceof HTMLElement) || attached.has(element)) {
+    return false;
+  }
+  const { if: kept } = element.dataset;
+  return !kept || localStorage.getItem(kept) !== null;
+}
+
+/** @param {HTMLElement} element whether it asks for what comes later, or is here already */
+const isAlone = (element) => element.dataset.after !== undefined || namesOf(element).every((name) => HERE[name]);
 
 /** @param {Element | Document} root */
 function attachAll(root) {
@@ -55,16 +82,10 @@ function attachAll(root) {
   if (root instanceof Element && root.matches("[data-behaviour]")) {
     found.unshift(root);
   }
-  for (const element of found) {
-    if (!(element instanceof HTMLElement) || attached.has(element)) {
-      continue;
-    }
-    const { if: kept } = element.dataset;
-    if (!kept || localStorage.getItem(kept)) {
-      attached.add(element);
-      void attachTo(element);
-    }
-  }
+  const waiting = found.filter(isWaiting);
+  waiting.forEach((element) => attached.add(element));
+  waiting.filter(isAlone).forEach((element) => void attachTo([element]));
+  void attachTo(waiting.filter((element) => !isAlone(element)));
 }
 
 document.addEventListener("htmx:load", (event) => {

@@ -88,6 +88,7 @@ class Served:
         assets.init_app(app)
         icons.init_app(app)
         app.jinja_env.globals["is_kept"] = lambda: False
+        app.jinja_env.globals["outbox_owner"] = lambda: ""
         home = [Item("home", "/sample", "home", "Hôm nay")]
         sheets = app.jinja_env.globals["stylesheets"]
         app.context_processor(

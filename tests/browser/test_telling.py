@@ -168,7 +168,7 @@ def test_six_past_activities_are_written_down_without_touching_the_mouse(
     _tab_to(table, "Lưu các buổi này")
     table.keyboard.press("Enter")
     expect(table.get_by_text("Đã lưu 6 buổi.")).to_be_visible()
-    table.goto(f"{live_server.url}/outreach")
+    table.locator("main .rows a").last.click()
     expect(table.get_by_text("ghi sau 7 ngày").first).to_be_visible()
 
 
