@@ -12,6 +12,19 @@ PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
 
+KEPT = """async () => (await indexedDB.databases()).some(({ name }) => name === "lang-nghe-kept")
+  && await new Promise((found) => {
+    const opened = indexedDB.open("lang-nghe-kept");
+    opened.onsuccess = () => {
+      const asked = opened.result.transaction(["signs"]).objectStore("signs").getAll();
+      asked.onsuccess = () => {
+        opened.result.close();
+        found(asked.result.some(({ state }) => state));
+      };
+    };
+  })"""
+"""Whether this phone holds all of its pages."""
+
 
 def _page(browser: Browser, viewport: dict[str, int]) -> Page:
     context = browser.new_context(
@@ -77,6 +90,20 @@ def _officer(browser: Browser, server: LiveServer) -> None:
     page.context.close()
 
 
+def _officer_without_network(browser: Browser, server: LiveServer) -> None:
+    page = _page(browser, PHONE)
+    _sign_in(page, server, "xa2")
+    page.goto(f"{server.url}/outreach/new")
+    page.wait_for_function(KEPT)
+    page.context.set_offline(True)
+    page.goto(f"{server.url}/outreach/new")
+    page.locator("#place .opt").first.click()
+    page.click("main form[data-outbox] button[type=submit] >> nth=-1")
+    page.locator("[data-part=waiting] li").first.wait_for()
+    page.screenshot(path=PICTURES / "outbox.png")
+    page.context.close()
+
+
 def _supervisor(browser: Browser, server: LiveServer) -> None:
     page = _page(browser, DESK)
     _sign_in(page, server, "huyen")
@@ -95,7 +122,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = launch(playwright)
         with running_server(Path(folder) / "instance") as server:
-            for scene in (_villager, _officer, _supervisor):
+            for scene in (_villager, _officer, _officer_without_network, _supervisor):
                 scene(browser, server)
         browser.close()
 
