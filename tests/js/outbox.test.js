@@ -101,6 +101,11 @@ test("a photo that was refused is named, and the words stay sent", () => {
   assert.deepEqual([both.state, both.hasGone], ["needs", true]);
 });
 
+test("a photo whose bytes the browser threw away is asked about, never passed over as sent", () => {
+  const gone = item("a", { hasGone: true, photos: [photo("p", { isDone: true }), photo("q")] });
+  assert.equal(photoSettled(gone, "q", { refused: "" }, "needs").state, "needs");
+});
+
 test("a line that drops but takes bytes each time is no failure", () => {
   const tried = begun(item("a", { hasGone: true, failures: 6, photos: [photo("p", { sent: 10 })] }), 0, 0.5);
   assert.deepEqual(photoSettled(tried, "p", { sent: 40 }, "later").notBefore, 0);

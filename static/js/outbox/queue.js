@@ -111,7 +111,7 @@ const finished = (item) => item.hasGone && photosLeft(item).length === 0;
  */
 function onward(item) {
   /** @type {State} */
-  const state = !finished(item) ? "waiting" : item.photos.some((photo) => photo.refused) ? "needs" : "sent";
+  const state = !finished(item) ? "waiting" : item.photos.some(({ refused }) => refused !== undefined) ? "needs" : "sent";
   return { ...item, state, failures: 0, notBefore: 0 };
 }
 
