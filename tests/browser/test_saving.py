@@ -94,7 +94,7 @@ def test_a_form_saved_twice_over_from_two_pages_of_one_draft_becomes_one_record(
     expect(other.get_by_label("Địa điểm")).to_have_value(venue)
     phone.context.set_offline(True)
     phone.get_by_role("button", name="Lưu buổi này").dblclick()
-    expect(phone.get_by_text("Đã cất trong máy.")).to_be_visible()
+    expect(phone.get_by_text("Đã cất trong máy.")).to_be_visible(timeout=15_000)
     other.get_by_label("Tờ rơi", exact=True).last.fill("41")
     other.get_by_role("button", name="Lưu buổi này").tap()
     expect(other.get_by_text("Đã cất trong máy.")).to_be_visible()

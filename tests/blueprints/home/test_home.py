@@ -19,7 +19,8 @@ NOTHING_DUE = "Hôm nay không còn việc tới hạn."
 
 
 def _banners(page):
-    return [text_of(e) for e in page.all("a", class_="banner")]
+    # The line of the outbox has no words before the phone looked what waits in it.
+    return [words for e in page.all("a", class_="banner") if (words := text_of(e))]
 
 
 def _news_address(page):

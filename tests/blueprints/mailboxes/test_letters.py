@@ -128,6 +128,6 @@ def test_the_box_tells_which_opening_has_letters_left(officer, box_id, opened):
     opened(letters=0)
     opening = opened(letters=2)
     page = officer.get(f"/mailboxes/{box_id}")
-    banner = page.all("a", class_="banner")[0]
+    banner = page.all("a", class_="banner")[-1]
     assert text_of(banner) == "2 lá thư chưa ghi thành tin."
     assert banner.get("href") == f"/mailboxes/openings/{opening}"
