@@ -43,6 +43,8 @@ def _sign_in(page: Page, server: LiveServer, username: str) -> None:
     page.goto(f"{server.url}/login")
     page.fill("[name=username]", person["username"])
     page.fill("[name=password]", person["password"])
+    if page.viewport_size == PHONE:
+        page.check("[name=device_kind][value=own_phone]", force=True)
     page.click("main form button[type=submit], main form button:not([type])")
     page.wait_for_url(lambda url: "/login" not in url)
 
@@ -94,7 +96,8 @@ def _officer_without_network(browser: Browser, server: LiveServer) -> None:
     page = _page(browser, PHONE)
     _sign_in(page, server, "xa2")
     page.goto(f"{server.url}/outreach/new")
-    page.wait_for_function(KEPT)
+    while not page.evaluate(KEPT):
+        page.wait_for_timeout(500)
     page.context.set_offline(True)
     page.goto(f"{server.url}/outreach/new")
     page.locator("#place .opt").first.click()
