@@ -21,7 +21,7 @@ from domain.records import queries
 from domain.records.queries import Own
 from web.addresses import url_for
 from web.authz import officer
-from web.context import config, now, ring, session, sign_in, today
+from web.context import config, now, ring, session, settings, sign_in, today
 
 HEADER = "Kept"
 DAYS = 7
@@ -35,6 +35,8 @@ class Kept:
 
     url: str
     version: str
+    is_form: bool = False
+    """Empty but for lists and what waits in the phone itself."""
 
 
 def is_kept() -> bool:
@@ -49,8 +51,13 @@ def may_keep() -> bool:
 
 
 def key() -> str:
-    """The AES key of this sign-in's copies, in base64."""
+    """The AES key of what was written, in base64; good while this sign-in may last."""
     return base64.b64encode(_mac(b"key")).decode()
+
+
+def forms_key() -> str:
+    """The AES key of empty forms, in base64; good for as long as their passes are."""
+    return base64.b64encode(_mac(b"forms")).decode()
 
 
 def name() -> str:
@@ -66,9 +73,14 @@ def _mac(purpose: bytes) -> bytes:
 
 
 def seconds() -> int:
-    """How long the sign-in may last at most: after that nothing opens the copies."""
+    """How long the sign-in may last at most: after that nothing opens what was written."""
     found = sign_in()
     return max(0, int((found.expires_at - now()).total_seconds())) if found else 0
+
+
+def forms_seconds() -> int:
+    """How long empty forms open without a network: as long as their passes are good."""
+    return int(timedelta(days=settings()["pass_days"]).total_seconds())
 
 
 def own_records() -> Sequence[Own]:
@@ -84,14 +96,14 @@ def pages(build: str) -> list[Kept]:
     own, person = own_records(), officer()
     looks = (person.language, person.theme, person.text_size)
     of_day = _version(build, *looks, today(), *own)
-    forms = ["/home", "/home/log", "/outbox", "/outreach/new", "/forums/new"]
+    forms = ["/home/log", "/outbox", "/outreach/new", "/forums/new"]
     if may(person, Permission.ENTER_TIPS) and _is_proven():
         forms.append("/tips/new")
     records = [
         Kept(url_for(SHOWS[one.kind], record_id=one.id), _version(build, *looks, one.version))
         for one in own
     ]
-    return [*(Kept(path, of_day) for path in forms), *records]
+    return [Kept("/home", of_day), *(Kept(path, of_day, is_form=True) for path in forms), *records]
 
 
 def _is_proven() -> bool:

@@ -94,15 +94,20 @@ def parts() -> ResponseReturnValue:
 @bp.get("/offline/pages.json")
 @signed_in
 def pages() -> ResponseReturnValue:
-    """What this phone keeps, and the key it is sealed under; nothing where it may keep nothing."""
+    """What this phone keeps, and the keys it is sealed under; nothing where it may keep nothing."""
     found = kept.pages(_assets().build)
-    told = {
-        "name": kept.name() if found else "",
-        "key": kept.key() if found else "",
-        "seconds": kept.seconds() if found else 0,
-        "at": int(now().timestamp() * 1000),
-        "pages": [{"url": one.url, "version": one.version} for one in found],
-    }
+    told: dict[str, object] = {"key": ""}
+    if found:
+        told = {
+            "name": kept.name(),
+            "key": kept.key(),
+            "seconds": kept.seconds(),
+            "forms": {"key": kept.forms_key(), "seconds": kept.forms_seconds()},
+            "at": int(now().timestamp() * 1000),
+            "pages": [
+                {"url": one.url, "version": one.version, "isForm": one.is_form} for one in found
+            ],
+        }
     return cast("Response", current_app.json.response(told))
 
 

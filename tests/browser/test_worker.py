@@ -48,7 +48,7 @@ READABLE = """async () => {
 """Everything in this browser that can be read."""
 
 
-PAST = """async () => {
+PAST = """async (isOfForms) => {
   const db = await new Promise((found) => {
     const asked = indexedDB.open("lang-nghe-kept");
     asked.onsuccess = () => found(asked.result);
@@ -56,11 +56,14 @@ PAST = """async () => {
   const signs = db.transaction(["signs"], "readwrite").objectStore("signs");
   const asked = signs.get("holder");
   await new Promise((done) => { asked.onsuccess = done; });
-  const put = signs.put({ ...asked.result, until: Date.now() - 1 }, "holder");
+  const until = Date.now() - 1;
+  const { forms } = asked.result;
+  const past = isOfForms ? { forms: { ...forms, until } } : { until };
+  const put = signs.put({ ...asked.result, ...past }, "holder");
   await new Promise((done) => { put.onsuccess = done; });
   db.close();
 }"""
-"""Moves the last moment of the sign-in, as this phone knows it, into the past."""
+"""Moves the last moment of the sign-in, or of the forms, as this phone knows it, into the past."""
 WORKER = "navigator.serviceWorker.controller.scriptURL"
 IMPORTED = """() => {
   const [loader] = document.querySelectorAll("script[type=module]");
@@ -116,18 +119,34 @@ def test_after_one_visit_home_forms_and_own_records_open_without_a_network(
     expect(phone_page.get_by_text("Không có gì chờ gửi.")).to_be_visible()
 
 
-def test_after_the_last_moment_of_the_sign_in_nothing_opens_and_nothing_is_left(
+def test_after_the_last_moment_of_the_sign_in_what_was_written_is_gone_and_forms_still_open(
     phone_page: Page, live_server: LiveServer
 ) -> None:
     _sign_in(phone_page, live_server, "xa1")
     own = [path for path in _kept(phone_page) if path.count("-") > 3]
-    phone_page.evaluate(PAST)
+    phone_page.evaluate(PAST, False)
     phone_page.context.set_offline(True)
-    phone_page.goto(live_server.url + own[0])
-    expect(phone_page.get_by_role("heading", level=1)).to_have_text("Đang mất mạng")
-    expect(phone_page.get_by_text("Máy này không giữ trang nào.")).to_be_visible()
+    for path in (own[0], "/home"):
+        phone_page.goto(live_server.url + path)
+        expect(phone_page.get_by_role("heading", level=1)).to_have_text("Đang mất mạng")
+    expect(phone_page.get_by_text("Đã quá giờ đăng nhập.")).to_be_visible()
     readable = phone_page.evaluate(READABLE)
     assert not [path for path in own if path in readable]
+    phone_page.get_by_role("link", name="Ghi buổi tuyên truyền").tap()
+    phone_page.get_by_role("button", name="Lưu buổi này").tap()
+    expect(phone_page.get_by_text("Đã cất trong máy.")).to_be_visible()
+
+
+def test_once_nothing_would_be_taken_any_more_nothing_opens(
+    phone_page: Page, live_server: LiveServer
+) -> None:
+    _sign_in(phone_page, live_server, "xa1")
+    _kept(phone_page)
+    phone_page.evaluate(PAST, True)
+    phone_page.context.set_offline(True)
+    phone_page.goto(f"{live_server.url}/outreach/new")
+    expect(phone_page.get_by_role("heading", level=1)).to_have_text("Đang mất mạng")
+    expect(phone_page.get_by_text("Máy này không giữ trang nào.")).to_be_visible()
 
 
 def test_a_new_version_waits_until_it_is_tapped_and_leaves_the_form_in_hand_alone(

@@ -65,7 +65,7 @@ function shelf(here, state = "") {
     holder: async () => (state ? { name: "me", state } : undefined),
     begin: async () => ({ name: "me" }),
     versions: async () => new Map(Object.entries(here)),
-    put: async (/** @type {unknown} */ _holder, /** @type {string} */ url) => void said.put.push(url),
+    put: async (/** @type {unknown} */ _holder, /** @type {{ url: string }} */ { url }) => void said.put.push(url),
     drop: async (/** @type {string} */ url) => void said.dropped.push(url),
     change: async (/** @type {unknown} */ _holder, /** @type {{ state: string }} */ now) => void (said.settled = now.state),
     forget: async () => void (said.forgot = true),
@@ -73,7 +73,7 @@ function shelf(here, state = "") {
 }
 
 /** @param {{ url: string, version: string }[]} pages */
-const telling = (pages) => async () => ({ name: "me", key: pages.length ? "a" : "", seconds: 60, at: 0, pages });
+const telling = (pages) => async () => ({ name: "me", key: pages.length ? "a" : "", seconds: 60, forms: { key: "b", seconds: 90 }, at: 0, pages });
 const page = { title: "", html: "", headers: [], at: 0 };
 
 test("only what changed is fetched, and what is no longer wanted goes", async () => {

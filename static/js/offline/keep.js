@@ -2,8 +2,10 @@
 
 /** @typedef {import("./shelf.js").Shelf} Shelf */
 /** @typedef {import("./shelf.js").Page} Page */
-/** @typedef {{ name: string, key: string, seconds: number, at: number, pages: { url: string, version: string }[] }} Told */
+/** @typedef {import("./shelf.js").Told & { pages: import("./shelf.js").Kept[] }} Told */
 
+/** @type {Told} */
+const NOTHING = { name: "", key: "", seconds: 0, forms: { key: "", seconds: 0 }, at: 0, pages: [] };
 /** What a page was allowed when it came goes for its copy too. */
 const HEADERS = ["content-type", "content-security-policy", "permissions-policy", "referrer-policy"];
 const OWN = ["cross-origin-opener-policy", "x-content-type-options", "x-frame-options"];
@@ -20,7 +22,7 @@ export async function keepPages(shelf, state, ask, fetchPage, now) {
   if (before && before.state === state) {
     return;
   }
-  const told = state ? await ask() : { name: "", key: "", seconds: 0, at: 0, pages: [] };
+  const told = state ? await ask() : NOTHING;
   if (!told) {
     return;
   }
@@ -46,10 +48,10 @@ async function takeAll(shelf, holder, pages, fetchPage) {
   const wanted = new Set(pages.map(({ url }) => url));
   await Promise.all([...here.keys()].filter((url) => !wanted.has(url)).map((url) => shelf.drop(url)));
   let isWhole = true;
-  for (const { url, version } of pages.filter((page) => here.get(page.url) !== page.version)) {
-    const page = await fetchPage(url);
+  for (const kept of pages.filter(({ url, version }) => here.get(url) !== version)) {
+    const page = await fetchPage(kept.url);
     if (page) {
-      await shelf.put(holder, url, version, page);
+      await shelf.put(holder, kept, page);
     } else {
       isWhole = false;
     }

@@ -13,17 +13,27 @@ export async function attach(element) {
     list(element, url, url === HOME ? (element.dataset.home ?? title) : title);
   }
   openAgain();
-  const left = await shelf.left();
-  const state = left ? "left" : shown.length > 0 ? "some" : "none";
+  const state = (await shelf.left()) ? "left" : await stateOf(shelf, shown.length > 0);
   for (const part of document.querySelectorAll("[data-when]")) {
     if (part instanceof HTMLElement) {
-      part.hidden = part.dataset.when !== state;
+      part.hidden = !part.dataset.when?.split(" ").includes(state);
     }
   }
 }
 
+/**
+ * @param {import("./shelf.js").Shelf} shelf
+ * @param {boolean} isAnything
+ */
+async function stateOf(shelf, isAnything) {
+  if (!isAnything) {
+    return "none";
+  }
+  return (await shelf.holder(Date.now()))?.key ? "some" : "forms";
+}
+
 const HOME = "/home";
-const FIRST = [HOME, "/outreach/new", "/forums/new", "/tips/new", "/outbox"];
+const FIRST = [HOME, "/home/log", "/outreach/new", "/forums/new", "/tips/new", "/outbox"];
 
 /** @param {string} url */
 const rank = (url) => (FIRST.includes(url) ? FIRST.indexOf(url) : FIRST.length);

@@ -26,7 +26,7 @@ async function turnDays() {
 /** @param {boolean} isForm a form in hand stays for as long as nobody signed out */
 async function mayStay(isForm) {
   const shelf = await openShelf();
-  return !(await shelf.left()) && (isForm || (await shelf.holder(Date.now())) !== undefined);
+  return !(await shelf.left()) && (isForm || (await shelf.read(location.pathname, Date.now())) !== null);
 }
 
 export function attach() {

@@ -1,21 +1,43 @@
 /**
- * Where kept pages lie: sealed under the key of one sign-in, which the browser does not hand out
- * again. Whatever opens them asks here first whether that sign-in may still be.
+ * Where kept pages lie: sealed under keys of one sign-in, which the browser does not hand out again.
+ * What was written opens for as long as that sign-in may last; empty forms for as long as what is
+ * written on them is taken. Whatever opens them asks here first.
  */
 
 import { openDB } from "../../vendor/idb-8.0.4/index.js";
 import { isNews, isOver } from "./limits.js";
 
-/** @typedef {import("./limits.js").Limits & { name: string, key: CryptoKey, skew: number, state: string }} Holder */
-/** @typedef {{ title: string, html: string, headers: [string, string][], at: number }} Page */
-/** @typedef {{ url: string, version: string, iv: Uint8Array<ArrayBuffer>, text: ArrayBuffer }} Sealed */
+/**
+ * @typedef {import("./limits.js").Limits & { name: string, key: CryptoKey | null, forms: Forms, skew: number, state: string }} Holder
+ *   without a key when the sign-in is over
+ * @typedef {{ key: CryptoKey, until: number }} Forms
+ * @typedef {{ name: string, key: string, seconds: number, forms: { key: string, seconds: number }, at: number }} Told
+ * @typedef {{ url: string, version: string, isForm?: boolean }} Kept
+ * @typedef {{ title: string, html: string, headers: [string, string][], at: number }} Page
+ * @typedef {Kept & { iv: Uint8Array<ArrayBuffer>, text: ArrayBuffer }} Sealed
+ */
 
 const NAME = "lang-nghe-kept";
 const HOLDER = "holder";
 const LEFT = "left";
 
 /** @param {string} base64 */
-const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+const keyOf = (base64) => {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  return crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
+};
+
+/**
+ * @param {Holder} holder
+ * @param {Kept} kept
+ */
+const keyFor = (holder, { isForm }) => (isForm ? holder.forms.key : holder.key);
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} iv
+ * @param {string} url a page stands at its own address alone
+ */
+const how = (iv, url) => ({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(url) });
 
 /** @type {Promise<Shelf> | undefined} */
 let opened;
@@ -59,9 +81,13 @@ export class Shelf {
    */
   async holder(now) {
     const found = /** @type {Holder | undefined} */ (await this.db.get("signs", HOLDER));
-    if (found && isOver(found, now)) {
+    if (found && now > found.forms.until) {
       await this.forget();
       return undefined;
+    }
+    if (found?.key && isOver(found, now)) {
+      await this.close(found);
+      return { ...found, key: null };
     }
     if (found && isNews(found, now)) {
       await this.change(found, { seen: now });
@@ -71,18 +97,19 @@ export class Shelf {
 
   /**
    * Begins for a sign-in; pages of another one go. Nothing begins for one that left meanwhile.
-   * @param {{ name: string, key: string, seconds: number, at: number }} told
+   * @param {Told} told
    * @param {number} now
    * @returns {Promise<Holder | undefined>}
    */
-  async begin({ name, key, seconds, at }, now) {
+  async begin({ name, key, seconds, forms, at }, now) {
     const before = await this.holder(now);
     if (before && before.name === name) {
       return before;
     }
     await this.forget();
-    const own = await crypto.subtle.importKey("raw", bytesOf(key), "AES-GCM", false, ["encrypt", "decrypt"]);
-    const holder = { name, key: own, seen: now, until: now + seconds * 1000, skew: at - now, state: "" };
+    const own = { key: await keyOf(forms.key), until: now + forms.seconds * 1000 };
+    const until = now + seconds * 1000;
+    const holder = { name, key: await keyOf(key), forms: own, seen: now, until, skew: at - now, state: "" };
     const signs = this.db.transaction("signs", "readwrite").store;
     if ((await signs.get(LEFT)) === name) {
       return undefined;
@@ -106,19 +133,21 @@ export class Shelf {
 
   /**
    * @param {Holder} holder
-   * @param {string} url
-   * @param {string} version
+   * @param {Kept} kept
    * @param {Page} page
    */
-  async put(holder, url, version, page) {
+  async put(holder, kept, page) {
+    const key = keyFor(holder, kept);
+    if (!key) {
+      return;
+    }
     const iv = crypto.getRandomValues(new Uint8Array(12));
-    const how = { name: "AES-GCM", iv, additionalData: new TextEncoder().encode(url) };
-    const text = await crypto.subtle.encrypt(how, holder.key, new TextEncoder().encode(JSON.stringify(page)));
+    const text = await crypto.subtle.encrypt(how(iv, kept.url), key, new TextEncoder().encode(JSON.stringify(page)));
     const writing = this.db.transaction(["pages", "signs"], "readwrite");
     const now = /** @type {Holder | undefined} */ (await writing.objectStore("signs").get(HOLDER));
     // Somebody may have signed out while the page was on its way.
     if (now?.name === holder.name) {
-      void writing.objectStore("pages").put({ url, version, iv, text });
+      void writing.objectStore("pages").put({ ...kept, iv, text });
     }
     await writing.done;
   }
@@ -131,12 +160,12 @@ export class Shelf {
   async read(url, now) {
     const holder = await this.holder(now);
     const sealed = /** @type {Sealed | undefined} */ (await this.db.get("pages", url));
-    if (!holder || !sealed) {
+    const key = holder && sealed && keyFor(holder, sealed);
+    if (!sealed || !key) {
       return null;
     }
     try {
-      const how = { name: "AES-GCM", iv: sealed.iv, additionalData: new TextEncoder().encode(url) };
-      const bytes = await crypto.subtle.decrypt(how, holder.key, sealed.text);
+      const bytes = await crypto.subtle.decrypt(how(sealed.iv, url), key, sealed.text);
       return JSON.parse(new TextDecoder().decode(bytes));
     } catch {
       return null;
@@ -161,7 +190,17 @@ export class Shelf {
     await this.db.delete("pages", url);
   }
 
-  /** Takes key and pages away. What waits to be sent lies elsewhere and stays. */
+  /**
+   * The sign-in is over: what was written can no longer be opened here.
+   * @param {Holder} holder
+   */
+  async close(holder) {
+    const written = [...(await this.db.getAll("pages"))].filter(({ isForm }) => !isForm);
+    await Promise.all(written.map(({ url }) => this.drop(url)));
+    await this.change(holder, { key: null, state: "" });
+  }
+
+  /** Takes keys and pages away. What waits to be sent lies elsewhere and stays. */
   async forget() {
     const writing = this.db.transaction(["pages", "signs"], "readwrite");
     void writing.objectStore("pages").clear();
