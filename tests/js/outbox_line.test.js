@@ -131,6 +131,17 @@ test("a form that the server cannot take now neither stops the others nor knocks
   assert.ok((phone.alarm ?? 0) > 100_000, "its own pauses grow");
 });
 
+test("many forms that the server never takes hold up neither what was saved later nor a photo", async () => {
+  const never = Array.from({ length: 12 }, (_, n) => item(String.fromCharCode(65 + n)));
+  const picture = { id: "p", size: 9, sent: 0, isDone: false, isOriginal: false };
+  const phone = new Phone([...never, item("y"), item("z", { hasGone: true, photos: [picture] })], ({ id }) =>
+    id < "y" ? "later" : "sent",
+  );
+  phone.sender.world.photo = async () => ({ verdict: "sent", change: { sent: 9, isDone: true } });
+  await phone.live(12);
+  assert.deepEqual([phone.state("y"), phone.state("z")], ["sent", "sent"]);
+});
+
 test("what waited its time goes before what was only freed by a line that lives", () => {
   const tried = begun(item("a", { failures: 5 }), 1_000, 0.5);
   assert.equal(nextStep([tried, item("b")], 3_000, 2_500)?.item.id, "b");

@@ -67,10 +67,12 @@ export function stepsOf(items) {
  * @param {Item[]} items
  * @param {number} now
  * @param {number} [aliveAt] when something got through last
+ * @param {string[]} [tried] items that failed since then, the last one last: the others go before
  * @returns {Step | undefined}
  */
-export function nextStep(items, now, aliveAt = 0) {
-  const steps = stepsOf(items);
+export function nextStep(items, now, aliveAt = 0, tried = []) {
+  const turn = (/** @type {Step} */ { item }) => tried.lastIndexOf(item.id);
+  const steps = stepsOf(items).sort((one, other) => turn(one) - turn(other));
   const isDue = (/** @type {Step} */ { item }) => dueAt(item, now) <= now;
   const isEased = (/** @type {Step} */ { item }) => easedAt(item, now, aliveAt) <= now;
   return steps.find(isDue) ?? steps.find(isEased);
