@@ -48,7 +48,12 @@ class _Talk:
         """As many of the talks as there are activities."""
         newest = (
             select(Outreach)
-            .where(Outreach.author_id == self._officer.id, Outreach.withdrawn_at.is_(None))
+            .where(
+                Outreach.author_id == self._officer.id,
+                Outreach.withdrawn_at.is_(None),
+                # Nothing is said of an activity before it is there.
+                Outreach.entered_at <= self._at(3 * _DAY),
+            )
             .order_by(Outreach.entered_at.desc(), Outreach.id)
         )
         talks = (self._waits, self._was_mended, self._is_unread, self._was_answered)

@@ -147,11 +147,12 @@ def test_a_pass_from_before_somebody_ended_the_sign_ins_counts_no_more(
 
 def test_what_nobody_can_open_is_kept_once_as_it_came(phone, talk, officer, database):
     sent, other = phone(), phone()
+    whole = sent.letter(talk)
     unreadable = [
         letter(public_key(KeyRing((new_data_key(),))), f"{sent.item_id}/form", b"{}"),
         letter(public_key(sent.ring), f"{sent.item_id}/form", b"[1]"),
         other.letter(talk),
-        sent.letter(talk)[:-1] + b"?",
+        whole[:-1] + bytes([whole[-1] ^ 1]),
         b"hello",
     ]
     sent.told = {"fields": [["id", other.item_id], *talk]}

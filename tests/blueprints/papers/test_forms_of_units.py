@@ -141,7 +141,7 @@ def test_a_form_is_let_in_or_one_sentence_says_why_not(form, said):
 def test_a_form_made_to_take_long_is_looked_at_in_no_time(text):
     began = perf_counter()
     docx_forms.problems(in_body(f"<w:r><w:t>{text}</w:t></w:r>"))
-    assert perf_counter() - began < 2
+    assert perf_counter() - began < 10, "a pattern that tries everything takes minutes"
 
 
 def test_what_is_filled_in_stays_words_and_what_is_missing_a_dotted_line():
