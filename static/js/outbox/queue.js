@@ -57,21 +57,20 @@ export function stepsOf(items) {
   const photos = going
     .filter((item) => item.hasGone)
     .flatMap((item) => photosLeft(item).map((photo) => ({ item, photo })));
-  const isProof = (/** @type {{ photo: Photo }} */ { photo }) => photo.isOriginal;
-  return [...words, ...photos.filter((step) => !isProof(step)), ...photos.filter(isProof)];
+  return [...words, ...photos.sort((one, other) => Number(one.photo.isOriginal) - Number(other.photo.isOriginal))];
 }
 
 /**
  * The step whose turn it is, if one may go now: first what waited its time, then what only failed
- * with a line that is alive again.
+ * with a line that is alive again. What failed since something got through goes behind the rest, or
+ * forms that never go would take every turn.
  * @param {Item[]} items
  * @param {number} now
  * @param {number} [aliveAt] when something got through last
- * @param {string[]} [tried] items that failed since then, the last one last: the others go before
  * @returns {Step | undefined}
  */
-export function nextStep(items, now, aliveAt = 0, tried = []) {
-  const turn = (/** @type {Step} */ { item }) => tried.lastIndexOf(item.id);
+export function nextStep(items, now, aliveAt = 0) {
+  const turn = (/** @type {Step} */ { item: { failures, triedAt = 0 } }) => (failures > 0 && triedAt > aliveAt ? triedAt : 0);
   const steps = stepsOf(items).sort((one, other) => turn(one) - turn(other));
   const isDue = (/** @type {Step} */ { item }) => dueAt(item, now) <= now;
   const isEased = (/** @type {Step} */ { item }) => easedAt(item, now, aliveAt) <= now;
@@ -104,16 +103,13 @@ export function begun(item, now, chance, aliveAt = 0) {
   return { ...item, failures, notBefore: now + pauseAfter(failures, chance), triedAt: now };
 }
 
-/** @param {Item} item */
-const finished = (item) => item.hasGone && photosLeft(item).length === 0;
-
 /**
  * @param {Item} item
  * @returns {Item}
  */
 function onward(item) {
   /** @type {State} */
-  const state = !finished(item) ? "waiting" : item.photos.some(({ refused }) => refused !== undefined) ? "needs" : "sent";
+  const state = !item.hasGone || photosLeft(item).length > 0 ? "waiting" : item.photos.some(({ refused }) => refused !== undefined) ? "needs" : "sent";
   return { ...item, state, failures: 0, notBefore: 0 };
 }
 

@@ -39,8 +39,6 @@ export class Sender {
     this.left = 0;
     /** When something got through last. */
     this.aliveAt = 0;
-    /** @type {string[]} what failed since: forms that never go shall not take every turn */
-    this.tried = [];
   }
 
   /** Sends all whose time has come. */
@@ -60,12 +58,12 @@ export class Sender {
   async workOff() {
     const { world } = this;
     while (world.isAllowed()) {
-      const step = nextStep(await world.items(), world.now(), this.aliveAt, this.tried);
+      const step = nextStep(await world.items(), world.now(), this.aliveAt);
       if (!step) {
         break;
       }
       const verdict = await this.take(step);
-      this.hear(verdict, step.item.id);
+      this.hear(verdict);
       world.changed();
       // On a dead line two hundred forms are not knocked with one by one.
       if (this.silent >= (this.left === 0 ? SILENCE : KNOCKS)) {
@@ -77,17 +75,12 @@ export class Sender {
     return true;
   }
 
-  /**
-   * @param {import("./answers.js").Verdict} verdict
-   * @param {string} id of the item
-   */
-  hear(verdict, id) {
+  /** @param {import("./answers.js").Verdict} verdict */
+  hear(verdict) {
     if (verdict === "later") {
       this.silent += 1;
-      this.tried.push(id);
     } else {
       this.silent = this.left = 0;
-      this.tried = [];
       this.aliveAt = this.world.now();
     }
   }
