@@ -26,8 +26,9 @@ class Letter:
 
 
 def is_letter() -> bool:
-    """Whether the request comes to a door of staff as a letter; citizens' have their own."""
-    return request.mimetype == MEDIA_TYPE and request.blueprint not in {"public", None}
+    """Whether the request comes as a letter to staff, be there a door or not; citizens' have
+    their own."""
+    return request.mimetype == MEDIA_TYPE and request.blueprint != "public"
 
 
 def letter() -> Letter | None:

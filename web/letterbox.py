@@ -33,9 +33,11 @@ def _open() -> None:
         return
     g.letter = Letter(item_id=request.headers.get("Outbox-Item", "")[:36])
     form = getattr(current_app.view_functions.get(request.endpoint or ""), "by_letter", "")
-    if not form:
-        abort(404)
     raw = _body()
+    if not form:
+        # A form that this version of the app has not, or no more: kept, and asked for again later.
+        letter_tray.put(g.letter.item_id, raw, Why.SEALED)
+        abort(503)
     found = read(raw, g.letter.item_id)
     if found is None:
         letter_tray.put(g.letter.item_id, raw, Why.SEALED)

@@ -39,6 +39,22 @@ def test_a_letter_to_a_key_that_was_lost_reaches_its_author_once_the_key_is_back
     assert "Phiếu chờ phân loại" not in admin.get("/admin").text
 
 
+def test_a_form_that_the_server_has_no_more_is_kept_and_its_phone_asks_again(
+    officer, phone, talk, browser_of, database
+):
+    sent = phone()
+    sealed, sent.to = sent.letter(talk), "/forms-of-another-version/new"
+    for _ in range(2):
+        assert sent.post(officer, sealed).status_code == 503
+    with database() as db:
+        assert db.scalars(select(UnreadLetter)).one().item_id == sent.item_id
+    admin = browser_of("quantri")
+    retry = admin.get("/admin/letters").form("/admin/letters")
+    assert "Đã mở được 1 phiếu" in admin.send_for_page(retry).text
+    sent.to = "/outreach/new"
+    sent.send(officer, sealed)
+
+
 def test_a_letter_is_let_go_only_with_a_reason_that_is_noted(officer, phone, browser_of, database):
     sent = phone()
     sent.send(officer, b"LN1 damaged", 400)
