@@ -196,6 +196,12 @@ def awaited(db: Session, *, form: str, item_id: UUID) -> int:
     return db.scalar(query) or 0
 
 
+def forget(db: Session, *, item_id: UUID) -> None:
+    """What became of a form is no more: nothing says that photos came for it. Files of those that
+    were still arriving are swept."""
+    db.execute(delete(Upload).where(Upload.item_id == item_id))
+
+
 def sweep(db: Session, incoming: Incoming, *, begun_before: date, expected_before: date) -> int:
     """Let go of what nobody finished, files included; how many.
 

@@ -16,6 +16,7 @@ from domain.errors import BadInput
 from domain.feed import services as feed
 from domain.feed.models import Kind
 from domain.letters import notes as letter_notes
+from domain.media import uploads
 from domain.media.models import Photo
 from domain.notices import services as notices
 from domain.reference.settings import Settings
@@ -76,6 +77,7 @@ def erase(
     db.execute(update(Tip).where(Tip.duplicate_of_id == tip.id).values(duplicate_of_id=None))
     db.execute(delete(Review).where(Review.record_kind == Kind.TIP, Review.record_id == tip.id))
     letter_notes.forget(db, kind=KIND, record_id=tip.id)
+    uploads.forget(db, item_id=tip.id)
     calls = update(BankCall).where(BankCall.tip_id == tip.id)
     db.execute(calls.values(tip_id=None, sealed_note=b""))
     feed.forget(db, record_id=tip.id)

@@ -13,7 +13,9 @@ from domain.banking.queries import k18
 from domain.base import Base
 from domain.errors import BadInput
 from domain.feed.models import DailyCount, FeedRow
+from domain.media import uploads
 from domain.media.models import Photo
+from domain.media.uploads import Expected
 from domain.people.models import Role
 from domain.reference.settings import Settings
 from domain.retention import rules, services
@@ -156,6 +158,9 @@ def test_cleared_spam_goes_after_a_week_but_for_what_was_drawn_for_the_unit_abov
 
 def test_nothing_but_the_audit_log_names_an_erased_tip(db, ring, ended):
     tip_id, unit_id = ended.id, ended.unit_id
+    photos = [Expected(id=uuid4())]
+    uploads.expect(db, form="tip", item_id=tip_id, owner_id=None, photos=photos, today=TODAY)
+    assert "uploads" in _tables_that_name(db, tip_id)
     counted = db.scalar(select(DailyCount.value).where(DailyCount.measure == "records"))
     files = _erase(db, ring, tip_id, TODAY + timedelta(days=31))
     assert sorted(files) == [
