@@ -17,7 +17,7 @@ from pathlib import Path
 _FROM = re.compile(r'^(import|export) (?:(\* as \w+|\{[^}]*\}) from )?"([^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|function|class) (\w+))", re.MULTILINE)
 
-_PARTS = {"behaviours", "offline", "outbox", "pages"}
+_PARTS = {"behaviours", "kept_tip", "offline", "outbox", "pages"}
 """Folders of modules that have no address."""
 
 _MINIFIER = [one.version for one in distributions(name="tdewolff-minify")]

@@ -8,7 +8,7 @@ from web.assets import HTMX, PAGES, SHEET, Assets
 from web.scripts import published_modules
 
 ICON = "img/favicon.svg"
-_OF_CITIZENS = ("js/public/", "js/kept_tip/")
+_OF_CITIZENS = ("js/public/", "js/kept_tip")
 
 
 @cache

@@ -34,7 +34,7 @@ test("citizens' addresses, parts of pages, photos and posts are not", () => {
   assert.equal(kind("/home/live", { mode: "cors" }), "none");
   assert.equal(kind("/home", { htmx: "true" }), "none");
   assert.equal(kind("/tips/new", { method: "POST" }), "none");
-  for (const path of ["/media/1/thumb", "/static/0123456789ab/js/public/more.js", "/static/0123456789ab/js/kept_tip/form.js"]) {
+  for (const path of ["/media/1/thumb", "/static/0123456789ab/js/public/more.js", "/static/0123456789ab/js/kept_tip.js"]) {
     assert.equal(kind(path, { mode: "no-cors" }), "none", path);
   }
   assert.equal(kindOf({ method: "GET", mode: "navigate", url: "https://else.example/home" }, HERE, PREFIXES), "none");

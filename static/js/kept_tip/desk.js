@@ -10,7 +10,8 @@ export class Desk {
     /** @type {Map<number, { resolve: (answer: any) => void, reject: (failure: Error) => void }>} */
     this.asked = new Map();
     this.number = 0;
-    this.worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    // Beside the file that this one is published in.
+    this.worker = new Worker(new URL("./kept_tip_worker.js", import.meta.url), { type: "module" });
     this.worker.onmessage = ({ data }) => (data.shown ? this.changed(data) : this.answered(data));
     this.worker.onerror = () => this.asked.forEach(({ reject }) => reject(new Error("no worker here")));
   }

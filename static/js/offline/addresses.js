@@ -11,7 +11,7 @@ const COMES = new Set(["/login", "/first-sign-in"]);
 /** @typedef {{ method: string, mode: string, url: string, htmx?: string | null, referrer?: string }} Asked */
 
 /** Of any build: a page of the one before, or of one whose worker waits still, asks for its own. */
-const FILE = /^\/static\/(?:vendor|[0-9a-f]{12}\/(?:css|img|js(?!\/(?:public|kept_tip)\/)))\//;
+const FILE = /^\/static\/(?:vendor|[0-9a-f]{12}\/(?:css|img|js(?!\/(?:public|kept_tip))))\//;
 
 /**
  * @param {Asked} asked

@@ -14,7 +14,7 @@ export function attach(form) {
   if (isKeeping) return;
   isKeeping = true;
   // Without network it is tried again at the next touch.
-  import("../kept_tip/form.js")
-    .then((kept) => kept.attach(form))
+  import("../kept_tip.js")
+    .then((kept) => kept.form(form))
     .catch(() => (isKeeping = false));
 }
