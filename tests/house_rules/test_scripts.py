@@ -70,7 +70,9 @@ def _named(build: Path) -> Iterator[tuple[Path, Path]]:
 def test_parts_are_published_within_others_alone() -> None:
     names = {path.relative_to(STATIC / "js").as_posix() for path in published_modules(STATIC)}
     assert {"photo_worker.js", "offline.js", "pages.js", "kept_tip.js"} <= names
-    assert not [name for name in names if name.startswith(("outbox/", "offline/", "pages/", "kept_tip/"))]
+    assert not [
+        name for name in names if name.startswith(("outbox/", "offline/", "pages/", "kept_tip/"))
+    ]
 
 
 def test_a_joined_folder_does_what_its_modules_do(tmp_path: Path) -> None:
