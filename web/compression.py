@@ -20,7 +20,7 @@ def init_app(app: Flask) -> None:
     app.config.update(
         COMPRESS_REGISTER=False,
         COMPRESS_ALGORITHM=["br", "gzip"],
-        COMPRESS_BR_LEVEL=5,
+        COMPRESS_BR_LEVEL=7,
         COMPRESS_LEVEL=5,
         COMPRESS_MIN_SIZE=SMALLEST,
         COMPRESS_MIMETYPES=["text/html"],
