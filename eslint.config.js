@@ -18,7 +18,17 @@ export default [
       "prefer-const": "error",
     },
   },
-  { files: ["static/js/**/*.js"], languageOptions: { globals: globals.browser } },
+  {
+    files: ["static/js/**/*.js"],
+    languageOptions: { globals: globals.browser },
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        // The minifier takes `void (a && b())` for nothing at all: b is never called.
+        { selector: "UnaryExpression[operator='void'] > LogicalExpression", message: "Say it with if." },
+      ],
+    },
+  },
   { files: ["static/sw.js"], languageOptions: { globals: globals.serviceworker } },
   { files: ["tests/js/**/*.js"], languageOptions: { globals: { ...globals.browser, ...globals.node } } },
 ];

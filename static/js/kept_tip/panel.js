@@ -109,7 +109,11 @@ export class Panel {
  * @param {Desk} desk
  */
 export function watch(desk) {
-  const look = () => void (document.visibilityState === "visible" && desk.ask("again"));
+  const look = () => {
+    if (document.visibilityState === "visible") {
+      void desk.ask("again");
+    }
+  };
   addEventListener("online", look);
   addEventListener("pageshow", look);
   document.addEventListener("visibilitychange", look);
