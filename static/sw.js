@@ -3,6 +3,7 @@
 /* global BUILD -- What this build is. The server writes it in front: see blueprints/offline. */
 
 import {
+  TAG,
   dropOldFiles,
   fileFor,
   forgetLate,
@@ -10,9 +11,9 @@ import {
   kindOf,
   openShelf,
   pageFor,
+  sendAll,
   takeFiles,
-} from "./js/offline.js";
-import { TAG, sendAll } from "./js/pages.js";
+} from "./js/pages.js";
 
 const LIST = "/me/notices";
 const PREFIXES = new Set(BUILD.prefixes);

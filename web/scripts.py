@@ -1,8 +1,8 @@
 """Modules as they are published: what lies in folders within those in front, under short names.
 
-`static/js/pages.js` is the door of what pages do, `static/js/offline.js` of what lies in
-`offline/`: the parts have no address of their own and are written into the modules that import
-them. That is one door each, but for what is so small that citizens get it too.
+`static/js/pages.js` is the door of what pages do: the parts have no address of their own and are
+written into the modules that import them. That is one door each, but for what is so small that
+citizens get it too.
 """
 
 import json

@@ -16,23 +16,10 @@ import { attach as sync } from "./behaviours/sync.js";
 const HERE = { poll, request_errors, sync };
 
 /**
- * The files of those that do not come with the others in `pages.js`.
- * @type {Record<string, string>}
- */
-const APART = {
-  kept_list: "offline",
-  kept_page: "offline",
-  offline: "offline",
-  push: "offline",
-  sign_out: "offline",
-  signs_in: "offline",
-};
-
-/**
  * @param {string} name
  * @returns {Promise<Attach>}
  */
-const fetched = async (name) => (await import(`./${APART[name] ?? "pages"}.js`))[name];
+const fetched = async (name) => /** @type {any} */ (await import("./pages.js"))[name];
 
 /** @type {WeakSet<Element>} */
 const attached = new WeakSet();

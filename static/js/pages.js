@@ -1,4 +1,4 @@
-/** What pages do: most behaviours, the outbox among them, and what the workers do for them. */
+/** What pages do: all behaviours that not every page asks for, and what the workers do for them. */
 
 export { attach as alarm } from "./pages/alarm.js";
 export { attach as beside } from "./pages/beside.js";
@@ -22,6 +22,17 @@ export { attach as share } from "./pages/share.js";
 export { attach as sheet } from "./pages/sheet.js";
 export { attach as stepper } from "./pages/stepper.js";
 export { attach as use_text } from "./pages/use_text.js";
+export { kindOf } from "./offline/addresses.js";
+export { dropOldFiles, fileFor, takeFiles } from "./offline/files.js";
+export { attach as kept_list } from "./offline/kept_list.js";
+export { attach as kept_page } from "./offline/kept_page.js";
+export { forgetLate } from "./offline/late.js";
+export { freshOr, pageFor } from "./offline/navigations.js";
+export { attach as signs_in } from "./offline/owner.js";
+export { attach as offline } from "./offline/prepare.js";
+export { attach as push } from "./offline/push.js";
+export { openShelf } from "./offline/shelf.js";
+export { attach as sign_out } from "./offline/sign_out.js";
 export { attach as outbox } from "./outbox/hook.js";
 export { attach as outbox_left } from "./outbox/left.js";
 export { attach as outbox_page } from "./outbox/page.js";

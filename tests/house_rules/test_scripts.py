@@ -69,7 +69,7 @@ def _named(build: Path) -> Iterator[tuple[Path, Path]]:
 
 def test_parts_are_published_within_others_alone() -> None:
     names = {path.relative_to(STATIC / "js").as_posix() for path in published_modules(STATIC)}
-    assert {"photo_worker.js", "offline.js", "pages.js", "kept_tip.js"} <= names
+    assert {"photo_worker.js", "behaviours.js", "pages.js", "kept_tip.js"} <= names
     assert not [
         name for name in names if name.startswith(("outbox/", "offline/", "pages/", "kept_tip/"))
     ]
