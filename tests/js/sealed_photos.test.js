@@ -31,7 +31,8 @@ function pictures() {
   const kept = new Map();
   const lay = async (/** @type {any} */ photo) => void kept.set(photo.id, photo);
   const takeBack = async (/** @type {string} */ id) => void kept.delete(id);
-  return { kept, chosen: new Pictures(async () => ({ lay, takeBack }), key) };
+  const keepLook = async () => assert.fail("nobody may look at it again");
+  return { kept, chosen: new Pictures(async () => ({ lay, takeBack, keepLook }), key) };
 }
 
 const there = (/** @type {Map<string, KeptPhoto>} */ kept) => Promise.all([...kept.values()].map(opened));
@@ -93,7 +94,7 @@ test("a form that got another id takes its pictures along under that one", async
 test("a phone that had no room for a picture is asked again when the form is saved", async () => {
   let isFull = true;
   const lay = async () => (isFull ? assert.fail("no room") : undefined);
-  const chosen = new Pictures(async () => ({ lay, takeBack: async () => undefined }), key);
+  const chosen = new Pictures(async () => ({ lay, takeBack: async () => undefined, keepLook: async () => undefined }), key);
   const file = new File(["một"], "1.jpg");
   chosen.take([file], "i");
   await assert.rejects(chosen.laid([file], "i"));

@@ -29,7 +29,8 @@ export function say(view, waiting) {
   const banner = view.part("now");
   banner.hidden = waiting === 0;
   const kept = view.follower.isFresh ? words.kept : "";
-  const text = [kept, fill(sentence(view), waiting), sendsAlone() ? words.alone : words.open].filter(Boolean).join(" ");
+  const later = sendsAlone() ? navigator.onLine && words.alone : words.open;
+  const text = [kept, fill(sentence(view), waiting), later].filter(Boolean).join(" ");
   const place = /** @type {HTMLElement} */ (banner.querySelector("span"));
   // Said aloud only when it changes.
   if (place.textContent !== text) {

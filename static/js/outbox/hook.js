@@ -126,7 +126,7 @@ class Hook {
     window.addEventListener(
       "online",
       // What somebody writes by now is not taken from under their hands.
-      () => void (sameValues(blank, now()) ? go() : keepSending({}).then((keeping) => keeping?.again())),
+      () => (sameValues(blank, now()) ? go() : keepSending({}).then((keeping) => keeping?.again())),
       { once: true },
     );
   }
@@ -152,13 +152,11 @@ class Hook {
     }
   }
 
-  /** A draft stands in the boxes again: photos chosen with it may lie here too. */
+  /** Words stand in the boxes again: photos chosen with them lie here too. */
   async resume() {
-    const count = await this.saving.resume();
-    const line = this.form.querySelector(".draft-line p");
-    if (count > 0 && line) {
-      line.textContent = (this.form.dataset.again ?? "").replace("{n}", String(count));
-    }
+    await this.saving.resume();
+    const detail = await this.saving.looks();
+    this.form.querySelector(".photo-strip")?.dispatchEvent(new CustomEvent("pictures:earlier", { detail }));
   }
 
   async tidy() {

@@ -8,6 +8,14 @@ export const DURABLE = /** @type {IDBTransactionOptions} */ ({ durability: "stri
 /** A form whose photos were chosen so long ago was left without being saved. */
 const LEFT_MS = 2 * 24 * 3600 * 1000;
 
+/**
+ * The photos of an item that goes on under other words.
+ * @param {Item | undefined} item
+ * @param {string[]} dropped
+ */
+export const staying = (item, dropped) =>
+  (item?.photos ?? []).filter(({ id, refused }) => refused === undefined && !dropped.includes(id));
+
 export class Intake {
   /** @param {import("./shelves.js").Database} db */
   constructor(db) {
@@ -37,9 +45,18 @@ export class Intake {
     return saved ? [] : photos.sort((one, other) => (one.at ?? 0) - (other.at ?? 0));
   }
 
+  /**
+   * How a photo that was laid by looks, for its author.
+   * @param {string} photo
+   * @param {import("../pages/own.js").Sealed} look
+   */
+  async keepLook(photo, look) {
+    await this.db.put("own", look, photo);
+  }
+
   /** @param {string} photo that was taken out of its form again */
-  takeBack(photo) {
-    return this.db.delete("photos", photo);
+  async takeBack(photo) {
+    await Promise.all(["photos", "own"].map((shelf) => this.db.delete(shelf, photo)));
   }
 
   /**
@@ -47,7 +64,7 @@ export class Intake {
    * @param {number} now
    */
   async sweep(now) {
-    const writing = this.db.transaction(["items", "photos"], "readwrite");
+    const writing = this.db.transaction(["items", "photos", "own"], "readwrite");
     const shelf = writing.objectStore("photos");
     /** @type {[Item[], string[]]} */
     const [items, keys] = await Promise.all([writing.objectStore("items").getAll(), shelf.getAllKeys()]);
@@ -56,7 +73,7 @@ export class Intake {
       /** @type {KeptPhoto | undefined} */
       const photo = await shelf.get(key);
       if (now - (photo?.at ?? 0) > LEFT_MS) {
-        await shelf.delete(key);
+        await Promise.all([shelf.delete(key), writing.objectStore("own").delete(key)]);
       }
     }
     await writing.done;
@@ -64,12 +81,12 @@ export class Intake {
 
   /**
    * Takes a form up, whole or not at all. One that is here already under its id gives way, but keeps
-   * its photos. Rejects when those are not the photos that the letter speaks of, and when a photo
-   * that was laid by is gone.
+   * its photos, but for those dropped. Rejects when those are not the photos that the letter speaks
+   * of, and when a photo that was laid by is gone.
    * @param {import("./store.js").Parcel} parcel
    * @returns {Promise<number>} how many wait here now
    */
-  async add({ item, letters, own, photos, laid = [], before = [] }) {
+  async add({ item, letters, own, photos, laid = [], before = [], dropped = [] }) {
     const writing = this.db.transaction(["items", "letters", "own", "photos"], "readwrite", DURABLE);
     const [items, shelf] = [writing.objectStore("items"), writing.objectStore("photos")];
     const found = Promise.all([items.get(item.id), ...laid.map((id) => shelf.getKey(id))]);
@@ -86,7 +103,7 @@ export class Intake {
     written.catch(() => undefined);
     /** @type {[Item | undefined, ...(string | undefined)[]]} */
     const [earlier, ...there] = await found;
-    const kept = (earlier?.photos ?? []).filter(({ refused }) => refused === undefined);
+    const kept = staying(earlier, dropped);
     if (String(kept.map(({ id }) => id)) !== String(before) || there.includes(undefined)) {
       writing.abort();
       throw new Error("the shelves changed meanwhile");

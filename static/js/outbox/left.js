@@ -2,6 +2,7 @@
 
 import { fill } from "../pages/fill.js";
 import { keepSending } from "./keeping.js";
+import { settleKnown } from "./known.js";
 import { renewFrom } from "./renewal.js";
 import { mark } from "./world.js";
 
@@ -22,8 +23,12 @@ export async function attach(line) {
   const keeping = await keepSending({ changed: () => void show() }).catch(() => undefined);
   if (keeping) {
     const link = line.querySelector("a");
-    await (owner && link && renewFrom(keeping.store, isMine, link.href).catch(() => undefined));
     await show();
+    if (owner && link) {
+      await renewFrom(keeping.store, isMine, link.href).catch(() => undefined);
+      await settleKnown(keeping.store, isMine, `${link.href}/known`);
+      await show();
+    }
     await keeping.again(owner ? isMine : undefined);
   }
 }

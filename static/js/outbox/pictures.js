@@ -1,5 +1,6 @@
 /** Pictures of a form that is being filled in: sealed and laid by when chosen, so that "save" writes none. */
 
+import { sealOwn } from "../pages/own.js";
 import { originalOf } from "../pages/photo_proof.js";
 import { envelope } from "./letter.js";
 import { sealedPhoto } from "./photos.js";
@@ -7,16 +8,33 @@ import { sealedPhoto } from "./photos.js";
 /** @typedef {import("./store.js").KeptPhoto} KeptPhoto */
 /** @typedef {Omit<KeptPhoto, "blob"> & { name: string, of?: string }} Laid */
 /** @typedef {{ id: string, item: string, of: string | undefined, laid: Promise<Laid> }} Chosen */
-/** @typedef {Pick<import("./store.js").Store, "lay" | "takeBack">} Shelves */
+/** @typedef {Pick<import("./store.js").Store, "lay" | "takeBack" | "keepLook">} Shelves */
+
+/** How wide a picture is kept to be looked at. */
+const LOOK_WIDTH = 200;
+
+/**
+ * A small picture of a picture, to be known by.
+ * @param {File} file
+ */
+async function lookOf(file) {
+  const bitmap = await createImageBitmap(file, { resizeWidth: LOOK_WIDTH });
+  const { width, height } = bitmap;
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  canvas.getContext("2d")?.drawImage(bitmap, 0, 0);
+  return canvas.toDataURL("image/jpeg");
+}
 
 export class Pictures {
   /**
    * @param {() => Promise<Shelves>} shelves
    * @param {string} key the server's, in base64
+   * @param {string} [own] the officer's, under which pictures may be looked at again
    */
-  constructor(shelves, key) {
+  constructor(shelves, key, own) {
     this.shelves = shelves;
     this.key = key;
+    this.own = own;
     this.nextEnvelope = this.makeEnvelope();
     /** @type {Map<File, Chosen>} */
     this.chosen = new Map();
@@ -103,9 +121,22 @@ export class Pictures {
     const made = this.nextEnvelope;
     this.nextEnvelope = this.makeEnvelope();
     const { name, ...photo } = await sealedPhoto(file, named, made);
-    await (await this.shelves()).lay(photo);
     const { id, item, sha256, size, isOriginal, of } = photo;
+    await (await this.shelves()).lay(photo);
+    if (this.own && !of) {
+      // Nothing waits for it: without it the picture has a name only.
+      this.keepLook(file, id, this.own).catch(() => undefined);
+    }
     return { id, item, name, sha256, size, isOriginal, ...(of && { of }) };
+  }
+
+  /**
+   * @param {File} file
+   * @param {string} id
+   * @param {string} key
+   */
+  async keepLook(file, id, key) {
+    await (await this.shelves()).keepLook(id, await sealOwn(key, `${id}/look`, await lookOf(file)));
   }
 
   /** @param {string} id */

@@ -32,25 +32,46 @@ export function made(context, name) {
 export const part = (row, selector) => /** @type {HTMLElement} */ (row.querySelector(selector));
 
 /**
- * Whether it comes again only later. A try is counted before it begins: the first one is under way.
- * @param {Item} item
- * @param {number} now
+ * The original of a proof is no further picture to whoever took one.
+ * @param {Photo} photo
  */
-const isLater = (item, now) => navigator.onLine && item.state === "waiting" && item.failures > 1 && item.notBefore > now;
+export const isPicture = ({ isOriginal }) => !isOriginal;
+
+/**
+ * What it does now.
+ * @param {Item} item
+ * @param {DOMStringMap} words
+ * @param {number} now
+ * @param {string} going
+ */
+function stageOf(item, words, now, going) {
+  if (item.state !== "waiting") {
+    return "";
+  }
+  if (!navigator.onLine) {
+    return words.noLine;
+  }
+  if (item.photos.some(({ id, isDone }) => id === going && !isDone)) {
+    return words.going;
+  }
+  if (item.failures > 1 && item.notBefore > now) {
+    return fill(words.trying, moment(item.notBefore, now));
+  }
+  return item.hasGone || item.failures > 0 ? "" : words.turn;
+}
 
 /**
  * @param {Context} context
  * @param {Item} item
  */
 function metaOf({ page: { dataset: words }, now, going }, item) {
-  const done = item.photos.filter(({ isDone }) => isDone).length;
-  const count = item.photos.length;
+  const pictures = item.photos.filter(isPicture);
+  const done = pictures.filter(({ isDone }) => isDone).length;
+  const count = pictures.length;
   const parts = item.hasGone
     ? [words.gone, `${fill(words.photo, done)}/${count}`]
     : [fill(words.saved, moment(item.at, now)), count > 0 ? fill(words.photos, count) : ""];
-  const isGoing = item.photos.some(({ id, isDone }) => id === going && !isDone);
-  const next = isLater(item, now) ? fill(words.trying, moment(item.notBefore, now)) : "";
-  return [...parts, isGoing ? words.going : next].filter(Boolean).join(" · ");
+  return [...parts, stageOf(item, words, now, going)].filter(Boolean).join(" · ");
 }
 
 /**
@@ -85,7 +106,9 @@ export function common(row, context, item) {
   part(row, "[data-meta]").textContent = metaOf(context, item);
   // Before the words are there, their photos stand still.
   part(row, "[data-photos]").hidden = !item.hasGone;
-  part(row, "[data-photos]").replaceChildren(...item.photos.map((photo, at) => photoRow(context, photo, at + 1)));
+  part(row, "[data-photos]").replaceChildren(...item.photos.map((photo, at) =>
+    // The original of a picture has the number of the picture, behind which it stands.
+    photoRow(context, photo, item.photos.slice(0, at + 1).filter(isPicture).length)));
   part(row, "[data-whole]").hidden = item.hasGone;
   part(row, "[data-rest]").hidden = !item.hasGone;
   const paper = part(row, "[data-paper]");
@@ -99,13 +122,12 @@ export function common(row, context, item) {
  * @param {Item} item
  */
 export function waitingRow(context, item) {
-  const { dataset: words } = context.page;
   const row = common(made(context, "waiting"), context, item);
   const bar = /** @type {HTMLProgressElement} */ (part(row, "progress"));
   bar.hidden = !item.hasGone;
   bar.value = percent(item, context.sent);
   bar.setAttribute("aria-label", part(row, "[data-title]").textContent ?? "");
-  part(row, ".row [data-side]").textContent = item.hasGone ? `${bar.value}%` : item.failures === 0 ? (words.turn ?? "") : "";
+  part(row, ".row [data-side]").textContent = item.hasGone ? `${bar.value}%` : "";
   const isReadable = context.readable.has(item.id);
   part(row, "[data-act=edit]").hidden = item.hasGone || !isReadable;
   part(row, "[data-closed]").hidden = item.hasGone || isReadable;

@@ -2,6 +2,7 @@
 
 import { openOwn } from "../pages/own.js";
 import { fieldsOf, madeReady, parcelOf } from "./parcel.js";
+import { staying } from "./intake.js";
 import { Pictures } from "./pictures.js";
 import { saidBy } from "./said.js";
 import { openStore } from "./store.js";
@@ -36,8 +37,12 @@ export class Saving {
     this.before = [];
     /** @type {import("./pictures.js").Laid[]} chosen before this page was opened anew */
     this.earlier = [];
+    /** @type {string[]} photos of `before` that shall not go any more */
+    this.dropped = [];
     this.opened = opening();
-    this.pictures = new Pictures(() => this.opened, form.dataset.letterKey ?? "");
+    // What somebody else told is not looked at again.
+    const own = "closed" in form.dataset ? "" : form.dataset.outboxKey;
+    this.pictures = new Pictures(() => this.opened, form.dataset.letterKey ?? "", own);
     this.ready = madeReady(form.dataset, this.id);
   }
 
@@ -73,7 +78,7 @@ export class Saving {
     const filled = { fields: fieldsOf(entries), photos, before };
     const parcel = await parcelOf(saidBy(form), this.prepare(), filled, Date.now());
     const store = await this.opened;
-    mark(await store.add(parcel));
+    mark(await store.add({ ...parcel, dropped: this.dropped }));
     // The server showed both versions: this one is written in the place of that.
     await (form.dataset.instead && store.remove(form.dataset.instead));
     // They belong to what waits now, whatever becomes of the pictures on the page.
@@ -94,14 +99,37 @@ export class Saving {
     return this.keep();
   }
 
-  /**
-   * Takes up the photos of a page that died with its form in hand.
-   * @returns {Promise<number>} how many pictures those are
-   */
+  /** Takes up the photos of a page that died with its form in hand. */
   async resume() {
     const photos = await (await this.opened).laidFor(this.id);
     this.earlier = photos.map((photo) => ({ ...photo, name: "" }));
-    return photos.filter(({ isOriginal }) => !isOriginal).length;
+  }
+
+  /** The pictures that were there before this page was opened, and how each is taken away. */
+  async looks() {
+    const store = await this.opened;
+    const all = [...this.before, ...this.earlier];
+    const look = async (/** @type {string} */ id) =>
+      openOwn(this.form.dataset.outboxKey ?? "", `${id}/look`, await store.look(id));
+    const pictures = all.filter(({ isOriginal }) => !isOriginal);
+    return Promise.all(
+      pictures.map(async ({ id }) => ({
+        look: await look(id),
+        isProof: all.some(({ of }) => of === id),
+        drop: () => void this.drop(id),
+      })),
+    );
+  }
+
+  /** @param {string} picture goes, and its original with it */
+  async drop(picture) {
+    const isGone = (/** @type {import("./parcel.js").Named} */ { id, of }) => id === picture || of === picture;
+    const laid = this.earlier.filter(isGone);
+    this.dropped.push(...this.before.filter(isGone).map(({ id }) => id));
+    this.earlier = this.earlier.filter((one) => !isGone(one));
+    this.before = this.before.filter((one) => !isGone(one));
+    const store = await this.opened;
+    await Promise.all(laid.map(({ id }) => store.takeBack(id)));
   }
 
   /**
@@ -115,8 +143,7 @@ export class Saving {
     /** @type {import("./parcel.js").Words | null} */
     const words = await openOwn(this.form.dataset.outboxKey ?? "", `${id}/words`, own?.words);
     const known = new Map(words?.photos.map((photo) => [photo.id, photo]));
-    const left = (item?.photos ?? []).filter(({ refused }) => refused === undefined);
-    this.before = left.map(({ id: photo, isOriginal }) => known.get(photo) ?? { id: photo, name: "", isOriginal });
+    this.before = staying(item, this.dropped).map(({ id: photo, isOriginal }) => known.get(photo) ?? { id: photo, name: "", isOriginal });
     return words;
   }
 

@@ -6,7 +6,7 @@ import { openShelves } from "./shelves.js";
 /** @typedef {import("./queue.js").Item} Item */
 /** @typedef {import("../pages/own.js").Sealed} Sealed */
 /** @typedef {{ form: Uint8Array<ArrayBuffer>, pass: string }} Letters form: written faster than a Blob; pass: base64url */
-/** @typedef {{ title: Sealed, words: Sealed | null }} Own what only its author reads; of a tip no words */
+/** @typedef {{ title: Sealed, words: Sealed | null }} Own what only its author reads; of a tip no words. Beside it: how photos look, by their ids */
 
 /**
  * @typedef {object} KeptPhoto
@@ -28,6 +28,7 @@ import { openShelves } from "./shelves.js";
  * @property {KeptPhoto[]} photos that come with it
  * @property {string[]} [laid] photos that were laid by before
  * @property {string[]} [before] photos that wait here under its id
+ * @property {string[]} [dropped] photos that waited here under its id and shall not go
  */
 
 /**
@@ -100,7 +101,7 @@ export class Store extends Intake {
     const own = /** @type {Own | undefined} */ (await writing.objectStore("own").get(id));
     const told = item.told ?? {};
     /** @type {Sent} */
-    const sent = { id, form, owner, savedAt: at, at: now, photos: item.photos.length, title: own?.title ?? null, told };
+    const sent = { id, form, owner, savedAt: at, at: now, photos: item.photos.filter(({ isOriginal }) => !isOriginal).length, title: own?.title ?? null, told };
     await writing.objectStore("sent").put(sent);
     await this.#forget(writing, id);
   }
@@ -112,8 +113,9 @@ export class Store extends Intake {
   async #forget(writing, id) {
     const photos = await writing.objectStore("photos").index("item").getAllKeys(id);
     await Promise.all([
-      ...["items", "letters", "own"].map((shelf) => writing.objectStore(shelf).delete(id)),
+      ...["items", "letters"].map((shelf) => writing.objectStore(shelf).delete(id)),
       ...photos.map((photo) => writing.objectStore("photos").delete(photo)),
+      ...[id, ...photos].map((one) => writing.objectStore("own").delete(one)),
     ]);
   }
 
@@ -143,6 +145,11 @@ export class Store extends Intake {
   /** @type {(id: string) => Promise<Own | undefined>} */
   own(id) {
     return this.db.get("own", id);
+  }
+
+  /** @type {(photo: string) => Promise<Sealed | undefined>} */
+  look(photo) {
+    return this.db.get("own", photo);
   }
 
   /** @type {(id: string) => Promise<KeptPhoto | undefined>} */

@@ -52,7 +52,8 @@ function unfold(form, values, start) {
   for (const box of form.elements) {
     const name = box.getAttribute("name") ?? "";
     if ((values[name] ?? []).join("\n") !== (start[name] ?? []).join("\n")) {
-      box.closest("details")?.setAttribute("open", "");
+      // A choice under a pill stands on the pill.
+      box.closest("details:not([data-behaviour~=fold_choice])")?.setAttribute("open", "");
     }
   }
 }
@@ -72,6 +73,7 @@ export function putInto(form, values, start) {
   form.dispatchEvent(new CustomEvent("draft:homeless", { detail: Object.keys(homeless) }));
   fill(form, values);
   unfold(form, values, start);
+  form.querySelector("[data-draft-replaces]")?.setAttribute("hidden", "");
   form.dispatchEvent(new CustomEvent("draft:filled"));
 }
 
@@ -103,7 +105,6 @@ class Draft {
     words.textContent = (this.line.dataset[what] ?? "").replace("{time}", time);
     if (what === "restored") {
       this.line.hidden = false;
-      this.form.querySelector("[data-draft-replaces]")?.setAttribute("hidden", "");
     }
   }
 
@@ -153,11 +154,17 @@ class Draft {
   }
 }
 
+/**
+ * Browsers seal only over HTTPS or on the machine itself; without a seal nothing is kept. What is
+ * edited of the outbox lies there: the draft here is another form's.
+ * @param {HTMLFormElement} form
+ */
+const mayKeep = (form) => form.dataset.draftKey && crypto.subtle && !location.hash.startsWith("#again=");
+
 /** @param {HTMLElement} form */
 export function attach(form) {
   sweep(localStorage, Date.now());
-  // Browsers seal only over HTTPS or on the machine itself; without a seal nothing is kept.
-  if (!(form instanceof HTMLFormElement) || !form.dataset.draftKey || !crypto.subtle) {
+  if (!(form instanceof HTMLFormElement) || !mayKeep(form)) {
     return;
   }
   const draft = new Draft(form);

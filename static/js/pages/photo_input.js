@@ -3,10 +3,11 @@
  * The gallery box carries the list when the form is sent; without this script both boxes do.
  */
 
+import { fill } from "./fill.js";
 import { withWritten, written } from "./photo_exif.js";
 import { mark } from "./photo_proof.js";
 import { awake, shrunk } from "./photo_shrink.js";
-import { show, tileFor } from "./photo_tile.js";
+import { earlierTile, show, tileFor } from "./photo_tile.js";
 
 /**
  * The pictures kept when `fresh` ones join, and how many there was no room for.
@@ -147,14 +148,32 @@ export function attach(strip) {
     }
   };
 
+  const earlier = () => strip.querySelectorAll("[data-earlier]");
+
+  /**
+   * @param {HTMLElement} tile
+   * @param {() => void} takeAway
+   */
+  const place = (tile, takeAway) => {
+    strip.querySelector(".adding")?.before(tile);
+    tile.querySelector("button")?.addEventListener("click", () => (takeAway(), gallery.focus()));
+  };
+
+  /** @param {import("./photo_tile.js").Earlier[]} those */
+  const bringBack = (those) => {
+    for (const one of those) {
+      const tile = earlierTile(template, one, fill(strip.dataset.picture, earlier().length + 1));
+      place(tile, () => (one.drop(), tile.remove()));
+    }
+  };
+
   /** @param {File[]} files */
   const add = (files) => {
     const fresh = files.map((file) => ({ file, first: file, tile: tileFor(template, file) }));
-    const { kept, left } = joined(pictures, fresh, limit);
+    const { kept, left } = joined(pictures, fresh, limit - earlier().length);
     pictures = kept;
     for (const picture of fresh.filter((one) => kept.includes(one))) {
-      strip.querySelector(".adding")?.before(picture.tile);
-      picture.tile.querySelector("button")?.addEventListener("click", () => (takeOut(picture), gallery.focus()));
+      place(picture.tile, () => takeOut(picture));
       picture.tile.querySelector(".proof")?.addEventListener("change", carry);
       // One at a time: several large pictures at once are more than a small phone can hold.
       work = work.then(() => shrink(picture));
@@ -169,8 +188,10 @@ export function attach(strip) {
     box.addEventListener("change", () => add([...(box.files ?? [])]));
     box.addEventListener("click", () => void awake());
   }
+  strip.addEventListener("pictures:earlier", (event) => bringBack(/** @type {CustomEvent} */ (event).detail));
   if (form) {
-    follow(form, strip, { carry, empty: () => pictures.forEach(takeOut), work: () => work });
+    const empty = () => (pictures.forEach(takeOut), earlier().forEach((tile) => tile.remove()));
+    follow(form, strip, { carry, empty, work: () => work });
   }
   // After "back" the browser fills the boxes again by itself.
   add([...(gallery.files ?? []), ...(camera.files ?? [])]);

@@ -1,5 +1,9 @@
 /** The tile of a picture just chosen: its name while it is made small, then the picture. */
 
+import { toBytes } from "./base64.js";
+
+/** @typedef {{ look: string | null, isProof: boolean, drop: () => void }} Earlier look: a data address */
+
 /**
  * @param {HTMLTemplateElement} template
  * @param {File} file
@@ -29,4 +33,20 @@ export function show(tile, file) {
   image.addEventListener("load", release, { once: true });
   // A picture that cannot be shown still has its name under it.
   image.addEventListener("error", () => (release(), image.remove()), { once: true });
+}
+
+/**
+ * The tile of a picture that was chosen on a page that is gone, and is kept elsewhere.
+ * @param {HTMLTemplateElement} template
+ * @param {Earlier} picture
+ * @param {string} name
+ */
+export function earlierTile(template, { look, isProof }, name) {
+  const file = new File([toBytes(look?.split(",")[1] ?? "")], name);
+  const tile = tileFor(template, file);
+  tile.dataset.earlier = "";
+  show(tile, file);
+  // The picture as it was taken is not at hand any more.
+  Object.assign(tile.querySelector(".proof input") ?? {}, { checked: isProof, disabled: true });
+  return tile;
 }
