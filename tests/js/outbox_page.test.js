@@ -3,10 +3,11 @@ import { test } from "node:test";
 
 import { owes, paperOf } from "../../static/js/outbox/amounts.js";
 import { crateOf, takeFrom } from "../../static/js/outbox/export.js";
+import { staying } from "../../static/js/outbox/intake.js";
 import { Follower } from "../../static/js/outbox/follow.js";
 import { settleKnown } from "../../static/js/outbox/known.js";
 import { renew } from "../../static/js/outbox/renewal.js";
-import { isOurs } from "../../static/js/outbox/rows.js";
+import { isOurs, isPicture, stageOf } from "../../static/js/outbox/rows.js";
 import { withTold } from "../../static/js/outbox/told.js";
 
 /** @typedef {import("../../static/js/outbox/queue.js").Item} Item */
@@ -104,6 +105,27 @@ test("where the record says something else, a person has to choose first", async
   const known = { id: ID, url: `/outreach/${ID}` };
   assert.equal((await asked(item({ told }), [{ ...known, version: "1" }])).state, "needs");
   assert.equal((await asked(item({ told }), [{ ...known, version: "2" }])).state, "sent");
+});
+
+test("a form says what it does now, and its pictures are counted as a person counts them", () => {
+  const words = { noLine: "Đợi mạng", going: "Đang gửi", trying: "Thử lại {time}", turn: "Tới lượt" };
+  const said = (/** @type {Partial<Item>} */ one, going = "") =>
+    stageOf(item({ state: "waiting", ...one }), words, 5_000, going) ?? "";
+  const line = (/** @type {boolean} */ onLine) => Object.defineProperty(globalThis, "navigator", { value: { onLine }, configurable: true });
+  line(true);
+  assert.deepEqual([said({ failures: 0 }), said({ failures: 1 }), said({ failures: 0, hasGone: true }), said({ state: "needs" })], ["Tới lượt", "", "", ""]);
+  assert.equal(said({ photos: [{ ...PHOTO, isDone: false }] }, PHOTO.id), "Đang gửi");
+  assert.match(said({ failures: 2, notBefore: 65_000 }), /^Thử lại /);
+  line(false);
+  assert.deepEqual([said({ failures: 0 }), said({ state: "needs" })], ["Đợi mạng", ""]);
+  const original = { ...PHOTO, id: "o", isOriginal: true };
+  assert.deepEqual([PHOTO, original].filter(isPicture), [PHOTO]);
+});
+
+test("a picture taken away while a form is written anew does not go, whatever else waits", () => {
+  const photos = [PHOTO, { ...PHOTO, id: "b" }, { ...PHOTO, id: "c", refused: "Không phải ảnh." }];
+  assert.deepEqual(staying(item({ photos }), ["b"]), [PHOTO]);
+  assert.deepEqual(staying(undefined, []), []);
 });
 
 test("whoever told us something takes six digits away, and waits for the slip until it was opened", () => {

@@ -44,7 +44,7 @@ export const isPicture = ({ isOriginal }) => !isOriginal;
  * @param {number} now
  * @param {string} going
  */
-function stageOf(item, words, now, going) {
+export function stageOf(item, words, now, going) {
   if (item.state !== "waiting") {
     return "";
   }
