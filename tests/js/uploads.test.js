@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 
-import { offsetIn } from "../../static/js/outbox/patch.js";
+import { post } from "../../static/js/kept_tip/letter.js";
+import { offsetIn, patch } from "../../static/js/outbox/patch.js";
 import { sendPhoto } from "../../static/js/outbox/requests.js";
 
 /** @typedef {import("node:http").IncomingMessage} Request */
@@ -275,4 +276,52 @@ test("what was thrown away stops on its way, and does not begin", async () => {
 
 test("an offset is a whole number of bytes and nothing else", () => {
   assert.deepEqual(["0", "17", "", " 1", "1e3", "0x1", "-1", null].map(offsetIn), [0, 17, -1, -1, -1, -1, -1, -1]);
+});
+
+/** A browser's request that took all bytes at once, and whose answer comes only after a while. */
+class Buffered extends EventTarget {
+  upload = new EventTarget();
+  status = 0;
+  responseText = "";
+  open() {}
+  setRequestHeader() {}
+  getResponseHeader(/** @type {string} */ name) {
+    return name === "Location" ? "/uploads/p" : "300000";
+  }
+  abort() {
+    this.end("abort");
+  }
+  /** @param {string} name */
+  end(name) {
+    clearTimeout(this.clock);
+    for (const event of [name, "loadend"]) {
+      this.dispatchEvent(new Event(event));
+    }
+  }
+  send() {
+    for (const event of ["progress", "load"]) {
+      this.upload.dispatchEvent(new Event(event));
+    }
+    this.clock = setTimeout(() => {
+      this.status = 204;
+      this.end("load");
+    }, 75_000);
+  }
+}
+
+test("what has left the page may still be in the phone: a slow line's answer is waited for", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const known = { XMLHttpRequest: Buffered, addEventListener() {}, removeEventListener() {} };
+  Object.assign(globalThis, known);
+  try {
+    const letter = new ArrayBuffer(300_000);
+    const both = [
+      patch("/uploads/p", new Blob([letter]), {}, { progress() {} }),
+      post({ id: "p", to: "/tip", letter }, 0),
+    ];
+    context.mock.timers.tick(80_000);
+    assert.deepEqual((await Promise.all(both)).map(({ status }) => status), [204, 204]);
+  } finally {
+    Object.keys(known).forEach((name) => delete (/** @type {any} */ (globalThis)[name]));
+  }
 });

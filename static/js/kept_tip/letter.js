@@ -2,6 +2,7 @@
 
 import { toldIn } from "../outbox/answers.js";
 import { sealed } from "../outbox/letter.js";
+import { SILENCE_MS, patienceFor } from "../outbox/pauses.js";
 
 /** @typedef {import("../outbox/answers.js").Answer} Answer */
 /** @typedef {import("./keeper.js").Sealed} Sealed */
@@ -14,8 +15,6 @@ import { sealed } from "../outbox/letter.js";
  * @property {File[]} photos
  */
 
-/** Without a byte for so long the line is dead; a slow one goes on for as long as it moves. */
-const SILENCE_MS = 30_000;
 const LETTER = "application/vnd.lang-nghe.letter";
 
 /**
@@ -59,9 +58,9 @@ export function post({ id, to, letter }, now) {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let silence;
     const stop = () => request.abort();
-    const moved = () => {
+    const moved = (patience = SILENCE_MS) => {
       clearTimeout(silence);
-      silence = setTimeout(stop, SILENCE_MS);
+      silence = setTimeout(stop, patience);
     };
     const end = () => {
       clearTimeout(silence);
@@ -72,7 +71,8 @@ export function post({ id, to, letter }, now) {
     request.setRequestHeader("Content-Type", LETTER);
     request.setRequestHeader("Outbox-Item", id);
     request.setRequestHeader("Outbox-Clock", new Date(now).toISOString());
-    request.upload.addEventListener("progress", moved);
+    request.upload.addEventListener("progress", () => moved());
+    request.upload.addEventListener("load", () => moved(patienceFor(letter.byteLength)));
     for (const name of ["load", "error", "abort"]) {
       request.addEventListener(name, end);
     }

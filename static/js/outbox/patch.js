@@ -1,5 +1,7 @@
 /** One PATCH of the resumable upload, with the bytes that are on their way where the browser tells. */
 
+import { SILENCE_MS, SLOWEST_BYTES_A_MS, patienceFor } from "./pauses.js";
+
 /** @typedef {{ status: number, reached: number, text: string }} Patched reached: the byte that the server said it holds; -1 when it said nothing */
 
 /**
@@ -8,10 +10,6 @@
  * @property {AbortSignal} [signal] ends it: the photo was thrown away, or this network may not be used
  */
 
-/** Without a byte for so long the line is dead; a slow one goes on for as long as it moves. */
-const SILENCE_MS = 30_000;
-/** Where nothing tells of the bytes (in the worker): slower than this no line is worth the wait. */
-const SLOWEST_BYTES_A_MS = 4;
 /** @type {Patched} */
 const NO_ANSWER = { status: 0, reached: -1, text: "" };
 
@@ -83,9 +81,9 @@ function byRequest(to, body, headers, { progress, signal }) {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let silence;
     const stop = () => request.abort();
-    const listen = () => {
+    const listen = (patience = SILENCE_MS) => {
       clearTimeout(silence);
-      silence = setTimeout(stop, SILENCE_MS);
+      silence = setTimeout(stop, patience);
     };
     const end = () => {
       clearTimeout(silence);
@@ -99,7 +97,8 @@ function byRequest(to, body, headers, { progress, signal }) {
       request.setRequestHeader(name, value);
     }
     request.upload.addEventListener("progress", (event) => (listen(), progress(event.loaded)));
-    request.addEventListener("progress", listen);
+    request.upload.addEventListener("load", () => listen(patienceFor(body.size)));
+    request.addEventListener("progress", () => listen());
     request.addEventListener("loadend", end);
     signal?.addEventListener("abort", stop);
     listen();

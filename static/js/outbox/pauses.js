@@ -1,10 +1,22 @@
-/** When something that failed may be tried again. Pure. */
+/** How long to wait: for what is on its way, and until something that failed is tried again. Pure. */
 
 /** @typedef {{ notBefore: number, triedAt?: number }} Tried by this phone's clock, milliseconds since 1970 */
 
+/** Without a byte for so long the line is dead; a slow one goes on for as long as it moves. */
+export const SILENCE_MS = 30_000;
+/** Where nothing tells of the bytes (in the worker, in a socket): slower no line is worth the wait. */
+export const SLOWEST_BYTES_A_MS = 4;
+/** So much the phone's own socket and the network behind it may hold when the last byte has left the page. */
+const MOST_IN_SOCKETS = 512 * 1024;
 const FIRST_MS = 1_000;
 const LONGEST_MS = 300_000;
 const JITTER = 0.25;
+
+/**
+ * How long to wait for the answer once all has left the page: it may not have left the phone.
+ * @param {number} size bytes that were sent
+ */
+export const patienceFor = (size) => SILENCE_MS + Math.min(size, MOST_IN_SOCKETS) / SLOWEST_BYTES_A_MS;
 
 /**
  * How long to wait after so many failures; phones that lost the network together do not all come
