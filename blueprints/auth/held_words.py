@@ -1,5 +1,7 @@
 """What a form that waits says, in words: places and codes by their names, numbers as numbers."""
 
+import contextlib
+from datetime import date
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -9,6 +11,7 @@ from domain.places import queries as places
 from domain.reference import queries as reference
 from domain.reference.models import ListKey
 from web.context import session
+from web.filters import full_day
 from web.language import choose
 from web.typed import shown
 
@@ -39,7 +42,14 @@ def _line(name: str, value: str) -> list[tuple[str, str]]:
         return [(str(label), _named(_LISTS[name], value))]
     if name.startswith(_COUNT):
         return [(_named(ListKey.COUNT_UNITS, name.removeprefix(_COUNT)), value)]
-    return shown([(name, value)])
+    return shown([(name, _spoken(value))])
+
+
+def _spoken(value: str) -> str:
+    """A day as pages write it; all else as it was typed."""
+    with contextlib.suppress(ValueError):
+        return full_day(date.fromisoformat(value)) if "-" in value else value
+    return value
 
 
 def _named(key: ListKey, code: str) -> str:

@@ -58,6 +58,7 @@ def test_what_somebody_wrote_for_a_unit_they_left_waits_for_its_chief(
     assert people.officer.name in chief.get("/held").text
     page = chief.get(f"/held/{sent.item_id}")
     assert people.officer.name in page.text
+    assert dict(talk)["held_on"] not in page.text.split("<form")[0], "days as people write them"
     assert "120" in chief.send_for_page(page.form("count_leaflets")).text
     assert "Không có phiếu nào" in chief.get("/held").text
     with database() as db:
