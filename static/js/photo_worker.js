@@ -4,8 +4,8 @@ import { redrawn } from "./pages.js";
 
 self.addEventListener("message", async ({ data, ports: [answer] }) => {
   try {
-    const bytes = await (await redrawn(data)).arrayBuffer();
-    answer?.postMessage(bytes, [bytes]);
+    const drawn = await redrawn(data);
+    answer?.postMessage(drawn, drawn);
   } catch {
     answer?.postMessage(null);
   }

@@ -53,7 +53,7 @@ async function loaded(one) {
   };
   /** @type {Parcel[]} */
   const taken = [];
-  const add = async (/** @type {Parcel} */ found) => taken.push(found);
+  const add = async (/** @type {Parcel} */ found) => void taken.push(found);
   const nothing = async () => undefined;
   await takeFrom({ item: nothing, photo: nothing, add }, await crateOf(giving), 5_000);
   return taken[0]?.item;

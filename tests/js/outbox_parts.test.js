@@ -54,7 +54,7 @@ function shelves(parcels = []) {
     letters: async (/** @type {string} */ id) => kept.get(id)?.letters,
     own: async (/** @type {string} */ id) => kept.get(id)?.own,
     photo: async (/** @type {string} */ id) => [...kept.values()].flatMap(({ photos }) => photos).find((one) => one.id === id),
-    add: async (/** @type {Parcel} */ one) => kept.set(one.item.id, one).size,
+    add: async (/** @type {Parcel} */ one) => void kept.set(one.item.id, one),
   };
 }
 

@@ -4,6 +4,8 @@ import { test } from "node:test";
 
 import { Pictures } from "../../static/js/outbox/pictures.js";
 import { listen, teller } from "../../static/js/outbox/progress.js";
+import { openOwn } from "../../static/js/pages/own.js";
+import { alike, pictureOf } from "../../static/js/pages/photo_bytes.js";
 import { mark } from "../../static/js/pages/photo_proof.js";
 
 const server = createECDH("prime256v1");
@@ -29,10 +31,12 @@ async function opened(photo) {
 function pictures() {
   /** @type {Map<string, KeptPhoto>} */
   const kept = new Map();
-  const lay = async (/** @type {any} */ photo) => void kept.set(photo.id, photo);
+  const lay = async (/** @type {any} */ photo, /** @type {unknown} */ look) => {
+    assert.equal(look, undefined, "nobody may look at it again");
+    kept.set(photo.id, photo);
+  };
   const takeBack = async (/** @type {string} */ id) => void kept.delete(id);
-  const keepLook = async () => assert.fail("nobody may look at it again");
-  return { kept, chosen: new Pictures(async () => ({ lay, takeBack, keepLook }), key) };
+  return { kept, chosen: new Pictures(async () => ({ lay, takeBack }), key) };
 }
 
 const there = (/** @type {Map<string, KeptPhoto>} */ kept) => Promise.all([...kept.values()].map(opened));
@@ -81,6 +85,20 @@ test("a picture that is taken out of the form leaves the phone, one that was sav
   assert.deepEqual(await there(kept), ["hai"]);
 });
 
+test("how a picture looks is laid by with it, for its author alone", async () => {
+  /** @type {[string, any][]} */
+  const shown = [];
+  const lay = async (/** @type {any} */ { id }, /** @type {any} */ look) => void shown.push([id, look]);
+  const own = Buffer.alloc(32, 7).toString("base64");
+  const chosen = new Pictures(async () => ({ lay, takeBack: async () => undefined }), key, own);
+  const small = () => new Uint8Array([1, 2, 3]).buffer;
+  const drawn = pictureOf([new Uint8Array([9]).buffer, small()], "1.jpg", 0);
+  const files = [drawn, alike(new File(["dated"], "2.jpg"), drawn), new File(["heic"], "3.heic")];
+  await chosen.laid(files, "i");
+  const looks = await Promise.all(shown.map(([id, look]) => openOwn(own, `${id}/look`, look)));
+  assert.deepEqual(looks, ["AQID", "AQID", null], "one that was not redrawn has a name only");
+});
+
 test("a form that got another id takes its pictures along under that one", async () => {
   const { kept, chosen } = pictures();
   const file = new File(["một"], "1.jpg");
@@ -94,7 +112,7 @@ test("a form that got another id takes its pictures along under that one", async
 test("a phone that had no room for a picture is asked again when the form is saved", async () => {
   let isFull = true;
   const lay = async () => (isFull ? assert.fail("no room") : undefined);
-  const chosen = new Pictures(async () => ({ lay, takeBack: async () => undefined, keepLook: async () => undefined }), key);
+  const chosen = new Pictures(async () => ({ lay, takeBack: async () => undefined }), key);
   const file = new File(["một"], "1.jpg");
   chosen.take([file], "i");
   await assert.rejects(chosen.laid([file], "i"));

@@ -97,9 +97,9 @@ class Hook {
   }
 
   leave() {
-    void askToBeWoken();
     const { kept, at } = this.form.dataset;
     this.say(kept);
+    void askToBeWoken();
     // In the place of the form: going back shall not find it again as if it were not saved.
     const go = () => location.replace(`${at}#${this.saved}`);
     // Without a network and without the worker the browser would show a page of its own.

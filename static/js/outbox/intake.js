@@ -25,10 +25,12 @@ export class Intake {
   /**
    * Lays a photo by for a form that is still being filled in.
    * @param {KeptPhoto} photo
+   * @param {import("../pages/own.js").Sealed} [look] how it looks, for its author
    */
-  async lay(photo) {
-    const writing = this.db.transaction(["photos"], "readwrite", DURABLE);
-    await Promise.all([writing.objectStore("photos").put(photo), writing.done]);
+  async lay(photo, look) {
+    const writing = this.db.transaction(["photos", "own"], "readwrite", DURABLE);
+    const shown = look && writing.objectStore("own").put(look, photo.id);
+    await Promise.all([writing.objectStore("photos").put(photo), shown, writing.done]);
   }
 
   /**
@@ -43,15 +45,6 @@ export class Intake {
       this.db.getAllFromIndex("photos", "item", item),
     ]);
     return saved ? [] : photos.sort((one, other) => (one.at ?? 0) - (other.at ?? 0));
-  }
-
-  /**
-   * How a photo that was laid by looks, for its author.
-   * @param {string} photo
-   * @param {import("../pages/own.js").Sealed} look
-   */
-  async keepLook(photo, look) {
-    await this.db.put("own", look, photo);
   }
 
   /** @param {string} photo that was taken out of its form again */
@@ -84,7 +77,6 @@ export class Intake {
    * its photos, but for those dropped. Rejects when those are not the photos that the letter speaks
    * of, and when a photo that was laid by is gone.
    * @param {import("./store.js").Parcel} parcel
-   * @returns {Promise<number>} how many wait here now
    */
   async add({ item, letters, own, photos, laid = [], before = [], dropped = [] }) {
     const writing = this.db.transaction(["items", "letters", "own", "photos"], "readwrite", DURABLE);
@@ -93,7 +85,6 @@ export class Intake {
     // Written before it is known whether it may stand: what is written by one look costs half the time.
     const written = Promise.all([
       items.put(item),
-      items.count(),
       writing.objectStore("letters").put(letters, item.id),
       writing.objectStore("own").put(own, item.id),
       ...photos.map((photo) => shelf.put(photo)),
@@ -111,7 +102,6 @@ export class Intake {
     if (kept.length > 0) {
       await items.put({ ...item, photos: [...kept, ...item.photos] });
     }
-    const [, count] = await written;
-    return count;
+    await written;
   }
 }

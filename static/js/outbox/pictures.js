@@ -1,6 +1,8 @@
 /** Pictures of a form that is being filled in: sealed and laid by when chosen, so that "save" writes none. */
 
+import { toText } from "../pages/base64.js";
 import { sealOwn } from "../pages/own.js";
+import { lookOf } from "../pages/photo_bytes.js";
 import { originalOf } from "../pages/photo_proof.js";
 import { envelope } from "./letter.js";
 import { sealedPhoto } from "./photos.js";
@@ -8,22 +10,7 @@ import { sealedPhoto } from "./photos.js";
 /** @typedef {import("./store.js").KeptPhoto} KeptPhoto */
 /** @typedef {Omit<KeptPhoto, "blob"> & { name: string, of?: string }} Laid */
 /** @typedef {{ id: string, item: string, of: string | undefined, laid: Promise<Laid> }} Chosen */
-/** @typedef {Pick<import("./store.js").Store, "lay" | "takeBack" | "keepLook">} Shelves */
-
-/** How wide a picture is kept to be looked at. */
-const LOOK_WIDTH = 200;
-
-/**
- * A small picture of a picture, to be known by.
- * @param {File} file
- */
-async function lookOf(file) {
-  const bitmap = await createImageBitmap(file, { resizeWidth: LOOK_WIDTH });
-  const { width, height } = bitmap;
-  const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  canvas.getContext("2d")?.drawImage(bitmap, 0, 0);
-  return canvas.toDataURL("image/jpeg");
-}
+/** @typedef {Pick<import("./store.js").Store, "lay" | "takeBack">} Shelves */
 
 export class Pictures {
   /**
@@ -118,25 +105,25 @@ export class Pictures {
    * @returns {Promise<Laid>}
    */
   async layBy(file, named) {
-    const made = this.nextEnvelope;
+    const [{ name, ...photo }, look] = await Promise.all([
+      sealedPhoto(file, named, this.nextEnvelope),
+      this.look(file, named.id),
+    ]);
+    // It is used up.
     this.nextEnvelope = this.makeEnvelope();
-    const { name, ...photo } = await sealedPhoto(file, named, made);
     const { id, item, sha256, size, isOriginal, of } = photo;
-    await (await this.shelves()).lay(photo);
-    if (this.own && !of) {
-      // Nothing waits for it: without it the picture has a name only.
-      this.keepLook(file, id, this.own).catch(() => undefined);
-    }
+    await (await this.shelves()).lay(photo, look);
     return { id, item, name, sha256, size, isOriginal, ...(of && { of }) };
   }
 
   /**
+   * How it looks, for its author; without that it has a name only.
    * @param {File} file
    * @param {string} id
-   * @param {string} key
    */
-  async keepLook(file, id, key) {
-    await (await this.shelves()).keepLook(id, await sealOwn(key, `${id}/look`, await lookOf(file)));
+  look(file, id) {
+    const look = this.own && lookOf(file);
+    return look ? sealOwn(this.own ?? "", `${id}/look`, toText(look)) : undefined;
   }
 
   /** @param {string} id */

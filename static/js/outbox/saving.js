@@ -78,7 +78,8 @@ export class Saving {
     const filled = { fields: fieldsOf(entries), photos, before };
     const parcel = await parcelOf(saidBy(form), this.prepare(), filled, Date.now());
     const store = await this.opened;
-    mark(await store.add({ ...parcel, dropped: this.dropped }));
+    await store.add({ ...parcel, dropped: this.dropped });
+    mark(1);
     // The server showed both versions: this one is written in the place of that.
     await (form.dataset.instead && store.remove(form.dataset.instead));
     // They belong to what waits now, whatever becomes of the pictures on the page.

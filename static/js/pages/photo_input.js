@@ -4,6 +4,7 @@
  */
 
 import { fill } from "./fill.js";
+import { alike } from "./photo_bytes.js";
 import { withWritten, written } from "./photo_exif.js";
 import { mark } from "./photo_proof.js";
 import { awake, shrunk } from "./photo_shrink.js";
@@ -35,7 +36,7 @@ export function joined(kept, fresh, limit) {
  */
 async function dated(first, redrawn) {
   const segment = await written(first);
-  return segment ? withWritten(redrawn, segment) : undefined;
+  return segment ? alike(withWritten(redrawn, segment), redrawn) : undefined;
 }
 
 /**
@@ -109,6 +110,8 @@ export function attach(strip) {
   const template = /** @type {HTMLTemplateElement} */ (strip.querySelector("template"));
   const note = strip.querySelector(".note");
   const limit = Number(strip.dataset.limit);
+  const { name } = gallery;
+  camera.name = "";
   /** @type {Picture[]} */
   let pictures = [];
   let work = Promise.resolve();
@@ -119,6 +122,8 @@ export function attach(strip) {
     const mayTell = form?.querySelector(`[name="${strip.dataset.keeps}"]:checked`);
     pictures.forEach((picture) => transfer.items.add(carried(picture, Boolean(mayTell), form)));
     gallery.files = transfer.files;
+    // Without a picture it would send an empty file, which browsers take their time to make.
+    gallery.name = pictures.length > 0 ? name : "";
     camera.value = "";
     // Those that will travel as they are now, for whoever wants to make them ready to.
     const detail = [...transfer.files].filter((_file, n) => !pictures[n]?.tile.hasAttribute("aria-busy"));

@@ -1,6 +1,8 @@
 /** Draws a picture anew as a JPEG small enough for a weak line, in a worker or on the page. */
 
 export const LONGEST_SIDE = 2048;
+/** Of its small look, sharp enough for a tile. */
+const LOOK_SIDE = 320;
 /** What a photo should weigh, and what it must not pass where a lower quality can help it. */
 const WANTED = 300_000;
 const PLENTY = 400_000;
@@ -98,11 +100,24 @@ async function chosenQuality(drawn) {
 }
 
 /**
- * The picture upright, at most 2048 pixels long and about 300 KB, without its metadata.
+ * @param {OffscreenCanvas | HTMLCanvasElement} drawn
+ */
+function lookOf(drawn) {
+  const { width, height } = fitted(drawn.width, drawn.height, LOOK_SIDE);
+  const canvas = canvasOf(width, height);
+  const pen = penOf(canvas);
+  pen.imageSmoothingQuality = "medium";
+  pen.drawImage(drawn, 0, 0, width, height);
+  return encoded(canvas, BEST);
+}
+
+/**
+ * The picture upright, at most 2048 pixels long and about 300 KB, without its metadata; and a small
+ * look of it.
  *
  * Rejects when this browser cannot read or draw it.
  * @param {Blob} file
- * @returns {Promise<Blob>}
+ * @returns {Promise<import("./photo_bytes.js").Drawn>}
  */
 export async function redrawn(file) {
   const bitmap = await createImageBitmap(file);
@@ -119,8 +134,9 @@ export async function redrawn(file) {
   const quality = await chosenQuality(canvas);
   const once = await encoded(canvas, quality);
   const best = once && once.size > PLENTY && quality > WORST ? await encoded(canvas, WORST) : once;
-  if (!best) {
+  const look = await lookOf(canvas);
+  if (!best || !look) {
     throw new Error("the picture could not be written");
   }
-  return best;
+  return Promise.all([best.arrayBuffer(), look.arrayBuffer()]);
 }

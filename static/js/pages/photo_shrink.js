@@ -45,7 +45,7 @@ export function awake() {
 /**
  * @param {Worker} drawing
  * @param {File} file
- * @returns {Promise<ArrayBuffer | null>}
+ * @returns {Promise<import("./photo_bytes.js").Drawn | null>}
  */
 async function redrawnBy(drawing, file) {
   const { port1, port2 } = new MessageChannel();
@@ -73,8 +73,8 @@ async function redrawnBy(drawing, file) {
 export async function shrunk(file) {
   try {
     const drawing = awake();
-    const bytes = await (drawing ? redrawnBy(drawing, file) : (await redrawn(file)).arrayBuffer());
-    return bytes ? pictureOf(bytes, jpegName(file.name), file.lastModified) : file;
+    const drawn = await (drawing ? redrawnBy(drawing, file) : redrawn(file));
+    return drawn ? pictureOf(drawn, jpegName(file.name), file.lastModified) : file;
   } catch {
     // Not a picture this browser reads (HEIC, a broken file): the server decides what it is.
     return file;

@@ -1,8 +1,9 @@
 /** The tile of a picture just chosen: its name while it is made small, then the picture. */
 
 import { toBytes } from "./base64.js";
+import { lookOf } from "./photo_bytes.js";
 
-/** @typedef {{ look: string | null, isProof: boolean, drop: () => void }} Earlier look: a data address */
+/** @typedef {{ look: string | null, isProof: boolean, drop: () => void }} Earlier look: its bytes in base64 */
 
 /**
  * @param {HTMLTemplateElement} template
@@ -28,7 +29,7 @@ export function show(tile, file) {
   const image = /** @type {HTMLImageElement} */ (tile.querySelector("img"));
   tile.removeAttribute("aria-busy");
   image.alt = file.name;
-  image.src = URL.createObjectURL(file);
+  image.src = URL.createObjectURL(new Blob([lookOf(file) ?? file]));
   const release = () => URL.revokeObjectURL(image.src);
   image.addEventListener("load", release, { once: true });
   // A picture that cannot be shown still has its name under it.
@@ -42,7 +43,7 @@ export function show(tile, file) {
  * @param {string} name
  */
 export function earlierTile(template, { look, isProof }, name) {
-  const file = new File([toBytes(look?.split(",")[1] ?? "")], name);
+  const file = new File([toBytes(look ?? "")], name);
   const tile = tileFor(template, file);
   tile.dataset.earlier = "";
   show(tile, file);
