@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.uploads import limits, refusals, tus
+from blueprints.uploads import arriving, limits, refusals, tus
 from blueprints.uploads.body import Body
 from blueprints.uploads.senders import own, sender
 from domain.errors import NotFound
@@ -23,6 +23,7 @@ from web.late_photos import OtherBytes
 
 bp = Blueprint("uploads", __name__, url_prefix="/uploads")
 refusals.register(bp)
+arriving.register(bp)
 
 
 @bp.post("")
@@ -30,6 +31,7 @@ refusals.register(bp)
 def create() -> ResponseReturnValue:
     """Begin a photo, or hear how far it is: the same announcement twice begins nothing twice."""
     announced = _announced()
+    _let_settle(announced.id)
     photos.store().require_room()
     limits.require_open_door(announced)
     row = uploads.begin(session(), announced, today=today())
@@ -100,6 +102,15 @@ def _announced() -> Announced:
         sha256=told.sha256,
         is_anew=told.is_anew,
     )
+
+
+def _let_settle(upload_id: UUID) -> None:
+    """No transaction runs meanwhile."""
+    if arriving.now.is_at(upload_id):
+        session().rollback()
+        writing.set(False)
+        arriving.now.settle(upload_id, lambda: photos.incoming().held(upload_id))
+        writing.set(True)
 
 
 def _take(upload_id: UUID, offset: int, length: int) -> None:

@@ -1,10 +1,12 @@
 """Words and the last byte of their photo at the same instant: neither misses the other."""
 
 import threading
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
+from blueprints.uploads.arriving import Arriving
 from domain.media.models import Photo
 from domain.media.upload_models import Upload
 from tests.support import outbox
@@ -54,3 +56,21 @@ def _at_once(uploading: Phone, letter: outbox.Phone, officer, words) -> set[int]
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
     return answers
+
+
+def test_who_comes_back_after_a_cut_waits_for_what_is_still_written_down_and_for_no_dead_line():
+    arriving, upload_id, told = Arriving(), uuid4(), []
+
+    def held() -> int:
+        told.append(16_384 * len(told))
+        if len(told) == 3:
+            arriving.end(upload_id)
+        return told[-1]
+
+    arriving.begin(upload_id)
+    arriving.settle(upload_id, held)
+    assert told == [0, 16_384, 32_768] and not arriving.is_at(upload_id)
+    arriving.begin(upload_id)
+    told.clear()
+    arriving.settle(upload_id, lambda: told.append(0) or 4_096)
+    assert len(told) == 2, "no further byte: the try before is taken for dead"
