@@ -38,6 +38,7 @@ def poster(code: str) -> ResponseReturnValue:
     found, door = doors.by_poster(code)
     answer = page(
         "public/hamlet.html",
+        script="kept",
         door=door.way,
         code=found.code,
         ended="" if door.is_live else found.state.value,

@@ -42,7 +42,7 @@ class BankNumber:
 @public
 def home() -> ResponseReturnValue:
     """What a person can do here."""
-    return page("public/home.html", notice=settings()["public_warning_note"])
+    return page("public/home.html", script="kept", notice=settings()["public_warning_note"])
 
 
 @bp.get("/first-aid")

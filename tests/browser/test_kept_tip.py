@@ -35,6 +35,7 @@ def _lose_the_network_and_keep(page: Page, address: str) -> None:
     expect(page.locator("#story")).to_have_value(STORY)
     page.get_by_text("Giữ trên máy này tới khi gửi được").click()
     expect(page.locator("[data-state=waiting]")).to_be_visible()
+    expect(page.locator("#kept")).to_be_focused()
 
 
 def test_a_kept_tip_cannot_be_read_and_goes_once_the_form_is_opened_with_network(
@@ -49,6 +50,8 @@ def test_a_kept_tip_cannot_be_read_and_goes_once_the_form_is_opened_with_network
     phone_page.close()
     context.set_offline(False)
     later = context.new_page()
+    later.goto(form_address.removesuffix("/tip"))
+    expect(later.get_by_text("Máy này còn giữ tin báo chưa xong")).to_be_visible()
     later.goto(form_address)
     later.get_by_text("Bấm để lấy mã").click()
     expect(later.locator("#receipt-code")).to_be_visible()

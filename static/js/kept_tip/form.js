@@ -144,6 +144,8 @@ class Sending {
     this.form.reset();
     this.form.remove();
     this.panel.say("");
+    // Whoever cannot see it stands where it says what became of the tip.
+    this.section.focus();
     await this.desk.ask("run");
   }
 }

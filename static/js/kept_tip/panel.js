@@ -100,6 +100,7 @@ export class Panel {
       this.say("far");
     } else {
       this.say(what === "remove" ? "removed" : "");
+      this.section.focus();
     }
   }
 }
