@@ -142,6 +142,15 @@ test("many forms that the server never takes hold up neither what was saved late
   assert.deepEqual([phone.state("y"), phone.state("z")], ["sent", "sent"]);
 });
 
+test("a photo that never goes does not hold up the others of its form", async () => {
+  const photos = ["p", "q"].map((id) => ({ id, size: 9, sent: 0, isDone: false, isOriginal: false }));
+  const phone = new Phone([item("a", { hasGone: true, photos })], () => "sent");
+  phone.sender.world.photo = async (_, { id }) =>
+    id === "p" ? { verdict: "later", change: {} } : { verdict: "sent", change: { sent: 9, isDone: true } };
+  await phone.live(3);
+  assert.deepEqual(phone.kept.get("a")?.photos.map(({ isDone }) => isDone), [false, true]);
+});
+
 test("what waited its time goes before what was only freed by a line that lives", () => {
   const tried = begun(item("a", { failures: 5 }), 1_000, 0.5);
   assert.equal(nextStep([tried, item("b")], 3_000, 2_500)?.item.id, "b");

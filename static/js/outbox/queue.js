@@ -17,6 +17,7 @@ import { dueAt, easedAt, isFreed, pauseAfter } from "./pauses.js";
  * @property {number} sent bytes that the server has said it holds
  * @property {boolean} isDone
  * @property {boolean} isOriginal proof in full size: goes after everything else
+ * @property {number} [failed] tries since it moved last: the others of its form go before
  * @property {string} [refused] the sentence with which it was sent back; empty when its bytes are gone
  * @property {number} [spoilt] how often its bytes arrived otherwise than they left
  * @property {boolean} [isAnew] somebody wants it sent once more, though it was sent back
@@ -44,7 +45,10 @@ import { dueAt, easedAt, isFreed, pauseAfter } from "./pauses.js";
 /** @typedef {{ item: Item, photo?: Photo }} Step */
 
 /** @param {Item} item */
-const photosLeft = (item) => item.photos.filter((photo) => !photo.isDone && photo.refused === undefined);
+const photosLeft = (item) =>
+  item.photos
+    .filter((photo) => !photo.isDone && photo.refused === undefined)
+    .sort((one, other) => (one.failed ?? 0) - (other.failed ?? 0));
 
 /**
  * Everything that may go, in its order: words, then photos, then proofs in full size.
@@ -128,6 +132,13 @@ export function wordsSettled(item, verdict, told) {
 }
 
 /**
+ * @param {Photo} photo
+ * @param {Partial<Photo>} change
+ * @returns {Photo}
+ */
+const tried = (photo, change) => ({ ...photo, failed: (change.sent ?? 0) > photo.sent ? 0 : (photo.failed ?? 0) + 1, ...change });
+
+/**
  * What a photo became; bytes that the server holds by now are never sent again. A line that drops
  * again and again but takes some bytes each time is no failure: it goes on at once.
  * @param {Item} item
@@ -137,14 +148,13 @@ export function wordsSettled(item, verdict, told) {
  * @returns {Item}
  */
 export function photoSettled(item, id, change, verdict) {
-  const photos = item.photos.map((photo) => (photo.id === id ? { ...photo, ...change } : photo));
+  const photos = item.photos.map((photo) => (photo.id === id ? tried(photo, change) : photo));
   const moved = { ...item, photos };
   if (verdict === "sign-in") {
     return { ...moved, state: "sign-in" };
   }
   if (verdict === "later") {
-    const before = item.photos.find((photo) => photo.id === id);
-    const hasMoved = (change.sent ?? 0) > (before?.sent ?? 0);
+    const hasMoved = photos.some((photo) => photo.id === id && photo.failed === 0);
     return hasMoved ? { ...moved, failures: 0, notBefore: 0 } : moved;
   }
   return onward(moved);
