@@ -3,6 +3,8 @@
  * where an officer lets the time be read. Layout as in EXIF 2.32 (CIPA DC-008), 4.5 and 4.7.
  */
 
+import { alike } from "./photo_bytes.js";
+
 const APP1 = 0xe1;
 const START_OF_SCAN = 0xda;
 const ORIENTATION = 0x0112;
@@ -80,4 +82,14 @@ export function withWritten(picture, segment) {
     type,
     lastModified,
   });
+}
+
+/**
+ * The redrawn picture with what the camera wrote into the first one, if it wrote anything.
+ * @param {File} first
+ * @param {File} redrawn
+ */
+export async function dated(first, redrawn) {
+  const segment = await written(first);
+  return segment ? alike(withWritten(redrawn, segment), redrawn) : undefined;
 }

@@ -4,8 +4,7 @@
  */
 
 import { fill } from "./fill.js";
-import { alike } from "./photo_bytes.js";
-import { withWritten, written } from "./photo_exif.js";
+import { dated } from "./photo_exif.js";
 import { mark } from "./photo_proof.js";
 import { awake, shrunk } from "./photo_shrink.js";
 import { earlierTile, show, tileFor } from "./photo_tile.js";
@@ -29,15 +28,6 @@ export function joined(kept, fresh, limit) {
  * @property {HTMLElement} tile
  * @property {File} [dated] the redrawn picture with what the camera wrote into the first one
  */
-
-/**
- * @param {File} first
- * @param {File} redrawn
- */
-async function dated(first, redrawn) {
-  const segment = await written(first);
-  return segment ? alike(withWritten(redrawn, segment), redrawn) : undefined;
-}
 
 /**
  * Whether a form goes into the outbox, as far as a page can know.
