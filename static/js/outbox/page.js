@@ -12,6 +12,7 @@ import { listen } from "./progress.js";
 import { needsRow } from "./needs_row.js";
 import { renew } from "./renewal.js";
 import { waitingRow } from "./rows.js";
+import { soon } from "./shelves.js";
 import { sentRow } from "./sent_row.js";
 import { contextOf } from "./titles.js";
 import { withTold } from "./told.js";
@@ -138,11 +139,14 @@ export class Page {
 export async function attach(page) {
   /** @type {Page | undefined} */
   let drawn;
-  const keeping = await keepSending({ changed: () => drawn?.drawSoon() }).catch(() => undefined);
+  const cannot = /** @type {HTMLElement} */ (page.querySelector("[data-part=cannot]"));
+  const opening = keepSending({ changed: () => drawn?.drawSoon() });
+  // One that never answers is told of too, and shown all the same should it open at last.
+  soon(opening).catch(() => (cannot.hidden = false));
+  const keeping = await opening.catch(() => undefined);
+  cannot.hidden = keeping !== undefined;
   if (keeping) {
     drawn = new Page(page, keeping);
     await drawn.start();
-  } else {
-    /** @type {HTMLElement} */ (page.querySelector("[data-part=cannot]")).hidden = false;
   }
 }

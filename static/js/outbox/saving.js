@@ -5,22 +5,9 @@ import { fieldsOf, madeReady, parcelOf } from "./parcel.js";
 import { staying } from "./intake.js";
 import { Pictures } from "./pictures.js";
 import { saidBy } from "./said.js";
+import { soon } from "./shelves.js";
 import { openStore } from "./store.js";
 import { mark } from "./world.js";
-
-/** A browser that takes longer to open its database will not open it. */
-const PATIENCE_MS = 3_000;
-
-/**
- * @template T
- * @param {Promise<T>} work
- * @returns {Promise<T>}
- */
-function soon(work) {
-  /** @type {Promise<never>} */
-  const late = new Promise((_, fail) => setTimeout(() => fail(new Error("too late")), PATIENCE_MS));
-  return Promise.race([work, late]);
-}
 
 /** Before it is needed: a save has a tenth of a second on a slow phone. */
 function opening() {

@@ -9,6 +9,20 @@ const NAME = "lang-nghe-outbox";
 /** Whether this browser can keep and seal anything: both want HTTPS, and no private window of old. */
 export const canKeep = () => typeof indexedDB !== "undefined" && globalThis.crypto?.subtle !== undefined;
 
+/** A browser that takes longer to open its database will not open it. */
+const PATIENCE_MS = 3_000;
+
+/**
+ * @template T
+ * @param {Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export function soon(work) {
+  /** @type {Promise<never>} */
+  const late = new Promise((_, fail) => setTimeout(() => fail(new Error("too late")), PATIENCE_MS));
+  return Promise.race([work, late]);
+}
+
 /** @returns {Promise<Database>} */
 export function openShelves() {
   return openDB(NAME, 1, {
