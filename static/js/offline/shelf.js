@@ -4,7 +4,8 @@
  * written on them is taken. Whatever opens them asks here first.
  */
 
-import { openDB } from "../../vendor/idb-8.0.4/index.js";
+import { imported, openWith, sealWith } from "../pages/own.js";
+import { openKept } from "./kept_shelves.js";
 import { isNews, isOver } from "./limits.js";
 
 /**
@@ -14,18 +15,11 @@ import { isNews, isOver } from "./limits.js";
  * @typedef {{ name: string, key: string, seconds: number, forms: { key: string, seconds: number }, at: number }} Told
  * @typedef {{ url: string, version: string, isForm?: boolean }} Kept
  * @typedef {{ title: string, html: string, headers: [string, string][], at: number }} Page
- * @typedef {Kept & { iv: Uint8Array<ArrayBuffer>, text: ArrayBuffer }} Sealed
+ * @typedef {Kept & import("../pages/own.js").Sealed} Sealed
  */
 
-const NAME = "lang-nghe-kept";
 const HOLDER = "holder";
 const LEFT = "left";
-
-/** @param {string} base64 */
-const keyOf = (base64) => {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  return crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
-};
 
 /**
  * @param {Holder} holder
@@ -33,39 +27,21 @@ const keyOf = (base64) => {
  */
 const keyFor = (holder, { isForm }) => (isForm ? holder.forms.key : holder.key);
 
-/**
- * @param {Uint8Array<ArrayBuffer>} iv
- * @param {string} url a page stands at its own address alone
- */
-const how = (iv, url) => ({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(url) });
-
 /** @type {Promise<Shelf> | undefined} */
 let opened;
 
+const again = () => (opened = undefined);
+
 /** The shelf of this browser, opened once. */
 export function openShelf() {
-  opened ??= open().catch((problem) => {
-    opened = undefined;
-    throw problem;
-  });
+  opened ??= openKept(again).then(
+    (db) => new Shelf(db),
+    (problem) => {
+      again();
+      throw problem;
+    },
+  );
   return opened;
-}
-
-async function open() {
-  const db = await openDB(NAME, 1, {
-    upgrade(fresh) {
-      fresh.createObjectStore("pages", { keyPath: "url" });
-      fresh.createObjectStore("signs");
-    },
-    blocking: (_now, _wanted, event) => {
-      /** @type {IDBDatabase} */ (event.target).close();
-      opened = undefined;
-    },
-    terminated: () => {
-      opened = undefined;
-    },
-  });
-  return new Shelf(db);
 }
 
 export class Shelf {
@@ -107,9 +83,9 @@ export class Shelf {
       return before;
     }
     await this.forget();
-    const own = { key: await keyOf(forms.key), until: now + forms.seconds * 1000 };
+    const own = { key: await imported(forms.key), until: now + forms.seconds * 1000 };
     const until = now + seconds * 1000;
-    const holder = { name, key: await keyOf(key), forms: own, seen: now, until, skew: at - now, state: "" };
+    const holder = { name, key: await imported(key), forms: own, seen: now, until, skew: at - now, state: "" };
     const signs = this.db.transaction("signs", "readwrite").store;
     if ((await signs.get(LEFT)) === name) {
       return undefined;
@@ -141,13 +117,13 @@ export class Shelf {
     if (!key) {
       return;
     }
-    const iv = crypto.getRandomValues(new Uint8Array(12));
-    const text = await crypto.subtle.encrypt(how(iv, kept.url), key, new TextEncoder().encode(JSON.stringify(page)));
+    // A page stands at its own address alone.
+    const sealed = await sealWith(key, kept.url, page);
     const writing = this.db.transaction(["pages", "signs"], "readwrite");
     const now = /** @type {Holder | undefined} */ (await writing.objectStore("signs").get(HOLDER));
     // Somebody may have signed out while the page was on its way.
     if (now?.name === holder.name) {
-      void writing.objectStore("pages").put({ ...kept, iv, text });
+      void writing.objectStore("pages").put({ ...kept, ...sealed });
     }
     await writing.done;
   }
@@ -160,16 +136,7 @@ export class Shelf {
   async read(url, now) {
     const holder = await this.holder(now);
     const sealed = /** @type {Sealed | undefined} */ (await this.db.get("pages", url));
-    const key = holder && sealed && keyFor(holder, sealed);
-    if (!sealed || !key) {
-      return null;
-    }
-    try {
-      const bytes = await crypto.subtle.decrypt(how(sealed.iv, url), key, sealed.text);
-      return JSON.parse(new TextDecoder().decode(bytes));
-    } catch {
-      return null;
-    }
+    return openWith(holder && sealed && keyFor(holder, sealed), url, sealed);
   }
 
   /** @returns {Promise<Map<string, string>>} versions by address */

@@ -1,5 +1,5 @@
-/** What its author may read again, of a draft or of a form that waits: sealed under a key that only
- * the author's signed-in pages hold. */
+/** What its author may read again, of a draft, of a form that waits, or of a kept page: sealed under a
+ * key that only the author's signed-in pages hold. */
 
 import { toBytes } from "./base64.js";
 
@@ -9,7 +9,7 @@ import { toBytes } from "./base64.js";
 const keys = new Map();
 
 /** @param {string} base64 */
-const imported = (base64) =>
+export const imported = async (base64) =>
   crypto.subtle.importKey("raw", toBytes(base64), "AES-GCM", false, ["encrypt", "decrypt"]);
 
 /**
@@ -23,33 +23,51 @@ export function keyOf(base64) {
 }
 
 /**
- * @param {string} key base64
- * @param {string} bound to what it belongs: "<item>/title"
+ * @param {Uint8Array<ArrayBuffer>} iv
+ * @param {string} bound
+ */
+const how = (iv, bound) => ({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(bound) });
+
+/**
+ * @param {CryptoKey | Promise<CryptoKey>} key
+ * @param {string} bound to what it belongs: "<item>/title", the address of a page
  * @param {unknown} value
  * @returns {Promise<Sealed>}
  */
-export async function sealOwn(key, bound, value) {
+export async function sealWith(key, bound, value) {
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const how = { name: "AES-GCM", iv, additionalData: new TextEncoder().encode(bound) };
   const bytes = new TextEncoder().encode(JSON.stringify(value));
-  return { iv, text: await crypto.subtle.encrypt(how, await keyOf(key), bytes) };
+  return { iv, text: await crypto.subtle.encrypt(how(iv, bound), await key, bytes) };
 }
 
 /**
- * @param {string} key
+ * @param {string} key base64
+ * @param {string} bound
+ * @param {unknown} value
+ */
+export const sealOwn = (key, bound, value) => sealWith(keyOf(key), bound, value);
+
+/**
+ * @param {CryptoKey | Promise<CryptoKey> | null | undefined} key
  * @param {string} bound
  * @param {Sealed | null | undefined} sealed
  * @returns {Promise<any>} null when there is nothing, or it is another's
  */
-export async function openOwn(key, bound, sealed) {
+export async function openWith(key, bound, sealed) {
   if (!sealed || !key) {
     return null;
   }
   try {
-    const how = { name: "AES-GCM", iv: sealed.iv, additionalData: new TextEncoder().encode(bound) };
-    const bytes = await crypto.subtle.decrypt(how, await keyOf(key), sealed.text);
+    const bytes = await crypto.subtle.decrypt(how(sealed.iv, bound), await key, sealed.text);
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     return null;
   }
 }
+
+/**
+ * @param {string} key base64
+ * @param {string} bound
+ * @param {Sealed | null | undefined} sealed
+ */
+export const openOwn = (key, bound, sealed) => openWith(sealed && key ? keyOf(key) : null, bound, sealed);
