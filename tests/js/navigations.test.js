@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 
+import { takeFiles } from "../../static/js/offline/files.js";
+import { fetchKept } from "../../static/js/offline/keep.js";
 import { forgetLate } from "../../static/js/offline/late.js";
 import { pageFor } from "../../static/js/offline/navigations.js";
 
@@ -93,4 +95,18 @@ test("who signed out is sent to the server to say so, and sees nothing before", 
   const shelf = shelfWith(gone);
   assert.equal((await open(shelf)).text, "the next one's");
   assert.equal(shelf.said.settled, true);
+});
+
+test("a portal's page is kept neither for a script nor for a form", async () => {
+  const portal = () => new Response("<h1>Wi-Fi miễn phí</h1>", { headers: { "Content-Type": "text/html" } });
+  const script = () => new Response("export {}", { headers: { "X-Content-Type-Options": "nosniff" } });
+  serve({ "/static/a.js": script, "/static/b.js": portal, "/offline": script, "/outreach/new": portal });
+  /** @type {string[]} */
+  const put = [];
+  globalThis.caches.open = async () => /** @type {any} */ ({ put: async (/** @type {string} */ file) => put.push(file) });
+  await assert.rejects(takeFiles({ name: "b", files: ["/static/a.js", "/static/b.js"], page: "/offline" }));
+  assert.deepEqual(put, []);
+  await takeFiles({ name: "b", files: ["/static/a.js"], page: "/offline" });
+  assert.deepEqual(put, ["/static/a.js", "/offline"]);
+  assert.equal(await fetchKept("/outreach/new"), null);
 });

@@ -9,8 +9,22 @@ const OF_A_BUILD = /^[0-9a-f]{12}$/;
  * @param {Build} build
  */
 export async function takeFiles({ name, files, page }) {
+  /** @type {[string, Response][]} */
+  const taken = await Promise.all([...files, page].map(async (file) => [file, await own(file)]));
   const cache = await caches.open(name);
-  await cache.addAll([...files, page]);
+  await Promise.all(taken.map(([file, answer]) => cache.put(file, answer)));
+}
+
+/**
+ * A file as the server sends it: a portal's page would stand for a script as long as the build does.
+ * @param {string} file
+ */
+async function own(file) {
+  const answer = await fetch(file);
+  if (!answer.ok || !answer.headers.has("x-content-type-options")) {
+    throw new Error(file);
+  }
+  return answer;
 }
 
 /**

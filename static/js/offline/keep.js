@@ -67,11 +67,12 @@ export async function askServer() {
 
 /**
  * @param {string} url
- * @returns {Promise<Page | null>} nothing when the server sends elsewhere, as to sign in
+ * @returns {Promise<Page | null>} nothing when the server sends elsewhere, as to sign in, and when
+ *   it was not the server: a portal's page would stand in the form's place for a month
  */
 export async function fetchKept(url) {
   const answer = await quietly(() => fetch(url, { headers: { Kept: "1" }, redirect: "manual", cache: "no-store" }));
-  if (answer?.status !== 200) {
+  if (answer?.status !== 200 || !answer.headers.has("content-security-policy")) {
     return null;
   }
   const html = await answer.text();
