@@ -37,16 +37,18 @@ class Arriving:
         """Whether a piece of it comes."""
         return upload_id in self._now
 
-    def settle(self, upload_id: UUID, held: Callable[[], int]) -> None:
+    def settle(self, upload_id: UUID, held: Callable[[], int]) -> bool:
         """Wait until no more of it is written down: what a phone sent before its line dropped is
-        here, but may not have been read. `held` says how many bytes are written."""
+        here, but may not have been read. `held` says how many bytes are written. False when it
+        still comes: what the network holds of an earlier try, or from another phone."""
         until, before = time.monotonic() + MOST, -1
         while self.is_at(upload_id) and time.monotonic() < until:
             if (written := held()) == before:
-                return
+                return True
             before = written
             with self._ended:
                 self._ended.wait_for(lambda: not self.is_at(upload_id), STEP)
+        return not self.is_at(upload_id)
 
 
 now = Arriving()

@@ -105,11 +105,13 @@ def _announced() -> Announced:
 
 
 def _let_settle(upload_id: UUID) -> None:
-    """No transaction runs meanwhile."""
+    """No transaction runs meanwhile. Raises `Crowded` while an earlier try still comes: whatever
+    went beside it would go in vain."""
     if arriving.now.is_at(upload_id):
         session().rollback()
         writing.set(False)
-        arriving.now.settle(upload_id, lambda: photos.incoming().held(upload_id))
+        if not arriving.now.settle(upload_id, lambda: photos.incoming().held(upload_id)):
+            raise limits.Crowded
         writing.set(True)
 
 

@@ -58,7 +58,9 @@ def _at_once(uploading: Phone, letter: outbox.Phone, officer, words) -> set[int]
     return answers
 
 
-def test_who_comes_back_after_a_cut_waits_for_what_is_still_written_down_and_for_no_dead_line():
+def test_who_comes_back_after_a_cut_waits_for_what_is_still_written_down_and_for_no_dead_line(
+    monkeypatch,
+):
     arriving, upload_id, told = Arriving(), uuid4(), []
 
     def held() -> int:
@@ -68,9 +70,11 @@ def test_who_comes_back_after_a_cut_waits_for_what_is_still_written_down_and_for
         return told[-1]
 
     arriving.begin(upload_id)
-    arriving.settle(upload_id, held)
+    assert arriving.settle(upload_id, held)
     assert told == [0, 16_384, 32_768] and not arriving.is_at(upload_id)
     arriving.begin(upload_id)
     told.clear()
-    arriving.settle(upload_id, lambda: told.append(0) or 4_096)
+    assert arriving.settle(upload_id, lambda: told.append(0) or 4_096)
     assert len(told) == 2, "no further byte: the try before is taken for dead"
+    monkeypatch.setattr("blueprints.uploads.arriving.MOST", 0.4)
+    assert not arriving.settle(upload_id, iter(range(9)).__next__), "it still comes"
