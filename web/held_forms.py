@@ -3,7 +3,7 @@
 from io import BytesIO
 from uuid import UUID, uuid4
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
@@ -142,6 +142,10 @@ def _after(response: Response) -> Response:
     if held_id is None and (request.endpoint or "").endswith(_CORRECTS):
         # A second version of a record, under its id: it was chosen from just now.
         held_id = (request.view_args or {}).get("record_id")
+    view = current_app.view_functions.get(request.endpoint or "")
+    if held_id is None and hasattr(view, "by_letter"):
+        # It came as a letter before, was sent back, and is stored now from its page.
+        held_id = request.form.get("id")
     if held_id is not None:
         _drop(str(held_id))
     return response

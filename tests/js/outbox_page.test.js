@@ -170,3 +170,18 @@ test("whoever saved other words under an id that another tab had sent is not tol
   assert.equal(follower.leads([item({ state: "waiting" })], sent), false);
   assert.equal(follower.leads([item({ hasGone: true })], sent), false);
 });
+
+test("who has just saved is led to a page that says what is wrong, and to none that would take it unseen", () => {
+  let mended = 0;
+  const page = { asked: { mend: () => void (mended += 1) }, store: {} };
+  const leads = (/** @type {object} */ told) => {
+    Object.assign(globalThis, { location: { hash: `#${ID}`, pathname: "/outbox" }, history: { replaceState: () => undefined } });
+    return new Follower(/** @type {any} */ (page)).leads([item({ told: { id: ID, ...told } })], []);
+  };
+  Object.defineProperty(globalThis, "navigator", { value: { onLine: true }, configurable: true });
+  leads({ errors: [], sentence: "Đồng hồ máy sai ngày." });
+  assert.equal(mended, 0);
+  leads({ errors: [{ field: "a", label: "A", sentence: "Ghi A." }] });
+  leads({ errors: [], version: "1" });
+  assert.equal(mended, 2);
+});

@@ -9,6 +9,13 @@ import { photoAgain, withoutPhoto } from "./queue.js";
 /** @typedef {import("./page.js").Page} Page */
 /** @typedef {import("./queue.js").Item} Item */
 
+/**
+ * Whether the form's own page says what is wrong, beside a box or by showing both versions. It may
+ * find nothing wrong with what a person shall look at first, as with the day of a wrong clock.
+ * @param {Item} item
+ */
+export const isToldByPage = ({ told }) => told?.version !== undefined || (told?.errors ?? []).length > 0;
+
 export class Asked {
   /** @param {Page} page */
   constructor(page) {
@@ -119,7 +126,7 @@ export class Asked {
     const words = await openOwn(this.view.page.dataset.outboxKey ?? "", `${item.id}/words`, own?.words);
     const form = /** @type {HTMLFormElement} */ (this.view.part("mend"));
     // A page that was kept in the phone may post nothing: it opens the form, or what is held.
-    const mayPost = navigator.onLine && form.querySelector("[name=csrf_token]") !== null;
+    const mayPost = navigator.onLine && isToldByPage(item) && form.querySelector("[name=csrf_token]") !== null;
     if (!words || !mayPost) {
       this.open(item, words !== null);
       return;

@@ -1,5 +1,7 @@
 /** Whoever came straight from saving goes on to what became of it, as if there were no outbox. */
 
+import { isToldByPage } from "./asked.js";
+
 /** @typedef {import("./page.js").Page} Page */
 /** @typedef {import("./queue.js").Item} Item */
 /** @typedef {import("./store.js").Sent} Sent */
@@ -61,7 +63,7 @@ export class Follower {
 
   /** @param {Item} item */
   toForm(item) {
-    if (item.hasGone || !navigator.onLine) {
+    if (item.hasGone || !navigator.onLine || !isToldByPage(item)) {
       return false;
     }
     this.id = "";

@@ -98,6 +98,15 @@ def test_once_a_mended_letter_is_taken_nothing_of_it_is_held(phone, talk, office
     officer.get(held, status=404)
 
 
+def test_what_was_sent_back_and_is_stored_from_its_page_is_no_longer_held(phone, talk, officer):
+    sent = phone()
+    sent.told = {"form_version": "7"}
+    held = sent.send(officer, sent.letter(talk), 422)["held"]
+    form = officer.get("/outreach/new?channel=leaflet").form("channel")
+    officer.send_for_page(form, dict(talk) | {"id": sent.item_id})
+    officer.get(held, status=404)
+
+
 def test_a_pass_that_is_over_ended_or_none_keeps_everything_and_asks_to_sign_in(
     phone, talk, people, ring, browser_of, database
 ):
