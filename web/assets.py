@@ -45,9 +45,12 @@ SHEET = "css/staff.css"
 PAGES = "css/pages"
 OF_FEW_BLUEPRINTS = {
     "bars": ("feed",),
+    "draft_line": ("forums", "mailboxes", "outreach", "plans", "tips"),
     "filters": ("feed", "posters"),
     "kpi": ("feed", "tips"),
     "message": ("tips",),
+    "news": ("feed", "tips"),
+    "place_opts": ("forums", "mailboxes", "outreach", "plans"),
     "proof": ("tips",),
     "recognition": ("tips",),
     "seg": ("forums", "me"),

@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
         COMPRESS_REGISTER=False,
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=7,
+        COMPRESS_BR_WINDOW=16,
         COMPRESS_LEVEL=5,
         COMPRESS_MIN_SIZE=SMALLEST,
         COMPRESS_MIMETYPES=["text/html"],
