@@ -8,7 +8,7 @@ import { sameValues } from "../pages/drafts.js";
 import { claim, isTheirs } from "../offline/owner.js";
 import { keepSending } from "./keeping.js";
 import { fieldsOf, valuesOf } from "./parcel.js";
-import { Saving } from "./saving.js";
+import { OtherWords, Saving } from "./saving.js";
 import { canKeep } from "./shelves.js";
 import { askToBeWoken } from "./world.js";
 
@@ -74,14 +74,24 @@ class Hook {
     try {
       this.saved = await this.saving.save().finally(() => window.removeEventListener("beforeunload", askFirst));
       this.isBusy = false;
-    } catch {
+    } catch (failure) {
       this.isBusy = false;
-      // The phone is full, or keeps nothing for us: the way that needs a network.
-      this.sendPlain();
+      if (failure instanceof OtherWords) {
+        this.setApart();
+      } else {
+        // The phone is full, or keeps nothing for us: the way that needs a network.
+        this.sendPlain();
+      }
       return;
     }
     this.form.dispatchEvent(new CustomEvent("draft:done"));
     this.leave();
+  }
+
+  /** Pressed once more it is a form of its own; the other one can be gone on with from the outbox. */
+  setApart() {
+    this.saving.startAnew();
+    this.say(this.form.dataset.other);
   }
 
   sendPlain() {

@@ -16,6 +16,13 @@ const LEFT_MS = 2 * 24 * 3600 * 1000;
 export const staying = (item, dropped) =>
   (item?.photos ?? []).filter(({ id, refused }) => refused === undefined && !dropped.includes(id));
 
+/**
+ * By what a page knows the item again that it goes on with.
+ * @param {Item | undefined} item
+ * @param {Item["photos"]} kept
+ */
+const asKnown = (item, kept) => String([item?.at, ...kept.map(({ id }) => id)]);
+
 export class Intake {
   /** @param {import("./shelves.js").Database} db */
   constructor(db) {
@@ -74,11 +81,11 @@ export class Intake {
 
   /**
    * Takes a form up, whole or not at all. One that is here already under its id gives way, but keeps
-   * its photos, but for those dropped. Rejects when those are not the photos that the letter speaks
-   * of, and when a photo that was laid by is gone.
+   * its photos, but for those dropped. Rejects when that is another one than the page goes on with,
+   * when those are not the photos that the letter speaks of, and when a photo laid by is gone.
    * @param {import("./store.js").Parcel} parcel
    */
-  async add({ item, letters, own, photos, laid = [], before = [], dropped = [] }) {
+  async add({ item, letters, own, photos, laid = [], before = [], dropped = [], over }) {
     const writing = this.db.transaction(["items", "letters", "own", "photos"], "readwrite", DURABLE);
     const [items, shelf] = [writing.objectStore("items"), writing.objectStore("photos")];
     const found = Promise.all([items.get(item.id), ...laid.map((id) => shelf.getKey(id))]);
@@ -95,7 +102,7 @@ export class Intake {
     /** @type {[Item | undefined, ...(string | undefined)[]]} */
     const [earlier, ...there] = await found;
     const kept = staying(earlier, dropped);
-    if (String(kept.map(({ id }) => id)) !== String(before) || there.includes(undefined)) {
+    if (asKnown(earlier, kept) !== String([over, ...before]) || there.includes(undefined)) {
       writing.abort();
       throw new Error("the shelves changed meanwhile");
     }

@@ -1,7 +1,8 @@
 /** One form on its way into this phone: what can be made ready while it is filled in is, the rest is quick. */
 
+import { sameValues } from "../pages/drafts.js";
 import { openOwn } from "../pages/own.js";
-import { fieldsOf, madeReady, parcelOf } from "./parcel.js";
+import { fieldsOf, madeReady, parcelOf, valuesOf } from "./parcel.js";
 import { staying } from "./intake.js";
 import { Pictures } from "./pictures.js";
 import { saidBy } from "./said.js";
@@ -16,6 +17,9 @@ function opening() {
   return store;
 }
 
+/** Another page saved this form with other words: both stand, until a person says what shall be. */
+export class OtherWords extends Error {}
+
 export class Saving {
   /** @param {HTMLFormElement} form */
   constructor(form) {
@@ -26,6 +30,8 @@ export class Saving {
     this.earlier = [];
     /** @type {string[]} photos of `before` that shall not go any more */
     this.dropped = [];
+    /** @type {number | undefined} when the item was saved that this page goes on with */
+    this.over = undefined;
     this.opened = opening();
     // What somebody else told is not looked at again.
     const own = "closed" in form.dataset ? "" : form.dataset.outboxKey;
@@ -65,7 +71,7 @@ export class Saving {
     const filled = { fields: fieldsOf(entries), photos, before };
     const parcel = await parcelOf(saidBy(form), this.prepare(), filled, Date.now());
     const store = await this.opened;
-    await store.add({ ...parcel, dropped: this.dropped });
+    await store.add({ ...parcel, dropped: this.dropped, over: this.over });
     mark(1);
     // The server showed both versions: this one is written in the place of that.
     await (form.dataset.instead && store.remove(form.dataset.instead));
@@ -80,11 +86,21 @@ export class Saving {
     this.opened = opening();
     this.pictures.forget();
     this.ready = madeReady(this.form.dataset, this.id);
-    await this.goOn(this.id);
+    const { over } = this;
+    const words = await this.goOn(this.id);
+    if (this.over !== undefined && this.over !== over && !this.isSame(words)) {
+      throw new OtherWords();
+    }
     const known = new Set(this.earlier.map(({ id }) => id));
     await this.resume();
     this.earlier = this.earlier.filter(({ id }) => known.has(id));
     return this.keep();
+  }
+
+  /** @param {import("./parcel.js").Words | null} words */
+  isSame(words) {
+    const now = valuesOf(fieldsOf(new FormData(this.form)));
+    return words !== null && sameValues(valuesOf(words.fields), now);
   }
 
   /** Takes up the photos of a page that died with its form in hand. */
@@ -130,6 +146,7 @@ export class Saving {
     const [item, own] = await Promise.all([store.item(id), store.own(id)]);
     /** @type {import("./parcel.js").Words | null} */
     const words = await openOwn(this.form.dataset.outboxKey ?? "", `${id}/words`, own?.words);
+    this.over = item?.at;
     const known = new Map(words?.photos.map((photo) => [photo.id, photo]));
     this.before = staying(item, this.dropped).map(({ id: photo, isOriginal }) => known.get(photo) ?? { id: photo, name: "", isOriginal });
     return words;
@@ -140,6 +157,8 @@ export class Saving {
     const box = /** @type {HTMLInputElement} */ (this.form.elements.namedItem("id"));
     box.value = "";
     this.before = [];
+    this.earlier = [];
+    this.over = undefined;
     this.prepare();
   }
 }

@@ -29,6 +29,7 @@ import { openShelves } from "./shelves.js";
  * @property {string[]} [laid] photos that were laid by before
  * @property {string[]} [before] photos that wait here under its id
  * @property {string[]} [dropped] photos that waited here under its id and shall not go
+ * @property {number} [over] when the item was saved whose place it takes
  */
 
 /**
