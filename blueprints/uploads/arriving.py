@@ -13,6 +13,8 @@ STEP = 0.3
 """Seconds without a further byte after which an earlier try is taken for dead."""
 MOST = 3.0
 """Seconds that a phone waits for an answer: a slow line would hold it for as long as it moves."""
+WAITING = 3
+"""Phones that wait so at once, for one photo each; the server's threads are few."""
 
 
 class Arriving:
@@ -20,6 +22,7 @@ class Arriving:
 
     def __init__(self) -> None:
         self._now: Counter[UUID] = Counter()
+        self._waiting: set[UUID] = set()
         self._ended = Condition()
 
     def begin(self, upload_id: UUID) -> None:
@@ -40,7 +43,19 @@ class Arriving:
     def settle(self, upload_id: UUID, held: Callable[[], int]) -> bool:
         """Wait until no more of it is written down: what a phone sent before its line dropped is
         here, but may not have been read. `held` says how many bytes are written. False when it
-        still comes: what the network holds of an earlier try, or from another phone."""
+        still comes: what the network holds of an earlier try, or from another phone; and when
+        enough others wait."""
+        with self._ended:
+            if upload_id in self._waiting or len(self._waiting) >= WAITING:
+                return False
+            self._waiting.add(upload_id)
+        try:
+            return self._wait(upload_id, held)
+        finally:
+            with self._ended:
+                self._waiting.discard(upload_id)
+
+    def _wait(self, upload_id: UUID, held: Callable[[], int]) -> bool:
         until, before = time.monotonic() + MOST, -1
         while self.is_at(upload_id) and time.monotonic() < until:
             if (written := held()) == before:

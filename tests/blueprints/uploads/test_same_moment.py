@@ -76,5 +76,8 @@ def test_who_comes_back_after_a_cut_waits_for_what_is_still_written_down_and_for
     told.clear()
     assert arriving.settle(upload_id, lambda: told.append(0) or 4_096)
     assert len(told) == 2, "no further byte: the try before is taken for dead"
+    beside = []
+    assert arriving.settle(upload_id, lambda: beside.append(arriving.settle(upload_id, held)) or 9)
+    assert not any(beside), "for one photo one request waits, and holds a thread"
     monkeypatch.setattr("blueprints.uploads.arriving.MOST", 0.4)
     assert not arriving.settle(upload_id, iter(range(9)).__next__), "it still comes"
