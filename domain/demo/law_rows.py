@@ -26,12 +26,15 @@ _WHY = (
 
 
 def tips(seeder: "_Seeder", home: Unit) -> None:
-    """A tip of the home unit whose first limit is today, and one that the unit above works on."""
+    """A tip of the home unit whose first limit is today, one that the unit above works on, and one
+    that waits for its person unless another does: at some hours chance makes none."""
     now, make = seeder.now, seeder.tips.make
     today = make(home, now - timedelta(hours=21), state=TipState.HELD, urgent=False)
     above = make(home, now - timedelta(hours=40), root=seeder.root, state=TipState.VERIFYING)
     for made in (today, above):
         seeder.add_tip(made)
+    if TipState.WAITING not in seeder.tips.states:
+        seeder.add_tip(make(home, now - timedelta(days=5), state=TipState.WAITING))
 
 
 def limits(seeder: "_Seeder") -> None:

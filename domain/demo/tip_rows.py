@@ -65,6 +65,8 @@ class TipMaker:
     def __init__(self, texts: DemoTexts, ring: KeyRing, rng: Random, now: datetime) -> None:
         self._texts, self._ring, self._rng, self._now = texts, ring, rng, now
         self._numbers: dict[UUID, int] = {}
+        self.states: set[TipState] = set()
+        """Those that a tip is in by now."""
         self._traces = TraceMaker()
 
     @property
@@ -166,6 +168,7 @@ class TipMaker:
         state = state or (TipState.NEW if tip.quarantine else self._chosen_state(at))
         opened = min(at + timedelta(minutes=rng.randint(4, 900)), self._now)
         row["state"] = state
+        self.states.add(state)
         if state is TipState.NEW:
             return [], []
         officer = rng.choice(unit.officers)
