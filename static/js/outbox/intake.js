@@ -17,11 +17,12 @@ export const staying = (item, dropped) =>
   (item?.photos ?? []).filter(({ id, refused }) => refused === undefined && !dropped.includes(id));
 
 /**
- * By what a page knows the item again that it goes on with.
+ * By what a page knows the item again that it goes on with; what came back is mended by any page.
  * @param {Item | undefined} item
  * @param {Item["photos"]} kept
+ * @param {number | undefined} over
  */
-const asKnown = (item, kept) => String([item?.at, ...kept.map(({ id }) => id)]);
+const asKnown = (item, kept, over) => String([item?.state === "needs" ? over : item?.at, ...kept.map(({ id }) => id)]);
 
 export class Intake {
   /** @param {import("./shelves.js").Database} db */
@@ -102,7 +103,7 @@ export class Intake {
     /** @type {[Item | undefined, ...(string | undefined)[]]} */
     const [earlier, ...there] = await found;
     const kept = staying(earlier, dropped);
-    if (asKnown(earlier, kept) !== String([over, ...before]) || there.includes(undefined)) {
+    if (asKnown(earlier, kept, over) !== String([over, ...before]) || there.includes(undefined)) {
       writing.abort();
       throw new Error("the shelves changed meanwhile");
     }

@@ -32,6 +32,8 @@ export class Saving {
     this.dropped = [];
     /** @type {number | undefined} when the item was saved that this page goes on with */
     this.over = undefined;
+    /** Whether that came back to be mended: any page of it may do so. */
+    this.isMending = false;
     this.opened = opening();
     // What somebody else told is not looked at again.
     const own = "closed" in form.dataset ? "" : form.dataset.outboxKey;
@@ -88,7 +90,7 @@ export class Saving {
     this.ready = madeReady(this.form.dataset, this.id);
     const { over } = this;
     const words = await this.goOn(this.id);
-    if (this.over !== undefined && this.over !== over && !this.isSame(words)) {
+    if (this.over && this.over !== over && !this.isMending && !this.isSame(words)) {
       throw new OtherWords();
     }
     const known = new Set(this.earlier.map(({ id }) => id));
@@ -147,6 +149,7 @@ export class Saving {
     /** @type {import("./parcel.js").Words | null} */
     const words = await openOwn(this.form.dataset.outboxKey ?? "", `${id}/words`, own?.words);
     this.over = item?.at;
+    this.isMending = item?.state === "needs";
     const known = new Map(words?.photos.map((photo) => [photo.id, photo]));
     this.before = staying(item, this.dropped).map(({ id: photo, isOriginal }) => known.get(photo) ?? { id: photo, name: "", isOriginal });
     return words;
