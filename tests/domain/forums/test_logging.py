@@ -102,7 +102,8 @@ def test_the_whole_story_is_in_the_audit_log(db, ring, people):
     records.withdraw(
         db, acting=acting(db, ring, people.officer), record=record, reason="Ghi trùng buổi"
     )
-    entries = db.scalars(select(AuditEntry).where(AuditEntry.object_id == str(record.id))).all()
+    of_record = select(AuditEntry).where(AuditEntry.object_id == str(record.id))
+    entries = db.scalars(of_record.order_by(AuditEntry.seq)).all()
     assert [e.action for e in entries] == [
         Action.RECORD_CREATED,
         Action.RECORD_CORRECTED,

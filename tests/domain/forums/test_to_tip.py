@@ -134,7 +134,7 @@ def test_feed_and_counts_know_one_opinion_less(db, ring, officer, record):
 def test_no_instant_leads_from_the_forum_to_the_tip(db, ring, officer, record):
     def told():
         entries = select(AuditEntry.action).where(AuditEntry.object_id == str(record.id))
-        return db.scalars(entries).all()
+        return db.scalars(entries.order_by(AuditEntry.seq)).all()
 
     before = told()
     tip = _turn(db, ring, officer, record, record.opinions[1])

@@ -210,7 +210,10 @@ def test_a_partner_corrected_to_other_hours_leaves_the_event_and_counts_for_itse
     )
     assert db.scalar(on_its_day) == (58 if theirs.held_on != mine.held_on else 120)
     acts = select(AuditEntry.action).where(AuditEntry.object_id == str(theirs.id))
-    assert db.scalars(acts).all()[-2:] == [Action.RECORD_CORRECTED, Action.RECORD_PARTED]
+    assert db.scalars(acts.order_by(AuditEntry.seq)).all()[-2:] == [
+        Action.RECORD_CORRECTED,
+        Action.RECORD_PARTED,
+    ]
 
 
 def test_parting_makes_each_count_for_itself_and_nobody_is_asked_again(
