@@ -2,7 +2,7 @@
 
 import { toldIn } from "../outbox/answers.js";
 import { sealed } from "../outbox/letter.js";
-import { SILENCE_MS, patienceFor } from "../outbox/pauses.js";
+import { endInSilence } from "../outbox/silence.js";
 
 /** @typedef {import("../outbox/answers.js").Answer} Answer */
 /** @typedef {import("./keeper.js").Sealed} Sealed */
@@ -55,15 +55,8 @@ export async function written(key, { id, to, fields, photos }, now) {
 export function post({ id, to, letter }, now) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    let silence;
     const stop = () => request.abort();
-    const moved = (patience = SILENCE_MS) => {
-      clearTimeout(silence);
-      silence = setTimeout(stop, patience);
-    };
     const end = () => {
-      clearTimeout(silence);
       removeEventListener("offline", stop);
       resolve({ status: request.status, told: toldIn(request.responseText) });
     };
@@ -71,13 +64,11 @@ export function post({ id, to, letter }, now) {
     request.setRequestHeader("Content-Type", LETTER);
     request.setRequestHeader("Outbox-Item", id);
     request.setRequestHeader("Outbox-Clock", new Date(now).toISOString());
-    request.upload.addEventListener("progress", () => moved());
-    request.upload.addEventListener("load", () => moved(patienceFor(letter.byteLength)));
     for (const name of ["load", "error", "abort"]) {
       request.addEventListener(name, end);
     }
     addEventListener("offline", stop);
-    moved();
+    endInSilence(request, letter.byteLength);
     request.send(letter);
   });
 }

@@ -1,6 +1,7 @@
 /** One PATCH of the resumable upload, with the bytes that are on their way where the browser tells. */
 
-import { SILENCE_MS, SLOWEST_BYTES_A_MS, patienceFor } from "./pauses.js";
+import { SILENCE_MS, SLOWEST_BYTES_A_MS } from "./pauses.js";
+import { endInSilence } from "./silence.js";
 
 /** @typedef {{ status: number, reached: number, text: string }} Patched reached: the byte that the server said it holds; -1 when it said nothing */
 
@@ -78,15 +79,8 @@ async function byFetch(to, body, headers, { signal }) {
 function byRequest(to, body, headers, { progress, signal }) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    let silence;
     const stop = () => request.abort();
-    const listen = (patience = SILENCE_MS) => {
-      clearTimeout(silence);
-      silence = setTimeout(stop, patience);
-    };
     const end = () => {
-      clearTimeout(silence);
       signal?.removeEventListener("abort", stop);
       const { status, responseText: text } = request;
       const reached = reachedOf(to, (name) => request.getResponseHeader(name));
@@ -96,12 +90,10 @@ function byRequest(to, body, headers, { progress, signal }) {
     for (const [name, value] of Object.entries(headers)) {
       request.setRequestHeader(name, value);
     }
-    request.upload.addEventListener("progress", (event) => (listen(), progress(event.loaded)));
-    request.upload.addEventListener("load", () => listen(patienceFor(body.size)));
-    request.addEventListener("progress", () => listen());
+    request.upload.addEventListener("progress", (event) => progress(event.loaded));
     request.addEventListener("loadend", end);
     signal?.addEventListener("abort", stop);
-    listen();
+    endInSilence(request, body.size);
     request.send(body);
   });
 }

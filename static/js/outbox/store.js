@@ -63,11 +63,6 @@ export class Store extends Intake {
     return this.db.getAll("items");
   }
 
-  /** How many wait here. */
-  count() {
-    return this.db.count("items");
-  }
-
   /** @type {(id: string) => Promise<Item | undefined>} */
   item(id) {
     return this.db.get("items", id);
